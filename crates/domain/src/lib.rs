@@ -1,1 +1,20 @@
-//! See the crate's description.
+//! The types that cross the boundary between the core and the user interface.
+//!
+//! Both sides compile the same structs, so they cannot drift apart. This crate does no I/O, reads no clock and
+//! parses no vendor payload; it compiles to `wasm32-unknown-unknown` as well as to the host.
+
+pub mod attachment;
+pub mod call;
+pub mod communication;
+pub mod contact;
+pub mod event;
+pub mod ids;
+pub mod import;
+pub mod inbox;
+pub mod ipc;
+pub mod matching;
+pub mod phone_number;
+pub mod search;
+pub mod session;
+pub mod settings;
+pub mod sync;

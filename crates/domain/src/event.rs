@@ -1,0 +1,38 @@
+//! What the core announces. Events name what changed; whoever cares asks again.
+
+use crate::ids::{CallSessionId, CommunicationId, ContactId};
+use serde::{Deserialize, Serialize};
+
+/// Name of the one event that carries every [`CoreEvent`] to the window.
+pub const CORE_EVENT: &str = "core-event";
+
+/// Something changed in the core.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CoreEvent {
+    /// Communications were added, changed or removed. An empty list means: too many to name.
+    CommunicationsChanged {
+        ids: Vec<CommunicationId>,
+    },
+    /// Contacts were added, changed or removed. An empty list means: too many to name.
+    ContactsChanged {
+        ids: Vec<ContactId>,
+    },
+    /// A call began, changed its state or ended.
+    CallChanged {
+        session_id: CallSessionId,
+    },
+    SyncChanged,
+    EventSourceChanged,
+    SessionChanged,
+    SettingsChanged,
+    /// Somebody asked to see this item (a click on a notification, for instance).
+    OpenCommunication {
+        id: CommunicationId,
+    },
+    /// Somebody asked to add a contact for the caller of this call.
+    AddContactFor {
+        session_id: CallSessionId,
+    },
+    /// The queue of events ran over and some were lost: reload everything.
+    Overflowed,
+}

@@ -1,0 +1,15 @@
+//! Calls that are going on.
+
+use crate::call::CallerCard;
+use crate::ids::CallSessionId;
+
+super::commands! {
+    /// The cards of the inbound calls that concern the signed-in person now, the oldest first.
+    ListCallerCards {} -> Vec<CallerCard> as "list_caller_cards";
+    /// Puts the card away and stops its notification; the call itself goes on.
+    IgnoreCall { session_id: CallSessionId } -> () as "ignore_call";
+    /// Brings the main window forward at what this caller and we had with each other.
+    ShowCaller { session_id: CallSessionId } -> () as "show_caller";
+    /// Brings the main window forward with a form for a new contact with this caller's number.
+    AddCaller { session_id: CallSessionId } -> () as "add_caller";
+}
