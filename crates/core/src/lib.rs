@@ -1,1 +1,11 @@
-//! See the crate's description.
+//! Everything Switchboard does, without a window.
+//!
+//! [`Switchboard`] is the door: the shell and the command line call one method of it per command and listen to its
+//! events. Behind it stand the session, the synchronisation, the live events, the contacts and the store.
+//!
+//! This crate deliberately knows no user interface toolkit, draws nothing, speaks to RingCentral only through the
+//! `ringcentral` crate, and writes SQL only in its store.
+
+pub mod error;
+
+pub use error::CoreError;
