@@ -1,1 +1,4 @@
-fn main() {}
+//! Starts the app.
+fn main() {
+    switchboard_app::run();
+}
