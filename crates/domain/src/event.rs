@@ -33,6 +33,10 @@ pub enum CoreEvent {
     AddContactFor {
         session_id: CallSessionId,
     },
+    /// Somebody followed a `tel:`, `callto:` or `sms:` link: look this number up.
+    FindNumber {
+        number: String,
+    },
     /// The queue of events ran over and some were lost: reload everything.
     Overflowed,
 }

@@ -12,4 +12,7 @@ super::commands! {
     ShowCaller { session_id: CallSessionId } -> () as "show_caller";
     /// Brings the main window forward with a form for a new contact with this caller's number.
     AddCaller { session_id: CallSessionId } -> () as "add_caller";
+    /// The page of the cards says how tall its content is, in CSS pixels, whenever that changes; with 0 the window of the
+    /// cards hides.
+    FitCard { height_px: u32 } -> () as "fit_card";
 }
