@@ -6,6 +6,10 @@
 //! This crate deliberately knows no user interface toolkit, draws nothing, speaks to RingCentral only through the
 //! `ringcentral` crate, and writes SQL only in its store.
 
+pub mod change_feed;
+pub mod clock;
 pub mod error;
+pub mod numbers;
+pub mod store;
 
 pub use error::CoreError;
