@@ -10,6 +10,9 @@ pub mod change_feed;
 pub mod clock;
 pub mod error;
 pub mod numbers;
+pub mod session;
 pub mod store;
+pub mod switchboard;
 
 pub use error::CoreError;
+pub use switchboard::{Config, Switchboard};

@@ -1,0 +1,11 @@
+//! Who is signed in: sign-in and sign-out, where secrets are kept, and which account's data is open.
+//!
+//! The OAuth flow itself is the `ringcentral` crate's; what an account's data consists of is the store's.
+
+mod keychain_or_memory;
+mod profile;
+mod secret_keeping;
+
+pub use keychain_or_memory::KeychainOrMemory;
+pub use profile::{AccountKey, Profile, Profiles, SignInWay};
+pub use secret_keeping::{InMemory, OsKeychain, SecretKeeping, SecretKeepingError};
