@@ -1,0 +1,134 @@
+//! The bytes behind attachments: voicemail speech, fax documents, pictures.
+//!
+//! Records hold a small description; the bytes are made when somebody asks for them, always the same for the same
+//! description. Nothing is written to disk.
+
+mod bitmap;
+mod clips;
+mod document;
+mod page;
+pub(crate) mod pdf;
+mod picture;
+mod sheets;
+mod tiff_fax;
+
+
+use bytes::Bytes;
+
+use crate::world::OutgoingFile;
+use crate::world::messages::{Attachment, Message};
+
+pub use clips::{Clip, clip, clips};
+pub use document::{Document, DocumentDesign, DocumentFormat};
+pub use picture::Picture;
+
+/// What an attachment's bytes are made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The message's own text.
+    Subject,
+    /// A recorded voicemail.
+    Clip(usize),
+    /// The words of a recorded voicemail, or the first half of them.
+    Transcript {
+        /// Which clip.
+        clip: usize,
+        /// Only the first half.
+        is_partial: bool,
+    },
+    /// A fax.
+    Document(Document),
+    /// A picture.
+    Picture(Picture),
+    /// Bytes that came in from outside.
+    Bytes(Bytes),
+}
+
+/// Bytes and what they are.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// MIME type.
+    pub content_type: &'static str,
+    /// The bytes.
+    pub bytes: Bytes,
+}
+
+/// Makes an attachment's bytes. Long documents take some milliseconds; the world need not be locked for it.
+pub fn render(message: &Message, attachment: &Attachment) -> Rendered {
+    let bytes = match &attachment.content {
+        Content::Subject => Bytes::copy_from_slice(message.subject.as_deref().unwrap_or_default().as_bytes()),
+        Content::Clip(index) => Bytes::from_static(clip(*index).bytes),
+        Content::Transcript { clip: index, is_partial } => transcript(*index, *is_partial),
+        Content::Document(document) => Bytes::from(document.render()),
+        Content::Picture(picture) => picture.bytes(),
+        Content::Bytes(bytes) => bytes.clone(),
+    };
+    Rendered { content_type: attachment.content_type, bytes }
+}
+
+/// The size of an attachment, where the vendor tells one: pictures and uploaded files.
+pub fn told_size(attachment: &Attachment) -> Option<usize> {
+    match &attachment.content {
+        Content::Picture(picture) => Some(picture.bytes().len()),
+        Content::Bytes(bytes) => Some(bytes.len()),
+        _ => None,
+    }
+}
+
+fn transcript(index: usize, is_partial: bool) -> Bytes {
+    let words = clip(index).transcript;
+    if !is_partial {
+        return Bytes::from_static(words.as_bytes());
+    }
+    let half = words.split(' ').take(words.split(' ').count() / 2);
+    Bytes::from(half.collect::<Vec<_>>().join(" "))
+}
+
+/// The spelling of a MIME type that the simulator serves; anything unknown is plain bytes.
+pub(crate) fn known_content_type(content_type: &str) -> &'static str {
+    const KNOWN: [&str; 12] = [
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/tiff",
+        "application/pdf",
+        "text/plain",
+        "text/vcard",
+        "video/mp4",
+        "video/3gpp",
+        "audio/mpeg",
+        "audio/x-wav",
+        "application/octet-stream",
+    ];
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(essence)).unwrap_or("application/octet-stream")
+}
+
+/// How many fax pages the files come to: a PDF has as many as it has page objects, anything else one.
+pub(crate) fn page_count_of(files: &[OutgoingFile]) -> u32 {
+    files.iter().map(|file| pdf::page_count(&file.bytes).unwrap_or(1)).sum::<u32>().max(1)
+}
+
+/// What an outgoing fax shows: a single PDF as it came, anything else as pages of our own.
+pub(crate) fn outgoing_fax_content(files: &[OutgoingFile], pages: u32, seed: u64) -> Content {
+    match files {
+        [file] if pdf::page_count(&file.bytes).is_some() => Content::Bytes(file.bytes.clone()),
+        _ => Content::Document(Document::cover_letter(seed, pages)),
+    }
+}
+
+/// A cheap, well-mixed number from a seed and a position; documents and pictures draw from it instead of a generator.
+pub(crate) fn mix(seed: u64, position: u64) -> u64 {
+    let mut bits = seed ^ position.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
+}
+
+/// One of several, chosen by seed and position.
+pub(crate) fn pick<'a, T: ?Sized>(seed: u64, position: u64, from: &[&'a T]) -> Option<&'a T> {
+    let length = u64::try_from(from.len()).ok().filter(|length| *length > 0)?;
+    let place = usize::try_from(mix(seed, position) % length).ok()?;
+    from.get(place).copied()
+}
+

@@ -1,0 +1,198 @@
+//! One account's whole world: from it the call log, message store, presence, active calls and notifications all derive,
+//! so they cannot disagree.
+//!
+//! Everything is in memory and deterministic: the same seed, start and calls give the same world, byte for byte. It knows
+//! nothing of HTTP, JSON, tokens or rate limits.
+
+pub mod account;
+pub mod address_book;
+pub mod call_log;
+pub mod calls;
+pub mod clock;
+pub mod events;
+pub mod ids;
+mod legs;
+pub mod live_calls;
+pub mod message_store;
+pub mod messages;
+mod messaging;
+pub mod number;
+mod outcome;
+mod people;
+pub mod presence;
+mod presence_view;
+pub mod records;
+pub mod sessions;
+mod shared;
+mod time_index;
+mod timeline;
+mod vendor_enum;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use rand::{RngCore, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use tokio::sync::mpsc;
+
+pub use clock::Clock;
+pub use live_calls::{CallControlError, CallVerb};
+pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, StoreError};
+pub use people::{NewExtension, NewPhoneNumber};
+pub use shared::SharedWorld;
+
+use account::{Account, Device, Extension, PhoneNumber};
+use address_book::AddressBooks;
+use call_log::CallLog;
+use events::{Announcer, Change, WorldEvent};
+use ids::{ConversationId, DeviceId, ExtensionId, IdMint, PhoneNumberId, TelephonySessionId};
+use message_store::MessageStore;
+use number::E164;
+use presence::PresenceSettings;
+use sessions::Session;
+use timeline::{Step, Timeline};
+
+/// The world behind one account.
+#[derive(Debug)]
+pub struct World {
+    seed: u64,
+    clock: Clock,
+    rng: ChaCha8Rng,
+    pub(crate) mint: IdMint,
+    account: Account,
+    extensions: BTreeMap<ExtensionId, Extension>,
+    extensions_by_number: BTreeMap<u32, ExtensionId>,
+    phone_numbers: BTreeMap<PhoneNumberId, PhoneNumber>,
+    phone_numbers_by_e164: BTreeMap<E164, PhoneNumberId>,
+    devices: BTreeMap<DeviceId, Device>,
+    address_books: AddressBooks,
+    presence: BTreeMap<ExtensionId, PresenceSettings>,
+    call_log: CallLog,
+    message_store: MessageStore,
+    conversations: BTreeMap<(ExtensionId, Vec<u64>), ConversationId>,
+    undeliverable: BTreeMap<E164, &'static str>,
+    sessions: BTreeMap<TelephonySessionId, Session>,
+    timeline: Timeline,
+    announcer: Announcer,
+    wakeups: u64,
+}
+
+impl World {
+    /// An empty account; [`crate::demo`] fills one.
+    pub fn new(account: Account, seed: u64, clock: Clock) -> Self {
+        World {
+            seed,
+            clock,
+            rng: ChaCha8Rng::seed_from_u64(seed),
+            mint: IdMint::new(),
+            account,
+            extensions: BTreeMap::new(),
+            extensions_by_number: BTreeMap::new(),
+            phone_numbers: BTreeMap::new(),
+            phone_numbers_by_e164: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            address_books: AddressBooks::new(),
+            presence: BTreeMap::new(),
+            call_log: CallLog::default(),
+            message_store: MessageStore::default(),
+            conversations: BTreeMap::new(),
+            undeliverable: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            timeline: Timeline::default(),
+            announcer: Announcer::default(),
+            wakeups: 0,
+        }
+    }
+
+    /// The seed it was made from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The world's clock. Moving it through [`World::advance`] also lets what is due happen.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The present.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Moves the clock forward by `by`, letting each due step happen at its own instant on the way.
+    pub fn advance(&mut self, by: SignedDuration) {
+        let target = self.now().saturating_add(by).unwrap_or(Timestamp::MAX);
+        while let Some((at, step)) = self.timeline.pop_due(target) {
+            self.clock.set(at.max(self.now()));
+            self.perform(step);
+        }
+        self.clock.set(target);
+        self.wakeups += 1;
+    }
+
+    /// Places the clock at `to` without letting anything happen on the way; what is then overdue happens next.
+    pub fn set_now(&mut self, to: Timestamp) {
+        self.clock.set(to);
+        self.wakeups += 1;
+    }
+
+    /// Lets everything that is due by now happen, in order.
+    pub fn run_due(&mut self) {
+        while let Some((_, step)) = self.timeline.pop_due(self.now()) {
+            self.perform(step);
+        }
+    }
+
+    /// When the next step falls due, if any is planned.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.timeline.next_due()
+    }
+
+    /// Counts every new step and every move of the clock; whoever sleeps until the next step watches it.
+    pub(crate) fn wakeups(&self) -> u64 {
+        self.wakeups
+    }
+
+    /// Listens to everything that happens from now on, in order and without loss.
+    pub fn subscribe(&mut self) -> mpsc::UnboundedReceiver<Arc<WorldEvent>> {
+        self.announcer.subscribe()
+    }
+
+    /// Passes recorded notifications on exactly as they are.
+    pub fn replay(&mut self, notifications: impl IntoIterator<Item = serde_json::Value>) {
+        for notification in notifications {
+            self.announce(Change::Replayed(Arc::new(notification)));
+        }
+    }
+
+    /// A random 64-bit number from the world's own generator.
+    pub fn random_u64(&mut self) -> u64 {
+        self.rng.next_u64()
+    }
+
+    fn schedule_in(&mut self, delay: SignedDuration, step: Step) {
+        let at = self.now().saturating_add(delay).unwrap_or(Timestamp::MAX);
+        self.timeline.schedule(at, step);
+        self.wakeups += 1;
+    }
+
+    fn perform(&mut self, step: Step) {
+        match step {
+            // A played call may have been taken another way by a person; its remaining steps then no longer apply.
+            Step::Call { session, verb } => drop(self.call(session, verb)),
+            Step::PublishRecord(record) => self.publish_record(*record),
+            Step::Transcribe { message, status } => self.finish_transcription(message, status),
+            Step::Deliver { message, status, error, pages } => self.settle_delivery(message, status, error, pages),
+        }
+    }
+
+    fn announce(&mut self, change: Change) {
+        let event =
+            WorldEvent { number: self.announcer.next_number(), at: self.now(), uuid: self.rng.next_u64(), change };
+        self.announcer.announce(event);
+    }
+}

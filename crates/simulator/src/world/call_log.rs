@@ -1,0 +1,189 @@
+//! The call log: records, their indexes, and the questions asked of them.
+//!
+//! Records are written by [`World`](super::World) only, so that events and indexes cannot lag behind.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::calls::{CallRecord, CallType, Direction, Transport};
+use super::ids::{CallRecordId, ExtensionId, SessionId, TelephonySessionId};
+use super::time_index::{Key, TimeIndex};
+
+/// Whose call log is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallLogScope {
+    /// The account's.
+    Account,
+    /// One extension's.
+    Extension(ExtensionId),
+}
+
+/// A question to the call log. Empty lists mean no restriction.
+#[derive(Debug, Clone)]
+pub struct CallLogQuery {
+    /// Whose.
+    pub scope: CallLogScope,
+    /// First start time, inclusive.
+    pub from: Option<Timestamp>,
+    /// Last start time, exclusive.
+    pub to: Option<Timestamp>,
+    /// Voice, fax.
+    pub types: Vec<CallType>,
+    /// Inbound, outbound.
+    pub directions: Vec<Direction>,
+    /// Network.
+    pub transports: Vec<Transport>,
+    /// Either end's number, digits with or without plus.
+    pub phone_number: Option<String>,
+    /// Either end's extension number.
+    pub extension_number: Option<String>,
+    /// One session.
+    pub session_id: Option<SessionId>,
+    /// One telephony session.
+    pub telephony_session_id: Option<TelephonySessionId>,
+    /// Only what the vendor counts as missed.
+    pub only_missed: bool,
+    /// Only calls with a recording.
+    pub only_recorded: bool,
+    /// Deleted records too.
+    pub with_deleted: bool,
+    /// How many records to pass over, newest first.
+    pub offset: usize,
+    /// How many to return at most.
+    pub limit: usize,
+}
+
+impl CallLogQuery {
+    /// Everything of a scope, newest first, without limit.
+    pub fn all(scope: CallLogScope) -> Self {
+        CallLogQuery {
+            scope,
+            from: None,
+            to: None,
+            types: Vec::new(),
+            directions: Vec::new(),
+            transports: Vec::new(),
+            phone_number: None,
+            extension_number: None,
+            session_id: None,
+            telephony_session_id: None,
+            only_missed: false,
+            only_recorded: false,
+            with_deleted: false,
+            offset: 0,
+            limit: usize::MAX,
+        }
+    }
+
+    pub(super) fn allows(&self, record: &CallRecord) -> bool {
+        (self.with_deleted || !record.is_deleted)
+            && (self.types.is_empty() || self.types.contains(&record.kind))
+            && (self.directions.is_empty() || self.directions.contains(&record.direction))
+            && (self.transports.is_empty() || self.transports.contains(&record.transport))
+            && self.session_id.is_none_or(|id| id == record.session_id)
+            && self.telephony_session_id.is_none_or(|id| id == record.telephony_session_id)
+            && (!self.only_missed || record.is_missed())
+            && (!self.only_recorded || record.recording.is_some())
+            && [&self.phone_number, &self.extension_number]
+                .into_iter()
+                .flatten()
+                .all(|number| record.from.matches_number(number) || record.to.matches_number(number))
+    }
+}
+
+/// A page of an answer, newest first.
+#[derive(Debug, Clone)]
+pub struct Page<'a, T> {
+    /// The records of this page.
+    pub records: Vec<&'a T>,
+    /// How many records the question has in all.
+    pub total: usize,
+}
+
+#[derive(Debug, Default)]
+struct Indexes {
+    by_start: TimeIndex,
+    by_change: TimeIndex,
+}
+
+/// All records and their indexes.
+#[derive(Debug, Default)]
+pub(super) struct CallLog {
+    /// By position; a reserved place stays empty until its call has ended.
+    records: Vec<Option<CallRecord>>,
+    account: Indexes,
+    extensions: BTreeMap<ExtensionId, Indexes>,
+}
+
+impl CallLog {
+    /// A record identifier for a call that will get its record later.
+    pub(super) fn reserve(&mut self) -> CallRecordId {
+        self.records.push(None);
+        CallRecordId(u32::try_from(self.records.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Writes or replaces the record at its identifier's place.
+    pub(super) fn put(&mut self, record: CallRecord) {
+        let position = record.id.0;
+        self.unindex(record.id);
+        let (start, change) = (record.started_at, record.last_modified_at);
+        let own = self.extensions.entry(record.owner).or_default();
+        own.by_start.insert(start, position);
+        own.by_change.insert(change, position);
+        if record.is_in_account_log {
+            self.account.by_start.insert(start, position);
+            self.account.by_change.insert(change, position);
+        }
+        if let Some(place) = self.records.get_mut(position as usize) {
+            *place = Some(record);
+        }
+    }
+
+    fn unindex(&mut self, id: CallRecordId) {
+        let Some(old) = self.records.get(id.0 as usize).and_then(Option::as_ref) else { return };
+        for indexes in [Some(&mut self.account), self.extensions.get_mut(&old.owner)].into_iter().flatten() {
+            indexes.by_start.remove(old.started_at, id.0);
+            indexes.by_change.remove(old.last_modified_at, id.0);
+        }
+    }
+
+    pub(super) fn get(&self, id: CallRecordId) -> Option<&CallRecord> {
+        self.records.get(id.0 as usize)?.as_ref()
+    }
+
+    fn indexes(&self, scope: CallLogScope) -> Option<&Indexes> {
+        match scope {
+            CallLogScope::Account => Some(&self.account),
+            CallLogScope::Extension(extension) => self.extensions.get(&extension),
+        }
+    }
+
+    fn record_at(&self, key: &Key) -> Option<&CallRecord> {
+        self.get(CallRecordId(key.1))
+    }
+
+    pub(super) fn query(&self, query: &CallLogQuery) -> Page<'_, CallRecord> {
+        let keys = self.indexes(query.scope).map_or(&[][..], |own| own.by_start.between(query.from, query.to));
+        let mut total = 0;
+        let mut records = Vec::new();
+        for record in keys.iter().rev().filter_map(|key| self.record_at(key)) {
+            if query.allows(record) {
+                if total >= query.offset && records.len() < query.limit {
+                    records.push(record);
+                }
+                total += 1;
+            }
+        }
+        Page { records, total }
+    }
+
+    pub(super) fn changed_since(&self, scope: CallLogScope, since: Timestamp) -> Vec<&CallRecord> {
+        let keys = self.indexes(scope).map_or(&[][..], |own| own.by_change.between(Some(since), None));
+        keys.iter().filter_map(|key| self.record_at(key)).collect()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.records.len()
+    }
+}

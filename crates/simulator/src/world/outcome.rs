@@ -1,0 +1,200 @@
+//! What a finished call leaves behind: call log records for each extension that saw it, and missed calls.
+//!
+//! It reads the session and writes records; it moves no party.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::World;
+use super::calls::{
+    CallAction, CallLeg, CallReason, CallRecord, CallResult, CallType, Direction, InternalType, LegType, Legs,
+    LinkedMessage, Transport,
+};
+use super::events::{Change, MissedCall};
+use super::ids::TelephonySessionId;
+use super::live_calls::is_internal;
+use super::messages::MessageType;
+use super::number::Endpoint;
+use super::sessions::{Party, PartyReason, PartyStatus, Session};
+use super::timeline::Step;
+
+impl World {
+    /// Writes the records of an ended session, at once or after the session's delay, and announces who missed it.
+    pub(super) fn leave_records(&mut self, id: TelephonySessionId) {
+        let Some(session) = self.sessions.get(&id).cloned() else { return };
+        let now = self.now();
+        for record in records_of(&session, now) {
+            if session.record_delay.is_zero() {
+                self.publish_record(record);
+            } else {
+                self.schedule_in(session.record_delay, Step::PublishRecord(Box::new(record)));
+            }
+        }
+        for party in &session.parties {
+            let Some(extension) = party.extension_id else { continue };
+            if party.is_missed_call && self.has_presence(extension) {
+                self.announce(Change::MissedCall(MissedCall {
+                    extension,
+                    session_id: session.id,
+                    telephony_session_id: id,
+                    started_at: party.began_at,
+                    party: party.clone(),
+                }));
+            }
+        }
+    }
+
+    /// The record a live (or lingering) party will leave, as active calls show it.
+    pub(super) fn record_in_progress(session: &Session, party: &Party, now: Timestamp) -> Option<CallRecord> {
+        let mut record = record_of(session, party, now)?;
+        record.result = CallResult::InProgress;
+        record.reason = None;
+        record.legs = Legs::Usual;
+        Some(record)
+    }
+}
+
+fn records_of(session: &Session, now: Timestamp) -> Vec<CallRecord> {
+    session.parties.iter().filter_map(|party| record_of(session, party, now)).collect()
+}
+
+fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRecord> {
+    let (owner, id) = (party.extension_id?, party.record_id?);
+    let is_queue_itself = session.queue == Some(owner);
+    let is_first = session.parties.iter().find(|other| other.extension_id.is_some())?.id == party.id;
+    let ended_at = party.ended_at.unwrap_or(now);
+    let until = if is_queue_itself { session.ended_at.unwrap_or(now) } else { ended_at };
+    let (result, reason) = outcome(session, party);
+    let takes_the_voicemail = party.went_to_voicemail;
+    let is_call_internal = is_internal(&session.caller) && is_internal(&session.dialled);
+    Some(CallRecord {
+        id,
+        owner,
+        is_in_account_log: is_first,
+        session_id: session.id,
+        telephony_session_id: session.telephony_session_id,
+        party_id: Some(party.id),
+        kind: CallType::Voice,
+        direction: party.direction,
+        transport: if is_call_internal || party.direction == Direction::Outbound { Transport::Voip } else { Transport::Pstn },
+        internal_type: if is_call_internal { InternalType::Sip } else { InternalType::LocalNumber },
+        action: if is_call_internal || party.direction == Direction::Outbound {
+            CallAction::VoipCall
+        } else {
+            CallAction::PhoneCall
+        },
+        result,
+        reason,
+        started_at: party.began_at,
+        duration_ms: milliseconds(until.duration_since(party.began_at)),
+        from: if party.direction == Direction::Outbound { session.caller.clone() } else { party.from.clone() },
+        to: shown_to(session, party),
+        queue: session.queue,
+        answered_by: answerer(session).and_then(|taker| taker.extension_id),
+        message: session
+            .voicemail
+            .filter(|_| takes_the_voicemail)
+            .map(|id| LinkedMessage { id, kind: MessageType::VoiceMail }),
+        recording: None,
+        is_short_recording: false,
+        legs: if is_first && session.parties.len() > 1 && session.direction == Direction::Inbound {
+            Legs::AsHappened(legs_of(session, now))
+        } else {
+            Legs::Usual
+        },
+        last_modified_at: now,
+        is_deleted: false,
+    })
+}
+
+/// The call log names the line or queue that was dialled; agents' own records too.
+fn shown_to(session: &Session, party: &Party) -> Endpoint {
+    if party.is_queue_call { session.dialled.clone() } else { Endpoint { device_id: None, ..party.to.clone() } }
+}
+
+fn answerer(session: &Session) -> Option<&Party> {
+    session.parties.iter().find(|party| {
+        party.answered_at.is_some() && party.direction == Direction::Inbound && party.extension_id.is_some()
+    })
+}
+
+fn outcome(session: &Session, party: &Party) -> (CallResult, Option<CallReason>) {
+    if party.direction == Direction::Outbound {
+        return outbound_outcome(session, party);
+    }
+    let is_queue_itself = party.extension_id.is_some() && party.extension_id == session.queue;
+    if party.answered_at.is_some() || (is_queue_itself && answerer(session).is_some()) {
+        return (CallResult::Accepted, None);
+    }
+    if party.went_to_voicemail {
+        return (CallResult::Voicemail, None);
+    }
+    match party.reason {
+        Some(PartyReason::Rejected) => (CallResult::Rejected, None),
+        Some(PartyReason::AgentAnswered | PartyReason::Pickup) => {
+            (CallResult::AnsweredElsewhere, Some(CallReason::Stopped))
+        }
+        _ if session.is_ended_by_caller => (CallResult::Missed, Some(CallReason::HangUp)),
+        _ => (CallResult::Missed, Some(CallReason::NoAnswer)),
+    }
+}
+
+fn outbound_outcome(session: &Session, party: &Party) -> (CallResult, Option<CallReason>) {
+    let far_end_answered =
+        session.parties.iter().any(|other| other.direction == Direction::Inbound && other.answered_at.is_some());
+    if far_end_answered {
+        return (CallResult::CallConnected, Some(CallReason::Accepted));
+    }
+    match party.reason {
+        Some(PartyReason::TargetBusy) => (CallResult::Busy, Some(CallReason::LineBusy)),
+        _ if session.is_ended_by_caller => (CallResult::HangUp, Some(CallReason::HangUp)),
+        _ => (CallResult::NoAnswer, Some(CallReason::NotAnswered)),
+    }
+}
+
+/// Queue hunting and transfers, hop by hop: the arrival first, then each phone that rang.
+fn legs_of(session: &Session, now: Timestamp) -> Vec<CallLeg> {
+    let hops = session.parties.iter().filter(|party| party.extension_id.is_some());
+    hops.enumerate()
+        .map(|(place, party)| {
+            let is_arrival = place == 0;
+            let (result, reason) = outcome(session, party);
+            let ended = party.ended_at.unwrap_or(now);
+            CallLeg {
+                started_at: party.began_at,
+                duration_ms: milliseconds(ended.duration_since(party.began_at)),
+                leg_type: leg_type(session, party, is_arrival),
+                direction: if is_arrival { Direction::Inbound } else { Direction::Outbound },
+                transport: if is_arrival { Transport::Pstn } else { Transport::Voip },
+                action: if is_arrival { CallAction::PhoneCall } else { CallAction::VoipCall },
+                result: if result == CallResult::AnsweredElsewhere { CallResult::Stopped } else { result },
+                reason,
+                from: party.from.clone(),
+                to: party.to.clone(),
+                extension: party.extension_id,
+                is_master: is_arrival,
+                recording: None,
+                message: session
+                    .voicemail
+                    .filter(|_| party.went_to_voicemail)
+                    .map(|id| LinkedMessage { id, kind: MessageType::VoiceMail }),
+            }
+        })
+        .collect()
+}
+
+fn leg_type(session: &Session, party: &Party, is_arrival: bool) -> LegType {
+    let follows_a_transfer = session.parties.iter().any(|other| {
+        other.id.number < party.id.number
+            && other.status == PartyStatus::Disconnected
+            && other.reason == Some(PartyReason::BlindTransfer)
+    });
+    match (is_arrival, follows_a_transfer) {
+        (true, _) => LegType::Accept,
+        (false, true) => LegType::TransferCall,
+        (false, false) => LegType::PstnToSip,
+    }
+}
+
+fn milliseconds(duration: SignedDuration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(0)
+}

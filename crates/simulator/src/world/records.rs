@@ -1,0 +1,185 @@
+//! The call log as the world offers it: questions, active calls, and changes made on the server.
+//!
+//! Records of live calls come from [`super::outcome`].
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::call_log::{CallLogQuery, CallLogScope, Page};
+use super::calls::{CallRecord, Direction, Legs, Recording, RecordingType};
+use super::events::Change;
+use super::ids::{CallRecordId, ExtensionId, RecordingId, SessionId, TelephonySessionId};
+use super::number::Endpoint;
+use super::{StoreError, World, ids};
+
+/// Active calls show a call this long after it began (observed: 3 to 10 seconds).
+pub const ACTIVE_CALL_LATENCY: SignedDuration = SignedDuration::from_secs(3);
+/// And keep it this long after it has ended (observed: about two minutes).
+pub const ACTIVE_CALL_LINGER: SignedDuration = SignedDuration::from_secs(120);
+
+impl World {
+    /// A page of a call log, newest first.
+    pub fn call_log(&self, query: &CallLogQuery) -> Page<'_, CallRecord> {
+        self.call_log.query(query)
+    }
+
+    /// One record, deleted ones included.
+    pub fn call_record(&self, id: CallRecordId) -> Option<&CallRecord> {
+        self.call_log.get(id)
+    }
+
+    /// Records that changed at or after `since`, oldest change first, deleted ones included.
+    pub fn call_records_changed_since(&self, scope: CallLogScope, since: Timestamp) -> Vec<&CallRecord> {
+        self.call_log.changed_since(scope, since)
+    }
+
+    /// How many records have ever been made, over all extensions.
+    pub fn call_record_count(&self) -> usize {
+        self.call_log.len()
+    }
+
+    /// Calls in progress, and those that linger after their end, newest first. They carry the identifiers their records
+    /// will have.
+    pub fn active_calls(&self, scope: CallLogScope) -> Vec<CallRecord> {
+        let now = self.now();
+        let is_shown = |began: Timestamp, ended: Option<Timestamp>| {
+            now.duration_since(began) >= ACTIVE_CALL_LATENCY
+                && ended.is_none_or(|ended| now.duration_since(ended) < ACTIVE_CALL_LINGER)
+        };
+        let mut calls: Vec<CallRecord> = self
+            .sessions()
+            .flat_map(|session| session.parties.iter().map(move |party| (session, party)))
+            .filter(|(session, party)| match scope {
+                CallLogScope::Account => is_shown(session.began_at, session.ended_at),
+                CallLogScope::Extension(extension) => {
+                    party.extension_id == Some(extension) && is_shown(party.began_at, party.ended_at)
+                }
+            })
+            .filter_map(|(session, party)| World::record_in_progress(session, party, now))
+            .filter(|record| scope != CallLogScope::Account || record.is_in_account_log)
+            .collect();
+        calls.sort_by_key(|record| std::cmp::Reverse((record.started_at, record.id)));
+        calls
+    }
+
+    /// Lays down a record of the past: no notification, no session. `edit` finishes a record that is otherwise an
+    /// answered voice call.
+    pub(crate) fn lay_down_call(&mut self, draft: CallDraft, edit: impl FnOnce(&mut CallRecord)) -> CallRecordId {
+        use super::calls::{CallAction, CallResult, CallType, InternalType, Transport};
+        let id = self.call_log.reserve();
+        let is_outbound = draft.direction == Direction::Outbound;
+        let mut record = CallRecord {
+            id,
+            owner: draft.owner,
+            is_in_account_log: true,
+            session_id: draft.session_id,
+            telephony_session_id: draft.telephony_session_id,
+            party_id: Some(ids::PartyId {
+                session: draft.telephony_session_id,
+                number: if is_outbound { 1 } else { 2 },
+            }),
+            kind: CallType::Voice,
+            direction: draft.direction,
+            transport: if is_outbound { Transport::Voip } else { Transport::Pstn },
+            internal_type: InternalType::LocalNumber,
+            action: if is_outbound { CallAction::VoipCall } else { CallAction::PhoneCall },
+            result: if is_outbound { CallResult::CallConnected } else { CallResult::Accepted },
+            reason: None,
+            started_at: draft.started_at,
+            duration_ms: draft.duration_ms,
+            from: draft.from,
+            to: draft.to,
+            queue: None,
+            answered_by: None,
+            message: None,
+            recording: None,
+            is_short_recording: false,
+            legs: Legs::Usual,
+            last_modified_at: settled_at(draft.started_at, draft.duration_ms),
+            is_deleted: false,
+        };
+        edit(&mut record);
+        self.call_log.put(record);
+        id
+    }
+
+    /// Session identifiers for a call of the past.
+    pub(crate) fn past_session(&mut self) -> (SessionId, TelephonySessionId) {
+        (self.mint.session(), ids::telephony_session_id(&mut self.rng))
+    }
+
+    pub(super) fn publish_record(&mut self, mut record: CallRecord) {
+        record.last_modified_at = self.now();
+        let (owner, id) = (record.owner, record.id);
+        self.call_log.put(record);
+        self.announce(Change::CallLog { owner, record: id });
+    }
+
+    /// Changes a record on the server, such as a corrected result; it is handed out again by incremental sync.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn edit_call_record(
+        &mut self,
+        id: CallRecordId,
+        edit: impl FnOnce(&mut CallRecord),
+    ) -> Result<(), StoreError> {
+        let mut record = self.call_log.get(id).cloned().ok_or(StoreError::NoSuchCallRecord(id))?;
+        edit(&mut record);
+        record.id = id;
+        self.publish_record(record);
+        Ok(())
+    }
+
+    /// Attaches a recording to a record, as happens some time after the call.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn attach_recording(&mut self, id: CallRecordId, kind: RecordingType) -> Result<RecordingId, StoreError> {
+        let recording = RecordingId(self.mint.other());
+        self.edit_call_record(id, |record| record.recording = Some(Recording { id: recording, kind }))?;
+        Ok(recording)
+    }
+
+    /// Deletes a record on the server.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn delete_call_record(&mut self, id: CallRecordId) -> Result<(), StoreError> {
+        self.edit_call_record(id, |record| record.is_deleted = true)
+    }
+
+    /// The record a recording belongs to, looked for in one extension's call log or the account's.
+    pub fn call_record_of_recording(&self, scope: CallLogScope, recording: RecordingId) -> Option<&CallRecord> {
+        let query = CallLogQuery { only_recorded: true, ..CallLogQuery::all(scope) };
+        let page = self.call_log.query(&query);
+        page.records.into_iter().find(|record| record.recording.is_some_and(|own| own.id == recording))
+    }
+}
+
+/// The server finishes a record a little after the call.
+fn settled_at(started_at: Timestamp, duration_ms: u64) -> Timestamp {
+    const SETTLING: SignedDuration = SignedDuration::from_secs(4);
+    let talked = SignedDuration::from_millis(i64::try_from(duration_ms).unwrap_or(i64::MAX));
+    started_at.saturating_add(talked.saturating_add(SETTLING)).unwrap_or(started_at)
+}
+
+/// What every record of the past needs.
+#[derive(Debug, Clone)]
+pub(crate) struct CallDraft {
+    /// Whose call log.
+    pub(crate) owner: ExtensionId,
+    /// Direction.
+    pub(crate) direction: Direction,
+    /// Identifiers of its session.
+    pub(crate) session_id: SessionId,
+    /// Identifiers of its session.
+    pub(crate) telephony_session_id: TelephonySessionId,
+    /// First ring.
+    pub(crate) started_at: Timestamp,
+    /// From first ring to the end.
+    pub(crate) duration_ms: u64,
+    /// From.
+    pub(crate) from: Endpoint,
+    /// To.
+    pub(crate) to: Endpoint,
+}

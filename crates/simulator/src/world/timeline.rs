@@ -1,0 +1,52 @@
+//! What is still to happen: steps with the instant they fall due.
+//!
+//! Steps are data, not closures, so a world can be inspected and two worlds compared. Who waits for the instants is
+//! [`SharedWorld`](super::SharedWorld)'s business.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::calls::CallRecord;
+use super::ids::{MessageId, TelephonySessionId};
+use super::live_calls::CallVerb;
+use super::messages::{MessageStatus, TranscriptionStatus};
+
+/// Something that happens by itself at its time.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    /// A verb of a call that is being played. Ignored when the call has meanwhile gone another way.
+    Call { session: TelephonySessionId, verb: CallVerb },
+    /// A call log record that came late.
+    PublishRecord(Box<CallRecord>),
+    /// A voicemail's transcript reaches its final state.
+    Transcribe { message: MessageId, status: TranscriptionStatus },
+    /// An outgoing text or fax reaches its next state.
+    Deliver { message: MessageId, status: MessageStatus, error: Option<&'static str>, pages: Option<u32> },
+}
+
+/// Steps by instant, first come first served within one instant.
+#[derive(Debug, Default)]
+pub(super) struct Timeline {
+    steps: BTreeMap<(Timestamp, u64), Step>,
+    last: u64,
+}
+
+impl Timeline {
+    pub(super) fn schedule(&mut self, at: Timestamp, step: Step) {
+        self.last += 1;
+        self.steps.insert((at, self.last), step);
+    }
+
+    /// When the next step falls due.
+    pub(super) fn next_due(&self) -> Option<Timestamp> {
+        self.steps.keys().next().map(|(at, _)| *at)
+    }
+
+    /// Takes the first step that is due at `now`.
+    pub(super) fn pop_due(&mut self, now: Timestamp) -> Option<(Timestamp, Step)> {
+        let first = self.steps.first_entry().filter(|entry| entry.key().0 <= now)?;
+        let ((at, _), step) = first.remove_entry();
+        Some((at, step))
+    }
+}
