@@ -1,0 +1,113 @@
+//! What the window needs of the browser engine: files as addresses, clipboard, theme, which page this is.
+//!
+//! It never talks to the core; [`crate::ipc`] does.
+
+use domain::settings::Theme;
+use js_sys::{Array, Uint8Array};
+use std::rc::Rc;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlElement, Url, Window};
+use yew::NodeRef;
+
+/// Bytes under an address that pictures and players accept; the memory is freed with the last clone.
+///
+/// Audio from Tauri's own protocols does not play in `WebKitGTK`, from such an address it does, and it can seek.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectUrl(Rc<OwnedUrl>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct OwnedUrl(String);
+
+impl Drop for OwnedUrl {
+    fn drop(&mut self) {
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}
+
+impl ObjectUrl {
+    /// `None` when the engine refuses, which it does only without memory.
+    pub fn new(bytes: &[u8], content_type: &str) -> Option<Self> {
+        let parts = Array::of1(&Uint8Array::from(bytes));
+        let options = BlobPropertyBag::new();
+        options.set_type(content_type);
+        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+        Some(Self(Rc::new(OwnedUrl(
+            Url::create_object_url_with_blob(&blob).ok()?,
+        ))))
+    }
+
+    /// For `src`.
+    pub fn address(&self) -> String {
+        self.0.0.clone()
+    }
+}
+
+/// The page.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The window.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// What `data-page` on the body says: `main` or `card`.
+pub fn page() -> String {
+    document()
+        .and_then(|document| document.body())
+        .and_then(|body| body.dataset().get("page"))
+        .unwrap_or_default()
+}
+
+/// A parameter of the page's address, used by the preview.
+#[cfg(feature = "preview")]
+pub fn parameter(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// Colours of the page from now on.
+pub fn apply_theme(theme: Theme) {
+    let Some(root) = document().and_then(|document| document.document_element()) else {
+        return;
+    };
+    let _ = match theme {
+        Theme::System => root.remove_attribute("data-theme"),
+        Theme::Light => root.set_attribute("data-theme", "light"),
+        Theme::Dark => root.set_attribute("data-theme", "dark"),
+    };
+}
+
+/// Puts text on the clipboard; `false` when the desktop refuses.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    JsFuture::from(window.navigator().clipboard().write_text(text))
+        .await
+        .is_ok()
+}
+
+/// Sets a dynamic measure of an element. Style attributes are forbidden by the content security policy; this is not one.
+pub fn set_style(node: &NodeRef, property: &str, value: &str) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.style().set_property(property, value);
+    }
+}
+
+/// Whether the window has the person's attention.
+pub fn has_focus() -> bool {
+    document().is_some_and(|document| document.has_focus().unwrap_or(true))
+}
+
+/// Puts the keyboard focus on the first element within `root` that `selector` finds.
+pub fn focus_within(root: &Element, selector: &str) {
+    use wasm_bindgen::JsCast as _;
+    if let Some(element) = root
+        .query_selector(selector)
+        .ok()
+        .flatten()
+        .and_then(|found| found.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,198 @@
+//! Dates and times as the inbox writes them.
+//!
+//! American order and a twelve-hour clock, as the product's users write them; no other locale yet.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+/// The present moment, and where the person is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Now {
+    pub at: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// A stretch of the list under one heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Section {
+    Today,
+    Yesterday,
+    /// Two to six days ago, where a weekday says which day.
+    ThisWeek,
+    Month {
+        year: i16,
+        month: i8,
+    },
+}
+
+impl Now {
+    /// `3:14 PM` today, `Yesterday, 3:14 PM`, `Wed, 3:14 PM` within a week, `6/14 3:14 PM` this year, else `6/14/2024 3:14 PM`.
+    pub fn list_time(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        let pattern = match self.days_ago(local.date()) {
+            0 => "%-I:%M %p",
+            1 => "Yesterday, %-I:%M %p",
+            2..=6 => "%a, %-I:%M %p",
+            _ if local.year() == self.today().year() => "%-m/%-d %-I:%M %p",
+            _ => "%-m/%-d/%Y %-I:%M %p",
+        };
+        local.strftime(pattern).to_string()
+    }
+
+    /// As short as it can be without being wrong: `3:14 PM`, `Yesterday`, `Wed`, `6/14`, `6/14/2024`.
+    pub fn brief_time(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        let pattern = match self.days_ago(local.date()) {
+            0 => "%-I:%M %p",
+            1 => "Yesterday",
+            2..=6 => "%a",
+            _ if local.year() == self.today().year() => "%-m/%-d",
+            _ => "%-m/%-d/%Y",
+        };
+        local.strftime(pattern).to_string()
+    }
+
+    /// The whole of it, for a tooltip: `Tuesday, November 17, 2026, 3:14 PM`.
+    pub fn full_time(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%A, %B %-d, %Y, %-I:%M %p").to_string()
+    }
+
+    /// Only the time of day.
+    pub fn time_of_day(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%-I:%M %p").to_string()
+    }
+
+    /// The day as a heading: `Today`, `Yesterday`, `Wednesday, June 14`, with the year when it is another.
+    pub fn day(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        match self.days_ago(local.date()) {
+            0 => "Today".to_owned(),
+            1 => "Yesterday".to_owned(),
+            _ if local.year() == self.today().year() => local.strftime("%A, %B %-d").to_string(),
+            _ => local.strftime("%A, %B %-d, %Y").to_string(),
+        }
+    }
+
+    /// Which stretch of the list a moment belongs to.
+    pub fn section(&self, at: Timestamp) -> Section {
+        let date = self.local(at).date();
+        match self.days_ago(date) {
+            // A clock that runs ahead must not make a heading of its own.
+            ..=0 => Section::Today,
+            1 => Section::Yesterday,
+            2..=6 => Section::ThisWeek,
+            _ => Section::Month {
+                year: date.year(),
+                month: date.month(),
+            },
+        }
+    }
+
+    /// What stands over a section.
+    pub fn section_label(&self, section: Section) -> String {
+        match section {
+            Section::Today => "Today".to_owned(),
+            Section::Yesterday => "Yesterday".to_owned(),
+            Section::ThisWeek => "Earlier this week".to_owned(),
+            Section::Month { year, month } => {
+                let pattern = if year == self.today().year() {
+                    "%B"
+                } else {
+                    "%B %Y"
+                };
+                Date::new(year, month, 1)
+                    .map(|first| first.strftime(pattern).to_string())
+                    .unwrap_or_default()
+            }
+        }
+    }
+
+    /// Seconds since `at`, never negative.
+    pub fn seconds_since(&self, at: Timestamp) -> u64 {
+        u64::try_from(self.at.duration_since(at).as_secs()).unwrap_or(0)
+    }
+
+    fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.zone.clone())
+    }
+
+    fn today(&self) -> Date {
+        self.local(self.at).date()
+    }
+
+    fn days_ago(&self, date: Date) -> i32 {
+        date.until(self.today()).map_or(i32::MAX, |span| span.get_days())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Tuesday, November 17, 2026, 3:20 PM in California.
+    fn now() -> Now {
+        Now {
+            at: "2026-11-17T23:20:00Z".parse().unwrap(),
+            zone: TimeZone::fixed(jiff::tz::offset(-8)),
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        format!("{text}-08:00").parse().unwrap()
+    }
+
+    #[test]
+    fn each_age_has_its_own_form() {
+        let cases = [
+            ("2026-11-17T15:14:00", "3:14 PM"),
+            ("2026-11-17T00:00:00", "12:00 AM"),
+            ("2026-11-16T23:59:00", "Yesterday, 11:59 PM"),
+            ("2026-11-15T15:14:00", "Sun, 3:14 PM"),
+            ("2026-11-11T15:14:00", "Wed, 3:14 PM"),
+            ("2026-11-10T15:14:00", "11/10 3:14 PM"),
+            ("2026-06-14T15:14:00", "6/14 3:14 PM"),
+            ("2025-12-31T09:05:00", "12/31/2025 9:05 AM"),
+        ];
+        for (when, expected) in cases {
+            assert_eq!(now().list_time(at(when)), expected, "{when}");
+        }
+    }
+
+    #[test]
+    fn the_day_is_the_persons_own_and_not_utc() {
+        // Already the 18th in UTC.
+        assert_eq!(
+            now().list_time("2026-11-18T00:30:00Z".parse().unwrap()),
+            "4:30 PM"
+        );
+    }
+
+    #[test]
+    fn brief_times_name_only_what_tells_days_apart() {
+        assert_eq!(now().brief_time(at("2026-11-17T09:05:00")), "9:05 AM");
+        assert_eq!(now().brief_time(at("2026-11-16T09:05:00")), "Yesterday");
+        assert_eq!(now().brief_time(at("2026-11-13T09:05:00")), "Fri");
+        assert_eq!(now().brief_time(at("2026-06-14T09:05:00")), "6/14");
+        assert_eq!(now().brief_time(at("2024-06-14T09:05:00")), "6/14/2024");
+    }
+
+    #[test]
+    fn sections_follow_the_calendar() {
+        let label = |when| {
+            let now = now();
+            now.section_label(now.section(at(when)))
+        };
+        assert_eq!(label("2026-11-17T08:00:00"), "Today");
+        assert_eq!(label("2026-11-16T08:00:00"), "Yesterday");
+        assert_eq!(label("2026-11-12T08:00:00"), "Earlier this week");
+        assert_eq!(label("2026-11-02T08:00:00"), "November");
+        assert_eq!(label("2025-11-02T08:00:00"), "November 2025");
+    }
+
+    #[test]
+    fn a_moment_in_the_future_counts_as_today() {
+        assert_eq!(now().section(at("2026-11-18T08:00:00")), Section::Today);
+        assert_eq!(now().seconds_since(at("2026-11-18T08:00:00")), 0);
+    }
+}
