@@ -1,0 +1,166 @@
+//! A button that opens a small panel below itself: a menu, or details.
+//!
+//! It is placed by the style sheet alone and closes on Esc, on a click elsewhere, and when something in it was chosen.
+
+use super::icon::{Glyph, Icon};
+use crate::browser;
+use crate::hooks::use_outside;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+use yew::{
+    AttrValue, Callback, Children, ContextProvider, Html, KeyboardEvent, MouseEvent, NodeRef, Properties,
+    classes, component, html, use_context, use_effect_with, use_node_ref, use_state,
+};
+
+/// Closes the panel one is in.
+#[derive(Debug, Clone, PartialEq)]
+struct Close(Callback<()>);
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct Props {
+    /// What the button shows.
+    pub trigger: Html,
+    /// What screen readers call button and panel.
+    pub label: AttrValue,
+    /// Class of the button.
+    #[prop_or(AttrValue::Static("button button-quiet"))]
+    pub class: AttrValue,
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// The panel holds [`MenuItem`]s and nothing else.
+    #[prop_or_default]
+    pub is_menu: bool,
+    /// The panel's right edge lies under the button's, for buttons at the right.
+    #[prop_or_default]
+    pub at_end: bool,
+    #[prop_or_default]
+    pub children: Children,
+}
+
+/// Button and panel.
+#[component]
+pub fn Popover(props: &Props) -> Html {
+    let is_open = use_state(|| false);
+    let root = use_node_ref();
+    let close = {
+        let (is_open, root) = (is_open.setter(), root.clone());
+        Callback::from(move |()| {
+            is_open.set(false);
+            focus_first(&root, ".popover-trigger");
+        })
+    };
+    use_outside(&root, *is_open, {
+        let is_open = is_open.setter();
+        move |()| is_open.set(false)
+    });
+    use_effect_with(
+        (root.clone(), *is_open, props.is_menu),
+        |(root, is_open, is_menu)| {
+            if *is_open && *is_menu {
+                focus_first(root, "[role=menuitem]:not(:disabled)");
+            }
+        },
+    );
+    let onclick = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    let onkeydown = {
+        let (close, root, is_open) = (close.clone(), root.clone(), *is_open);
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Escape" if is_open => {
+                event.prevent_default();
+                event.stop_propagation();
+                close.emit(());
+            }
+            key @ ("ArrowDown" | "ArrowUp") if is_open => {
+                event.prevent_default();
+                event.stop_propagation();
+                step(&root, key == "ArrowDown");
+            }
+            _ => {}
+        })
+    };
+    html! {
+        <div ref={root} class="popover" {onkeydown}>
+            <button type="button" class={classes!("popover-trigger", props.class.to_string())} title={props.hint.clone()}
+                aria-label={props.label.clone()} aria-expanded={is_open.to_string()}
+                aria-haspopup={if props.is_menu { "menu" } else { "dialog" }} {onclick}>
+                { props.trigger.clone() }
+            </button>
+            if *is_open {
+                <div class={classes!("popover-panel", props.at_end.then_some("at-end"), props.is_menu.then_some("menu"))}
+                    role={if props.is_menu { "menu" } else { "dialog" }} aria-label={props.label.clone()}>
+                    <ContextProvider<Close> context={Close(close)}>{ props.children.clone() }</ContextProvider<Close>>
+                </div>
+            }
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct MenuItemProps {
+    pub label: AttrValue,
+    #[prop_or_default]
+    pub icon: Option<Icon>,
+    #[prop_or_default]
+    pub disabled: bool,
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    pub onpress: Callback<()>,
+}
+
+/// One line of a menu.
+#[component]
+pub fn MenuItem(props: &MenuItemProps) -> Html {
+    let close = use_context::<Close>();
+    let onclick = {
+        let onpress = props.onpress.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(Close(close)) = &close {
+                close.emit(());
+            }
+            onpress.emit(());
+        })
+    };
+    html! {
+        <button type="button" role="menuitem" class="menu-item" disabled={props.disabled} title={props.hint.clone()} {onclick}>
+            if let Some(icon) = props.icon { <Glyph {icon} /> }
+            <span>{ &props.label }</span>
+        </button>
+    }
+}
+
+fn focus_first(root: &NodeRef, selector: &str) {
+    if let Some(root) = root.cast::<Element>() {
+        browser::focus_within(&root, selector);
+    }
+}
+
+/// Moves the focus to the next or previous item, and around at the ends.
+fn step(root: &NodeRef, forward: bool) {
+    let Some(root) = root.cast::<Element>() else {
+        return;
+    };
+    let Ok(found) = root.query_selector_all("[role=menuitem]:not(:disabled)") else {
+        return;
+    };
+    let items: Vec<HtmlElement> = (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into::<HtmlElement>().ok())
+        .collect();
+    let active = browser::document().and_then(|document| document.active_element());
+    let at = items.iter().position(|item| {
+        active
+            .as_ref()
+            .is_some_and(|active| item.is_same_node(Some(active)))
+    });
+    let next = match (at, forward) {
+        (Some(at), true) => items.get(at + 1).or(items.first()),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| items.get(at)).or(items.last()),
+        (None, true) => items.first(),
+        (None, false) => items.last(),
+    };
+    if let Some(item) = next {
+        let _ = item.focus();
+    }
+}

@@ -1,0 +1,31 @@
+//! The newest version of a closure, for listeners that are registered once and live longer than one rendering.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::{hook, use_mut_ref};
+
+type Slot<A> = Rc<RefCell<Option<Rc<dyn Fn(A)>>>>;
+
+/// Calls whatever closure the last rendering brought.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "a closure has nothing to show")]
+pub struct Latest<A>(Slot<A>);
+
+impl<A> Latest<A> {
+    /// Calls it.
+    pub fn call(&self, argument: A) {
+        // Copied first, so that the closure may render again while it runs.
+        let closure = self.0.borrow().clone();
+        if let Some(closure) = closure {
+            closure(argument);
+        }
+    }
+}
+
+/// Keeps `closure` up to date behind a handle that never changes.
+#[hook]
+pub fn use_latest<A: 'static>(closure: impl Fn(A) + 'static) -> Latest<A> {
+    let slot: Slot<A> = use_mut_ref(|| None);
+    *slot.borrow_mut() = Some(Rc::new(closure));
+    Latest(slot)
+}

@@ -1,0 +1,24 @@
+//! Saying what was done, with the way back.
+
+use crate::components::Toasts;
+use crate::ipc;
+use domain::ipc::Undoable;
+use domain::ipc::inbox::Undo;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+/// Shows what was done; its Undo asks the core to take it back.
+pub fn offer(toasts: &Toasts, done: Undoable) {
+    let Undoable { token, words } = done;
+    let after = toasts.clone();
+    let undo = Callback::from(move |()| {
+        let (token, toasts) = (token.clone(), after.clone());
+        spawn_local(async move {
+            match ipc::call(Undo { token }).await {
+                Ok(()) => toasts.say("Taken back"),
+                Err(error) => toasts.fail(error.message),
+            }
+        });
+    });
+    toasts.offer_undo(words, undo);
+}
