@@ -1,0 +1,55 @@
+//! The pages without the app: answers from sample data, to work on them and to look at them in an ordinary browser.
+//!
+//! Only compiled with the feature `preview`; no released bundle contains it. It imitates replies, not behaviour: what is right is decided by
+//! the core and its tests. `?state=` in the address shows a page in a special state, see [`states`].
+
+mod answers;
+mod contact_answers;
+mod history;
+mod people;
+mod samples;
+mod states;
+mod world;
+
+use crate::browser;
+use crate::format::dates::Now;
+use domain::ids::AttachmentId;
+use domain::ipc::{Command, ErrorCode, IpcError};
+use gloo_timers::future::TimeoutFuture;
+
+/// Answers a request.
+pub(crate) async fn answer<C: Command>(command: &C) -> Result<C::Reply, IpcError> {
+    let request = serde_json::to_value(command).map_err(|error| failure(&error.to_string()))?;
+    // Replies never come within the call itself, here as there.
+    TimeoutFuture::new(0).await;
+    if states::hangs(C::NAME) {
+        states::hang().await;
+    }
+    states::refusal(C::NAME)?;
+    let reply = answers::answer(C::NAME, request)?;
+    serde_json::from_value(reply).map_err(|error| failure(&format!("{}: {error}", C::NAME)))
+}
+
+/// The bytes of an attachment.
+pub(crate) fn attachment(id: AttachmentId) -> Result<Vec<u8>, IpcError> {
+    samples::bytes(id).ok_or_else(|| failure("there is no such file"))
+}
+
+/// A Tuesday afternoon, unless the address asks for the real time.
+pub(crate) fn fixed_now() -> Option<Now> {
+    if browser::parameter("clock").is_some() {
+        return None;
+    }
+    Some(Now {
+        at: history::now(),
+        zone: jiff::tz::TimeZone::UTC,
+    })
+}
+
+fn failure(message: &str) -> IpcError {
+    IpcError {
+        code: ErrorCode::Internal,
+        message: format!("The preview cannot do that: {message}"),
+        retry_after_seconds: None,
+    }
+}
