@@ -1,11 +1,29 @@
-//! The front end.
-use yew::{Html, function_component, html};
+//! The front end: the main window and the card of an inbound call, one bundle for both.
+//!
+//! It asks the core for what it shows and asks again when the core says that something changed; it stores nothing and talks to no server.
+//! The content security policy allows neither inline scripts nor style attributes: dynamic measures go through `browser::set_style`.
 
-#[function_component]
-fn App() -> Html {
-    html! { <main><h1>{ "Switchboard" }</h1></main> }
-}
+mod app;
+mod app_state;
+mod browser;
+mod clock;
+mod components;
+mod format;
+mod frame;
+mod hooks;
+mod ipc;
+mod pages;
+#[cfg(feature = "preview")]
+mod preview;
+mod routes;
+mod undo;
+mod windowing;
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    ipc::listen();
+    if browser::page() == "card" {
+        yew::Renderer::<app::CardWindow>::new().render();
+    } else {
+        yew::Renderer::<app::MainWindow>::new().render();
+    }
 }

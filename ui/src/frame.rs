@@ -1,0 +1,69 @@
+//! The frame around every page: navigation, top bar, what is wrong at the moment.
+
+mod account_menu;
+mod demo_menu;
+mod help;
+mod rail;
+mod search;
+mod session_strip;
+mod sync_state;
+mod top_bar;
+
+use crate::hooks::{Shortcut, use_core_event, use_shortcuts};
+use crate::pages::contacts::Contacts;
+use crate::pages::first_run::FirstRun;
+use crate::pages::inbox::Inbox;
+use crate::pages::settings::SettingsPage;
+use crate::routes::Route;
+use domain::event::CoreEvent;
+use domain::ids::CommunicationId;
+use help::Help;
+use rail::Rail;
+use session_strip::SessionStrip;
+use top_bar::TopBar;
+use yew::{Callback, Html, component, html, use_state};
+use yew_router::Switch;
+use yew_router::hooks::use_navigator;
+
+/// The main window once somebody is signed in.
+#[component]
+pub fn Frame() -> Html {
+    let shows_help = use_state(|| false);
+    let navigator = use_navigator();
+    use_core_event(move |event| {
+        if let (CoreEvent::OpenCommunication { id }, Some(navigator)) = (event, &navigator) {
+            navigator.push(&Route::Item { id: id.0 });
+        }
+    });
+    let set_help = |shows: bool| {
+        let shows_help = shows_help.setter();
+        Callback::from(move |()| shows_help.set(shows))
+    };
+    let (open_help, close_help) = (set_help(true), set_help(false));
+    use_shortcuts(vec![Shortcut::key("?", {
+        let open_help = open_help.clone();
+        move |()| open_help.emit(())
+    })]);
+    html! {
+        <div class="frame">
+            <Rail />
+            <TopBar onhelp={open_help} />
+            <div class="frame-content">
+                <SessionStrip />
+                <main class="frame-page"><Switch<Route> render={page} /></main>
+            </div>
+            if *shows_help { <Help onclose={close_help} /> }
+        </div>
+    }
+}
+
+fn page(route: Route) -> Html {
+    match route {
+        Route::Inbox => html! { <Inbox /> },
+        Route::Item { id } => html! { <Inbox open={CommunicationId(id)} /> },
+        Route::Contacts => html! { <Contacts /> },
+        Route::Contact { .. } => html! { <Contacts /> },
+        Route::Settings => html! { <SettingsPage /> },
+        Route::SignIn => html! { <FirstRun /> },
+    }
+}

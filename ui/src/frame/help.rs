@@ -1,0 +1,67 @@
+//! All keys on one sheet.
+
+use crate::components::Dialog;
+use yew::{Callback, Html, Properties, component, html};
+
+const GROUPS: [(&str, &[(&str, &str)]); 3] = [
+    (
+        "Anywhere",
+        &[
+            ("/", "Search"),
+            ("?", "This sheet"),
+            ("Ctrl Z", "Undo what the note at the bottom says"),
+            ("Esc", "Close or go back"),
+        ],
+    ),
+    (
+        "Inbox",
+        &[
+            ("j", "Next item"),
+            ("k", "Previous item"),
+            ("Enter", "Go to the conversation"),
+            ("e", "Done, or back to the inbox"),
+            ("u", "Read or unread"),
+            ("x", "Choose, to change several at once"),
+        ],
+    ),
+    (
+        "Choosing several",
+        &[
+            ("Shift click", "From the last one to here"),
+            ("Ctrl click", "One more"),
+            ("Ctrl A", "All that are loaded"),
+        ],
+    ),
+];
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct Props {
+    pub onclose: Callback<()>,
+}
+
+/// The sheet.
+#[component]
+pub fn Help(props: &Props) -> Html {
+    html! {
+        <Dialog title="Keyboard shortcuts" onclose={props.onclose.clone()}>
+            <div class="help">
+                for (title, keys) in GROUPS {
+                    <section>
+                        <h3>{ title }</h3>
+                        <dl>{ for keys.iter().map(line) }</dl>
+                    </section>
+                }
+            </div>
+            <p class="hint">{ "Single keys do nothing while you type in a field." }</p>
+        </Dialog>
+    }
+}
+
+fn line((key, what): &(&str, &str)) -> Html {
+    html! {
+        <div>
+            <dt>{ for key.split(' ').map(|key| html! { <kbd>{ key.to_owned() }</kbd> }) }</dt>
+            <dd>{ *what }</dd>
+        </div>
+    }
+}

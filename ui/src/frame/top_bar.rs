@@ -1,0 +1,40 @@
+//! The bar above the page: search, state of the sync, the signed-in person.
+
+use super::account_menu::AccountMenu;
+use super::demo_menu::DemoMenu;
+use super::search::Search;
+use super::sync_state::SyncState;
+use crate::app_state::use_app_state;
+use domain::session::{SessionState, SignedIn};
+use yew::{Callback, Html, Properties, component, html};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct Props {
+    pub onhelp: Callback<()>,
+}
+
+/// The bar.
+#[component]
+pub fn TopBar(props: &Props) -> Html {
+    let Some(state) = use_app_state() else {
+        return Html::default();
+    };
+    let person = signed_in(&state.session);
+    html! {
+        <header class="top-bar">
+            <Search />
+            <div class="top-bar-rest">
+                if person.is_some_and(|person| person.is_demo) { <DemoMenu /> }
+                <SyncState sync={state.sync.clone()} events={state.events.clone()} />
+                if let Some(person) = person { <AccountMenu person={person.clone()} onhelp={props.onhelp.clone()} /> }
+            </div>
+        </header>
+    }
+}
+
+fn signed_in(session: &SessionState) -> Option<&SignedIn> {
+    match session {
+        SessionState::SignedIn(person) | SessionState::SignInAgain { was: person, .. } => Some(person),
+        SessionState::SignedOut | SessionState::WaitingForBrowser | SessionState::SigningIn => None,
+    }
+}

@@ -1,0 +1,67 @@
+//! The addresses of the pages.
+//!
+//! They live behind the `#`, so that a reload always finds the one page file of the bundle.
+
+use crate::components::icon::Icon;
+use yew_router::Routable;
+
+/// A page of the main window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Routable)]
+pub enum Route {
+    #[not_found]
+    #[at("/")]
+    Inbox,
+    /// The inbox with this item open.
+    #[at("/item/:id")]
+    Item { id: i64 },
+    #[at("/contacts")]
+    Contacts,
+    /// The contacts with this one open.
+    #[at("/contacts/:id")]
+    Contact { id: i64 },
+    #[at("/settings")]
+    Settings,
+    /// Signing in again, or to another account.
+    #[at("/sign-in")]
+    SignIn,
+}
+
+/// An entry of the navigation rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Destination {
+    pub route: Route,
+    pub label: &'static str,
+    pub icon: Icon,
+}
+
+/// The pages one works in; settings stand apart.
+pub const PAGES: [Destination; 2] = [
+    Destination {
+        route: Route::Inbox,
+        label: "Inbox",
+        icon: Icon::Inbox,
+    },
+    Destination {
+        route: Route::Contacts,
+        label: "Contacts",
+        icon: Icon::Book,
+    },
+];
+
+/// The entry below the line.
+pub const SETTINGS: Destination = Destination {
+    route: Route::Settings,
+    label: "Settings",
+    icon: Icon::Gear,
+};
+
+impl Route {
+    /// The page this address belongs to, as the navigation shows it.
+    pub fn page(self) -> Self {
+        match self {
+            Self::Item { .. } => Self::Inbox,
+            Self::Contact { .. } => Self::Contacts,
+            page => page,
+        }
+    }
+}
