@@ -1,0 +1,118 @@
+//! The client: one server, one app, one signed-in user.
+//!
+//! Cheap to clone; all clones share the connection pool, the tokens and the rate budget. It keeps no data and runs
+//! nothing in the background: an open event session is [`crate::websocket`]'s.
+
+use std::sync::Arc;
+
+use crate::{
+    api,
+    auth::{Auth, TokenSource, TokenStore},
+    clock::Clock,
+    config::Config,
+    error::Error,
+};
+
+mod answer;
+mod request;
+mod transport;
+
+pub(crate) use answer::Answer;
+pub(crate) use request::{Attempts, Query, Request};
+pub(crate) use transport::Transport;
+
+/// A client of RingCentral's API.
+#[derive(Debug, Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    transport: Arc<Transport>,
+    tokens: TokenSource,
+    clock: Arc<dyn Clock>,
+}
+
+/// Declares the accessors of the API's areas.
+macro_rules! areas {
+    ($($(#[$doc:meta])* $name:ident: $area:ty),* $(,)?) => {
+        impl Client {$(
+            $(#[$doc])*
+            pub fn $name(&self) -> $area {
+                <$area>::new(self)
+            }
+        )*}
+    };
+}
+
+areas! {
+    /// Signing in and out.
+    auth: Auth<'_>,
+    /// The account.
+    account: api::account::Account<'_>,
+    /// Users, queues and other extensions.
+    extensions: api::extensions::Extensions<'_>,
+    /// The account's and an extension's phone numbers.
+    phone_numbers: api::phone_numbers::PhoneNumbers<'_>,
+    /// The call log: list, single records, sync.
+    call_log: api::call_log::CallLog<'_>,
+    /// Calls under way, as the call log sees them.
+    active_calls: api::active_calls::ActiveCalls<'_>,
+    /// Texts, voicemail and faxes: list, read state, deletion, content.
+    message_store: api::message_store::MessageStore<'_>,
+    /// The sync of the message store.
+    message_sync: api::message_sync::MessageSync<'_>,
+    /// The company directory.
+    directory: api::directory::Directory<'_>,
+    /// A user's own contacts.
+    address_book: api::address_book::AddressBook<'_>,
+    /// Who can be reached.
+    presence: api::presence::PresenceApi<'_>,
+    /// Subscriptions over REST. For events use [`crate::websocket`].
+    subscriptions: api::subscriptions::Subscriptions<'_>,
+    /// Call sessions.
+    telephony: api::telephony::Telephony<'_>,
+    /// Phones and soft phones.
+    devices: api::devices::Devices<'_>,
+    /// Call queues and their members.
+    call_queues: api::call_queues::CallQueues<'_>,
+    /// What the user and the app may do.
+    authz_profile: api::authz_profile::AuthzProfile<'_>,
+}
+
+impl Client {
+    /// A client that keeps its tokens in `store`.
+    ///
+    /// # Errors
+    /// [`Error::Configuration`] when the configuration is not safe or TLS cannot be set up on this machine.
+    pub fn new(config: Config, store: Arc<dyn TokenStore>, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        config.check()?;
+        let transport = Arc::new(Transport::new(config)?);
+        let tokens = TokenSource::new(transport.clone(), clock.clone(), store);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                transport,
+                tokens,
+                clock,
+            }),
+        })
+    }
+
+    /// The configuration it was made with.
+    pub fn config(&self) -> &Config {
+        self.inner.transport.config()
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.inner.transport
+    }
+
+    pub(crate) fn token_source(&self) -> &TokenSource {
+        &self.inner.tokens
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.inner.clock
+    }
+}

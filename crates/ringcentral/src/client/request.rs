@@ -1,0 +1,247 @@
+//! One request of the API: its address and query, and sending it with a token until it is answered or final.
+//!
+//! A 429 and a 401 mean that nothing was carried out, so any operation is repeated after them. After anything that
+//! leaves that open, only reads are.
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use serde::{Serialize, de::DeserializeOwned};
+use url::Url;
+
+use super::{Answer, Client};
+use crate::{
+    api::operations::Operation,
+    auth::Access,
+    error::Error,
+    page::{self, Page, Record, SyncPage},
+    rate_limit::Priority,
+    wire_time,
+};
+
+/// How often one request may meet a 429 before it is given up: our own budget makes even one rare.
+const MAX_RATE_LIMITED: usize = 5;
+
+/// Query parameters in the order given.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Query(Vec<(&'static str, String)>);
+
+impl Query {
+    /// Adds a parameter if there is a value.
+    pub(crate) fn set(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
+        self.0.extend(value.map(|value| (name, value.to_string())));
+        self
+    }
+
+    /// Adds a flag if it is raised.
+    pub(crate) fn flag(self, name: &'static str, is_raised: bool) -> Self {
+        self.set(name, is_raised.then_some("true"))
+    }
+
+    /// Adds an instant if there is one.
+    pub(crate) fn instant(self, name: &'static str, at: Option<Timestamp>) -> Self {
+        self.set(name, at.map(wire_time::to_query))
+    }
+
+    /// Adds a filter of several values as repeated keys: a comma-joined value would silently match nothing.
+    pub(crate) fn each<T: ToString>(mut self, name: &'static str, values: &[T]) -> Self {
+        self.0
+            .extend(values.iter().map(|value| (name, value.to_string())));
+        self
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Request {
+    operation: &'static Operation,
+    path: String,
+    query: Query,
+    body: Option<serde_json::Value>,
+    priority: Priority,
+}
+
+impl Request {
+    /// A request whose `{placeholders}` are filled by `parameters`, in their order.
+    pub(crate) fn new(operation: &'static Operation, parameters: &[&str], priority: Priority) -> Self {
+        Self {
+            operation,
+            path: operation.path_with(parameters),
+            query: Query::default(),
+            body: None,
+            priority,
+        }
+    }
+
+    pub(crate) fn query(mut self, query: Query) -> Self {
+        self.query = query;
+        self
+    }
+
+    pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self, Error> {
+        let body = serde_json::to_value(body).map_err(|error| Error::Decode {
+            operation: self.operation.id,
+            field: "request".to_owned(),
+            reason: error.to_string(),
+        })?;
+        self.body = Some(body);
+        Ok(self)
+    }
+
+    /// Sends it to the API server and returns the successful answer.
+    pub(crate) async fn send(self, client: &Client) -> Result<Answer, Error> {
+        let mut url = client.transport().url(&self.path)?;
+        if !self.query.0.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query.0);
+        }
+        let mut attempts = Attempts::new(client, self.operation, self.priority);
+        loop {
+            let access = attempts.ready().await?;
+            let sent = self.send_once(client, url.clone(), &access).await;
+            match sent {
+                Ok(answer) if answer.is_success() => return Ok(answer),
+                Ok(answer) => attempts.settle(answer.into_error()).await?,
+                Err(error) => attempts.settle(error).await?,
+            }
+        }
+    }
+
+    /// Sends it and reads a page of a list.
+    pub(crate) async fn page<T: Record>(self, client: &Client) -> Result<Page<T>, Error> {
+        let operation = self.operation.id;
+        page::read_page(operation, self.send(client).await?.text()?)
+    }
+
+    /// Sends it and reads what a sync returned.
+    pub(crate) async fn sync_page<T: Record>(self, client: &Client) -> Result<SyncPage<T>, Error> {
+        let operation = self.operation.id;
+        page::read_sync_page(operation, self.send(client).await?.text()?)
+    }
+
+    /// Sends it and reads one object.
+    pub(crate) async fn read<T: DeserializeOwned>(self, client: &Client) -> Result<T, Error> {
+        self.send(client).await?.json()
+    }
+
+    async fn send_once(&self, client: &Client, url: Url, access: &Access) -> Result<Answer, Error> {
+        let mut request = client
+            .transport()
+            .request(self.operation, url)
+            .bearer_auth(access.token.expose_secret());
+        if let Some(body) = &self.body {
+            request = request.json(body);
+        }
+        client.transport().send(self.operation, request).await
+    }
+}
+
+impl Client {
+    /// Reads all pages of a list that is short by nature, such as extensions.
+    pub(crate) async fn all_pages<T: Record>(
+        &self,
+        request: impl Fn(u32) -> Request,
+    ) -> Result<Page<T>, Error> {
+        let mut all: Page<T> = request(1).page(self).await?;
+        while let Some(number) = all.next_page {
+            let mut next: Page<T> = request(number).page(self).await?;
+            all.records.append(&mut next.records);
+            all.malformed.append(&mut next.malformed);
+            // A server that points back would keep us here for ever.
+            all.next_page = next.next_page.filter(|following| *following > number);
+        }
+        Ok(all)
+    }
+}
+
+/// Decides, from failure to failure, whether one request is sent again.
+pub(crate) struct Attempts<'a> {
+    client: &'a Client,
+    operation: &'static Operation,
+    priority: Priority,
+    delays: crate::retry::Delays,
+    rate_limited: usize,
+    access: Option<Access>,
+    was_rejected: bool,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn new(client: &'a Client, operation: &'static Operation, priority: Priority) -> Self {
+        let delays = client.config().retry.delays(priority);
+        Self {
+            client,
+            operation,
+            priority,
+            delays,
+            rate_limited: 0,
+            access: None,
+            was_rejected: false,
+        }
+    }
+
+    /// Waits for the rate budget and gives the token to send with.
+    pub(crate) async fn ready(&mut self) -> Result<Access, Error> {
+        let source = self.client.token_source();
+        // Asked before queueing, so that without a sign-in nothing queues; and after it, because the token may have
+        // been renewed meanwhile.
+        source.access().await?;
+        self.client
+            .transport()
+            .acquire(self.operation, self.priority)
+            .await?;
+        let access = source.access().await?;
+        self.access = Some(access.clone());
+        Ok(access)
+    }
+
+    /// Returns after the delay when the request is to be sent again, else the error.
+    pub(crate) async fn settle(&mut self, error: Error) -> Result<(), Error> {
+        if error.status() == Some(401) {
+            if std::mem::replace(&mut self.was_rejected, true) {
+                // A fresh token was refused as well: only the person can help.
+                return Err(sign_in_required(error));
+            }
+            let generation = self
+                .access
+                .as_ref()
+                .map(|access| access.generation)
+                .unwrap_or_default();
+            return self
+                .client
+                .token_source()
+                .after_rejection_of(generation)
+                .await
+                .map(|_| ());
+        }
+        let delay = match &error {
+            Error::RateLimited { retry_after, .. } => {
+                self.rate_limited += 1;
+                let is_hopeless =
+                    self.rate_limited > MAX_RATE_LIMITED || !self.is_worth_waiting(*retry_after);
+                // The rate budget itself holds the next try back until the penalty is over.
+                return if is_hopeless { Err(error) } else { Ok(()) };
+            }
+            _ if self.operation.is_read => self.delays.after(&error),
+            _ => None,
+        };
+        match delay.filter(|delay| self.is_worth_waiting(*delay)) {
+            Some(delay) => {
+                tracing::debug!(operation = self.operation.id, %error, ?delay, "trying again");
+                tokio::time::sleep(delay).await;
+                Ok(())
+            }
+            None => Err(error),
+        }
+    }
+
+    fn is_worth_waiting(&self, delay: std::time::Duration) -> bool {
+        self.priority != Priority::Interactive || delay <= self.client.config().max_interactive_wait
+    }
+}
+
+fn sign_in_required(error: Error) -> Error {
+    match error {
+        Error::Api(api) => Error::SignInRequired {
+            reason: api.message,
+            code: api.code,
+        },
+        other => other,
+    }
+}
