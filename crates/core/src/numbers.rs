@@ -37,6 +37,13 @@ pub struct NumberingPlan {
     home: Region,
 }
 
+impl Default for NumberingPlan {
+    /// The North American plan, until the account's country is known.
+    fn default() -> Self {
+        Self { home: Region::US }
+    }
+}
+
 /// What a piece of text turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParsedNumber {

@@ -5,9 +5,17 @@
 //! about people or words: ranking, merging, reading files and explaining stand in the modules beside it. It knows no
 //! wire type of the vendor and never asks the network.
 
+mod apply;
+mod call_sessions;
 mod error;
+mod facts;
+mod links;
 mod open;
+mod plan;
 mod record;
+mod sync_state;
+mod touched;
+mod words;
 
 pub use error::StoreError;
 pub use record::{
@@ -17,9 +25,15 @@ pub use record::{
 
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
-use sqlx::sqlite::SqlitePool;
+use crate::numbers::NumberingPlan;
+use domain::ids::CommunicationId;
+use sqlx::Transaction;
+use sqlx::sqlite::{Sqlite, SqlitePool};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
+use touched::Touched;
+
+const MILLISECONDS_PER_DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// What every function of the store answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -36,6 +50,9 @@ struct Shared {
     /// One connection, so that writers queue up here instead of failing at SQLite's lock.
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Where history ends and news begins, in milliseconds.
+    news_since: i64,
+    numbering: RwLock<NumberingPlan>,
 }
 
 impl Store {
@@ -48,12 +65,18 @@ impl Store {
     pub async fn open(file: impl AsRef<Path>, clock: Clock, changes: ChangeFeed) -> Result<Self> {
         let file = file.as_ref().to_path_buf();
         let (writer, readers) = open::open(&file, &open::MIGRATIONS, clock.now()).await?;
+        let (created_at, country): (i64, String) =
+            sqlx::query_as("SELECT created_at, coalesce(home_country, account_country) FROM profile")
+                .fetch_one(&readers)
+                .await?;
         Ok(Self(Arc::new(Shared {
             file,
             clock,
             changes,
             writer,
             readers,
+            news_since: created_at - touched::NEWS_DAYS * MILLISECONDS_PER_DAY,
+            numbering: RwLock::new(NumberingPlan::of_country(&country).unwrap_or_default()),
         })))
     }
 
@@ -84,5 +107,28 @@ impl Store {
     pub async fn close(&self) {
         self.0.readers.close().await;
         self.0.writer.close().await;
+    }
+
+    /// How numbers are read and shown here.
+    pub fn numbering(&self) -> NumberingPlan {
+        *self.0.numbering.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn readers(&self) -> &SqlitePool {
+        &self.0.readers
+    }
+
+    fn news_since(&self) -> i64 {
+        self.0.news_since
+    }
+
+    /// Takes the write lock at once: a transaction that reads first and writes later could find that it may not.
+    async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.0.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    fn announce_communications(&self, touched: &Touched) {
+        let ids: Vec<_> = touched.changed.iter().copied().map(CommunicationId).collect();
+        self.changes().communications_changed(&ids);
     }
 }

@@ -1,0 +1,94 @@
+//! The words that stand for enum values in the database.
+//!
+//! Every word is written and read here and nowhere else; the schema's CHECK constraints hold the same lists.
+
+use super::{Result, Source, StoreError};
+use domain::attachment::AttachmentKind;
+use domain::communication::{CallOutcome, Direction, Kind};
+use domain::contact::{ContactKind, ContactSource, NumberLabel};
+
+/// A value that the database holds as a word.
+pub(crate) trait Word: Sized {
+    /// The word for this value.
+    fn word(self) -> &'static str;
+
+    /// The value of a word.
+    fn of_word(word: &str) -> Result<Self>;
+}
+
+macro_rules! words {
+    ($ty:ident in $field:literal { $($variant:ident = $word:literal),* $(,)? }) => {
+        impl Word for $ty {
+            fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            fn of_word(word: &str) -> Result<Self> {
+                match word {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(StoreError::Unreadable { field: $field, source: None }),
+                }
+            }
+        }
+    };
+}
+
+/// What kind of thing stands where a number should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NumberKind {
+    Number,
+    Extension,
+    Short,
+    Malformed,
+    Withheld,
+}
+
+/// `DeliveryState` without its reason, which has a column of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    Received,
+    Queued,
+    Sent,
+    Delivered,
+    Failed,
+    Unknown,
+}
+
+/// `TranscriptState` flattened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TranscriptWord {
+    NotAvailable,
+    InProgress,
+    Failed,
+    Ready,
+    Partial,
+}
+
+words!(Source in "communications.source" { CallLog = "call_log", MessageStore = "message_store" });
+words!(Kind in "communications.kind" { Call = "call", Text = "text", Voicemail = "voicemail", Fax = "fax" });
+words!(Direction in "communications.direction" { Inbound = "inbound", Outbound = "outbound" });
+words!(NumberKind in "communications.number_kind" {
+    Number = "number", Extension = "extension", Short = "short", Malformed = "malformed", Withheld = "withheld",
+});
+words!(CallOutcome in "communications.outcome" {
+    Answered = "answered", AnsweredElsewhere = "answered_elsewhere", Missed = "missed", Voicemail = "voicemail",
+    Busy = "busy", Rejected = "rejected", Failed = "failed", InProgress = "in_progress", Unknown = "unknown",
+});
+words!(Delivery in "communications.delivery_state" {
+    Received = "received", Queued = "queued", Sent = "sent", Delivered = "delivered", Failed = "failed",
+    Unknown = "unknown",
+});
+words!(TranscriptWord in "communications.transcript_state" {
+    NotAvailable = "not_available", InProgress = "in_progress", Failed = "failed", Ready = "ready",
+    Partial = "partial",
+});
+words!(AttachmentKind in "attachments.kind" {
+    Audio = "audio", Transcript = "transcript", FaxDocument = "fax_document", Media = "media",
+});
+words!(ContactKind in "contacts.kind" { External = "external", TeamMember = "team_member", Queue = "queue" });
+words!(NumberLabel in "contact_numbers.label" {
+    Mobile = "mobile", Work = "work", Home = "home", Main = "main", Fax = "fax", Other = "other",
+});
+words!(ContactSource in "contact_sources.source" {
+    Manual = "manual", Csv = "csv", VCard = "vcard", AddressBook = "address_book", Directory = "directory",
+});
