@@ -7,7 +7,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::{Host, Url};
 
-use crate::{error::Error, retry::RetryPolicy};
+use crate::{error::Error, rate_limit::Priority, retry::RetryPolicy};
 
 /// RingCentral's production server.
 pub const PRODUCTION_SERVER: &str = "https://platform.ringcentral.com";
@@ -38,6 +38,9 @@ pub struct Config {
     pub retry: RetryPolicy,
     /// How long a request that a person waits for may queue for its rate budget before it says so.
     pub max_interactive_wait: Duration,
+    /// The same for events and backfill. `None` lets them queue as long as it takes, unseen; a caller that wants to show
+    /// the wait, and has a clock of its own for it, sets it short.
+    pub max_background_wait: Option<Duration>,
 }
 
 impl Config {
@@ -62,6 +65,7 @@ impl Config {
             max_json_bytes: 32 * 1024 * 1024,
             retry: RetryPolicy::default(),
             max_interactive_wait: Duration::from_secs(10),
+            max_background_wait: None,
         }
     }
 
@@ -84,6 +88,14 @@ impl Config {
             return Err(Error::Configuration("the client id is empty".to_owned()));
         }
         Ok(())
+    }
+
+    /// How long a request of this priority may queue before its wait is reported instead.
+    pub(crate) fn max_wait(&self, priority: Priority) -> Option<Duration> {
+        match priority {
+            Priority::Interactive => Some(self.max_interactive_wait),
+            Priority::Event | Priority::Backfill => self.max_background_wait,
+        }
     }
 
     /// Follows a link from an answer only to a configured server: the request will carry our token.

@@ -232,7 +232,7 @@ impl<'a> Attempts<'a> {
     }
 
     fn is_worth_waiting(&self, delay: std::time::Duration) -> bool {
-        self.priority != Priority::Interactive || delay <= self.client.config().max_interactive_wait
+        self.client.config().max_wait(self.priority).is_none_or(|longest| delay <= longest)
     }
 }
 

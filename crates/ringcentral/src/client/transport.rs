@@ -64,10 +64,7 @@ impl Transport {
 
     /// Waits for the rate budget.
     pub(crate) async fn acquire(&self, operation: &Operation, priority: Priority) -> Result<(), Error> {
-        let max_wait = match priority {
-            Priority::Interactive => Some(self.config.max_interactive_wait),
-            Priority::Event | Priority::Backfill => None,
-        };
+        let max_wait = self.config.max_wait(priority);
         self.rate
             .acquire(operation.group, priority, max_wait)
             .await
