@@ -1,10 +1,154 @@
-//! The shell.
-pub fn run() {
-    tauri::Builder::default()
-        .setup(|app| {
-            tauri::WebviewWindowBuilder::from_config(app.handle(), &app.config().app.windows[0])?.build()?;
-            Ok(())
-        })
-        .run(tauri::generate_context!())
-        .unwrap_or_else(|error| tracing::error!(%error, "the window could not be opened"));
+//! The shell: windows, tray, notifications, links and requests, wired to the core.
+//!
+//! Only this package knows Tauri. It holds no logic of the product: what is shown and when, the core and the pages decide.
+
+mod card;
+mod commands;
+mod core;
+mod events;
+mod links;
+mod preferences;
+mod tray;
+mod windows;
+
+use std::{io, path::PathBuf};
+
+use switchboard_core::{
+    Switchboard,
+    switchboard::{Config, OpenBrowser},
+};
+use tauri::{App, AppHandle, Builder, Manager as _, RunEvent, Runtime, Wry};
+use tauri_plugin_window_state::StateFlags;
+
+pub use core::Core;
+pub use preferences::{HIDDEN, Preferences};
+
+/// How the app was started.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Where the stores are, instead of the usual place.
+    pub data_folder: Option<PathBuf>,
+    /// Straight to the tray, without a window.
+    pub is_hidden: bool,
+}
+
+/// Why the app did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("tauri.conf.json describes no main window")]
+    NoMainWindow,
+    #[error("the desktop refused: {0}")]
+    Desktop(#[from] tauri::Error),
+}
+
+/// Runs the app until it quits.
+///
+/// # Errors
+/// When no window can be opened.
+pub fn run(options: Options) -> Result<(), StartError> {
+    let builder = requests(Builder::<Wry>::new())
+        // First, so that a second start hands over before it touches anything.
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            windows::show_main(app)
+        }))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_autostart::Builder::new().args([HIDDEN]).build())
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                .with_denylist(&[card::CARD])
+                // Whether the window was in the tray is not part of its place.
+                .with_state_flags(StateFlags::all() & !StateFlags::VISIBLE & !StateFlags::DECORATIONS)
+                .build(),
+        )
+        .setup(move |app| Ok(set_up(app, &options)?));
+    let app = builder.build(tauri::generate_context!())?;
+    app.run(|app, event| match event {
+        RunEvent::Exit => tauri::async_runtime::block_on(shut_down(app)),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => windows::show_main(app),
+        _ => {}
+    });
+    Ok(())
+}
+
+/// Adds the answers to every request of the windows. Apart from `run`, for the tests that need no window.
+pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder.invoke_handler(tauri::generate_handler![
+        commands::session::get_app_state,
+        commands::session::sign_in_with_browser,
+        commands::session::cancel_sign_in,
+        commands::session::sign_in_with_jwt,
+        commands::session::sign_out,
+        commands::session::sync_now,
+        commands::session::pause_backfill,
+        commands::session::resume_backfill,
+        commands::inbox::list_inbox,
+        commands::inbox::open_item,
+        commands::inbox::list_timeline,
+        commands::inbox::set_read,
+        commands::inbox::set_done,
+        commands::inbox::undo,
+        commands::inbox::search,
+        commands::inbox::read_attachment,
+        commands::inbox::save_attachment,
+        commands::contacts::list_contacts,
+        commands::contacts::get_contact,
+        commands::contacts::add_contact,
+        commands::contacts::update_contact,
+        commands::contacts::merge_contacts,
+        commands::contacts::delete_contacts,
+        commands::contacts::attach_number,
+        commands::contacts::explain_match,
+        commands::contacts::choose_match,
+        commands::contacts::preview_import,
+        commands::contacts::import_contacts,
+        commands::contacts::refresh_directory,
+        commands::calls::list_caller_cards,
+        commands::calls::ignore_call,
+        commands::calls::show_caller,
+        commands::calls::add_caller,
+        commands::calls::fit_card,
+        commands::settings::save_settings,
+        commands::settings::send_test_notification,
+    ])
+}
+
+fn set_up<R: Runtime>(app: &App<R>, options: &Options) -> Result<(), StartError> {
+    let handle = app.handle();
+    let config = config(handle, options)?;
+    let core = Core::new(tauri::async_runtime::block_on(Switchboard::open(config)));
+    if let Ok(core) = core.get() {
+        events::forward(handle.clone(), core.events());
+    }
+    app.manage(core);
+    app.manage(Preferences::default());
+    let has_tray = tray::show(handle)
+        .inspect_err(|reason| tracing::info!(%reason, "there is no tray here"))
+        .is_ok();
+    windows::open_main(handle, !(options.is_hidden && has_tray))?;
+    if let Err(error) = card::open(handle) {
+        tracing::warn!(%error, "the window of the caller's card could not be made; notifications still appear");
+    }
+    links::follow(handle);
+    let handle = handle.clone();
+    tauri::async_runtime::spawn(async move { preferences::apply(&handle).await });
+    Ok(())
+}
+
+fn config<R: Runtime>(app: &AppHandle<R>, options: &Options) -> tauri::Result<Config> {
+    let data_folder = match &options.data_folder {
+        Some(folder) => folder.clone(),
+        None => app.path().data_dir()?.join("switchboard"),
+    };
+    // A desktop without a download folder still has a home.
+    let downloads_folder = app.path().download_dir().or_else(|_| app.path().home_dir())?;
+    let open_browser = OpenBrowser::new(|url| open::that_detached(url.as_str()).map_err(io::Error::other));
+    Ok(Config::new(data_folder, downloads_folder, open_browser))
+}
+
+async fn shut_down<R: Runtime>(app: &AppHandle<R>) {
+    if let Ok(core) = app.state::<Core>().get() {
+        core.shut_down().await;
+    }
 }

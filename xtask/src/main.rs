@@ -3,6 +3,7 @@
 //! It installs nothing: `scripts/set-up` does that, and `make` calls both in the right order.
 
 use clap::{Parser, Subcommand};
+use ui::Bundle;
 
 mod paths;
 mod ui;
@@ -22,11 +23,16 @@ enum Step {
         /// Small and fast, for the installed app; without it quick to build, for working on it.
         #[arg(long)]
         release: bool,
+        /// With sample data, into target/ui-preview: to look at the pages in an ordinary browser.
+        #[arg(long, conflicts_with = "release")]
+        preview: bool,
     },
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().step {
-        Step::Ui { release } => ui::build(release),
+        Step::Ui { preview: true, .. } => ui::build(Bundle::Preview),
+        Step::Ui { release: true, .. } => ui::build(Bundle::Release),
+        Step::Ui { .. } => ui::build(Bundle::Development),
     }
 }

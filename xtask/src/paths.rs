@@ -7,12 +7,16 @@ use std::{
 
 /// The folder that holds the workspace's Cargo.toml.
 pub(crate) fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+        .to_path_buf()
 }
 
 /// Cargo's output folder, wherever the caller put it.
 pub(crate) fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), |folder| workspace().join(folder))
+    env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace().join("target"), |folder| workspace().join(folder))
 }
 
 /// The compiler that `scripts/set-up` unpacked from Debian's packages (`DEBIAN_RUST` there), where it did.
@@ -22,5 +26,8 @@ pub(crate) fn private_rustc() -> Option<PathBuf> {
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")))?;
     let toolchain = cache.join("switchboard/rust-debian");
-    toolchain.join("complete").exists().then(|| toolchain.join("bin/rustc"))
+    toolchain
+        .join("complete")
+        .exists()
+        .then(|| toolchain.join("bin/rustc"))
 }

@@ -17,16 +17,35 @@ use crate::paths;
 const TARGET: &str = "wasm32-unknown-unknown";
 const CRATE: &str = "switchboard-ui";
 /// Starts the front end. A file of its own, as the content security policy allows no script inside a page.
-const START: (&str, &str) =
-    ("start.js", "import init from './switchboard-ui.js';\ninit({ module_or_path: './switchboard-ui_bg.wasm' });\n");
+const START: (&str, &str) = (
+    "start.js",
+    "import init from './switchboard-ui.js';\ninit({ module_or_path: './switchboard-ui_bg.wasm' });\n",
+);
 
-/// Builds the front end into `ui/dist`.
-pub(crate) fn build(release: bool) -> anyhow::Result<()> {
+/// What the front end is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bundle {
+    Development,
+    Release,
+    /// Answers from sample data instead of the core. In folders of its own, so that no app can pick it up.
+    Preview,
+}
+
+/// Builds the front end into `ui/dist`, the preview into `target/ui-preview`.
+pub(crate) fn build(bundle: Bundle) -> anyhow::Result<()> {
     let ui = paths::workspace().join("ui");
-    let dist = ui.join("dist");
+    let dist = match bundle {
+        Bundle::Development | Bundle::Release => ui.join("dist"),
+        Bundle::Preview => paths::target().join("ui-preview"),
+    };
+    let target_dir = paths::target().join(if bundle == Bundle::Preview {
+        "wasm-preview"
+    } else {
+        "wasm"
+    });
     fs::create_dir_all(&dist)?;
-    let wasm = compile(release)?;
-    bind(&wasm, &dist)?;
+    let wasm = compile(bundle, &target_dir)?;
+    bind(&wasm, &target_dir.join("bindgen"), &dist)?;
     write_if_changed(&dist.join(START.0), START.1.as_bytes())?;
     for page in files_in(&ui, Some("html"))? {
         copy_if_changed(&page, &dist.join(page.file_name().unwrap_or_default()))?;
@@ -37,12 +56,21 @@ pub(crate) fn build(release: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn compile(release: bool) -> anyhow::Result<PathBuf> {
-    let profile = if release { "ui-release" } else { "ui-dev" };
-    let target_dir = paths::target().join("wasm");
+fn compile(bundle: Bundle, target_dir: &Path) -> anyhow::Result<PathBuf> {
+    let profile = if bundle == Bundle::Release {
+        "ui-release"
+    } else {
+        "ui-dev"
+    };
     let mut cargo = Command::new("cargo");
     // What the outer cargo sets for its own children would bind the inner one to the outer's compiler.
-    for name in ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH", "CARGO_TARGET_DIR"] {
+    for name in [
+        "CARGO",
+        "RUSTC",
+        "RUSTUP_TOOLCHAIN",
+        "LD_LIBRARY_PATH",
+        "CARGO_TARGET_DIR",
+    ] {
         cargo.env_remove(name);
     }
     if let Some(rustc) = compiler()? {
@@ -50,14 +78,28 @@ fn compile(release: bool) -> anyhow::Result<PathBuf> {
     }
     let status = cargo
         .current_dir(paths::workspace())
-        .args(["build", "--quiet", "--package", CRATE, "--target", TARGET, "--profile", profile, "--target-dir"])
-        .arg(&target_dir)
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            CRATE,
+            "--target",
+            TARGET,
+            "--profile",
+            profile,
+            "--target-dir",
+        ])
+        .arg(target_dir)
+        .args((bundle == Bundle::Preview).then_some("--features=preview"))
         .status()
         .context("cargo could not be started")?;
     if !status.success() {
         bail!("the front end does not compile (see above)");
     }
-    Ok(target_dir.join(TARGET).join(profile).join(format!("{CRATE}.wasm")))
+    Ok(target_dir
+        .join(TARGET)
+        .join(profile)
+        .join(format!("{CRATE}.wasm")))
 }
 
 /// The compiler to use instead of the ordinary one, when that lacks the standard library for WebAssembly.
@@ -66,7 +108,10 @@ fn compiler() -> anyhow::Result<Option<PathBuf>> {
     for name in ["RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"] {
         rustc.env_remove(name);
     }
-    let asked = rustc.args(["--print", "target-libdir", "--target", TARGET]).output().context("rustc could not be started")?;
+    let asked = rustc
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+        .context("rustc could not be started")?;
     if Path::new(String::from_utf8_lossy(&asked.stdout).trim()).is_dir() {
         return Ok(None);
     }
@@ -77,7 +122,7 @@ fn compiler() -> anyhow::Result<Option<PathBuf>> {
 }
 
 /// Writes the JavaScript glue, unless it was made from this very file.
-fn bind(wasm: &Path, dist: &Path) -> anyhow::Result<()> {
+fn bind(wasm: &Path, fresh: &Path, dist: &Path) -> anyhow::Result<()> {
     let stamp = wasm.with_extension("bound");
     let now = fs::read(wasm).with_context(|| format!("{} is missing", wasm.display()))?;
     let glue = dist.join(format!("{CRATE}.js"));
@@ -86,9 +131,13 @@ fn bind(wasm: &Path, dist: &Path) -> anyhow::Result<()> {
     if is_bound {
         return Ok(());
     }
-    let fresh = paths::target().join("wasm/bindgen");
-    Bindgen::new().input_path(wasm).web(true)?.typescript(false).out_name(CRATE).generate(&fresh)?;
-    mirror_files(&fresh, dist)?;
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .out_name(CRATE)
+        .generate(fresh)?;
+    mirror_files(fresh, dist)?;
     fs::write(&stamp, now)?;
     Ok(())
 }
@@ -137,7 +186,10 @@ fn files_in(folder: &Path, extension: Option<&str>) -> anyhow::Result<Vec<PathBu
 }
 
 fn copy_if_changed(from: &Path, to: &Path) -> anyhow::Result<()> {
-    write_if_changed(to, &fs::read(from).with_context(|| format!("{} cannot be read", from.display()))?)
+    write_if_changed(
+        to,
+        &fs::read(from).with_context(|| format!("{} cannot be read", from.display()))?,
+    )
 }
 
 fn write_if_changed(file: &Path, content: &[u8]) -> anyhow::Result<()> {

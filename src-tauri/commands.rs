@@ -1,0 +1,14 @@
+//! The requests of the windows, one function each: it calls one function of the core and hands the reply back.
+//!
+//! Nothing is decided, locked or stored here.
+
+pub(crate) mod calls;
+pub(crate) mod contacts;
+pub(crate) mod inbox;
+pub(crate) mod session;
+pub(crate) mod settings;
+
+use domain::ipc::{Command, IpcError};
+
+/// What a request is answered with.
+pub(crate) type Reply<C> = Result<<C as Command>::Reply, IpcError>;

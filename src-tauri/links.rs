@@ -1,0 +1,80 @@
+//! `tel:`, `callto:` and `sms:` links: another program asks us to look a number up.
+//!
+//! It reads the number out of the link and no more: nothing is dialled or sent because some page had a link.
+
+use domain::event::CoreEvent;
+use tauri::{AppHandle, Runtime, Url};
+use tauri_plugin_deep_link::DeepLinkExt as _;
+
+use crate::{events, windows};
+
+/// No number that can be dialled is longer (E.164 has 15 digits, the rest is room for punctuation).
+const LONGEST_NUMBER: usize = 40;
+
+/// Follows links that arrive from now on, and the one that the app was started with.
+pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>) {
+    let handle = app.clone();
+    app.deep_link()
+        .on_open_url(move |event| open(&handle, &event.urls()));
+    match app.deep_link().get_current() {
+        Ok(urls) => open(app, &urls.unwrap_or_default()),
+        Err(error) => tracing::warn!(%error, "the link that the app was started with could not be read"),
+    }
+}
+
+fn open<R: Runtime>(app: &AppHandle<R>, urls: &[Url]) {
+    let Some(number) = urls.iter().find_map(number_of) else {
+        return;
+    };
+    windows::show_main(app);
+    events::emit(app, &CoreEvent::FindNumber { number });
+}
+
+/// The number of a link such as `tel:+1-205-555-0142;ext=101` or `sms:+12055550142?body=hello`.
+fn number_of(link: &Url) -> Option<String> {
+    if !matches!(link.scheme(), "tel" | "callto" | "sms") {
+        return None;
+    }
+    // callto://+1205… has the number where other links have a host.
+    let written = link.host_str().unwrap_or(link.path()).replace("%20", " ");
+    let number: String = written
+        .chars()
+        .take_while(|letter| !matches!(letter, ';' | '?' | ','))
+        .collect();
+    let number = number.trim();
+    let is_plausible = number.len() <= LONGEST_NUMBER
+        && number.chars().any(|letter| letter.is_ascii_digit())
+        && number
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || " +-.()*#".contains(letter));
+    is_plausible.then(|| number.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(link: &str) -> Option<String> {
+        number_of(&Url::parse(link).unwrap())
+    }
+
+    #[test]
+    fn links_of_each_kind_give_their_number() {
+        assert_eq!(number("tel:+1-205-555-0142").as_deref(), Some("+1-205-555-0142"));
+        assert_eq!(number("tel:2055550142;ext=101").as_deref(), Some("2055550142"));
+        assert_eq!(
+            number("sms:+12055550142?body=hello").as_deref(),
+            Some("+12055550142")
+        );
+        assert_eq!(number("callto://+12055550142").as_deref(), Some("+12055550142"));
+        assert_eq!(number("tel:(205)%20555-0142").as_deref(), Some("(205) 555-0142"));
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_looked_up() {
+        assert_eq!(number("tel:"), None);
+        assert_eq!(number("tel:alice"), None);
+        assert_eq!(number("https://example.org/2055550142"), None);
+        assert_eq!(number(&format!("tel:{}", "1".repeat(200))), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! The main window: opening it, bringing it forward, keeping it on its own pages, closing it to the tray.
+//!
+//! The card of an inbound call is a window of another kind: see [`crate::card`].
+
+use tauri::{
+    AppHandle, Manager as _, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
+
+use crate::{StartError, tray};
+
+/// Label of the main window, in tauri.conf.json and the capabilities.
+pub(crate) const MAIN: &str = "main";
+
+/// Opens the main window as tauri.conf.json describes it.
+///
+/// # Errors
+/// When the desktop refuses a window or the configuration has none.
+pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, is_visible: bool) -> Result<(), StartError> {
+    let windows = &app.config().app.windows;
+    let config = windows
+        .iter()
+        .find(|window| window.label == MAIN)
+        .ok_or(StartError::NoMainWindow)?;
+    let window = WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(is_own_page)
+        .visible(is_visible)
+        .build()?;
+    let handle = app.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            api.prevent_close();
+            close_main(&handle);
+        }
+    });
+    Ok(())
+}
+
+/// Brings the main window in front of everything else, with the keyboard focus.
+pub(crate) fn show_main<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let shown = window
+        .show()
+        .and_then(|()| window.unminimize())
+        .and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the main window could not be brought forward");
+    }
+}
+
+/// A window with pages of our own, and none else: what an attacker might smuggle in must not replace them.
+pub(crate) fn own_page<'a, R: Runtime>(
+    app: &'a AppHandle<R>,
+    label: &str,
+    page: &str,
+) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
+    WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into())).on_navigation(is_own_page)
+}
+
+fn close_main<R: Runtime>(app: &AppHandle<R>) {
+    // Without a tray nothing would be left on the screen to bring it back or to quit.
+    if tray::keeps_app_running(app) {
+        if let Some(window) = app.get_webview_window(MAIN)
+            && let Err(error) = WebviewWindow::hide(&window)
+        {
+            tracing::warn!(%error, "the main window could not be hidden");
+        }
+    } else {
+        app.exit(0);
+    }
+}
+
+/// `tauri:` on Linux and macOS, `http://tauri.localhost` on Windows; `blob:` for documents that the page made itself.
+fn is_own_page(url: &Url) -> bool {
+    matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) | ("blob" | "about", None)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_allowed(url: &str) -> bool {
+        is_own_page(&Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn the_windows_stay_on_their_own_pages() {
+        assert!(is_allowed("tauri://localhost/index.html"));
+        assert!(is_allowed("http://tauri.localhost/card.html"));
+        assert!(is_allowed("blob:tauri://localhost/5e0c"));
+        assert!(!is_allowed("https://platform.ringcentral.com/"));
+        assert!(!is_allowed("http://localhost/"));
+        assert!(!is_allowed("http://tauri.localhost.example.org/"));
+        assert!(!is_allowed("file:///etc/passwd"));
+        assert!(!is_allowed("data:text/html,hello"));
+    }
+}
