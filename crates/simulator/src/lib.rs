@@ -4,7 +4,7 @@
 //! what is simulated and what is not.
 
 mod api;
-pub mod demo;
+mod control_http;
 mod faults;
 mod gateway;
 mod http;
@@ -12,7 +12,6 @@ pub mod media;
 mod oauth;
 mod rate_limit;
 mod request_log;
-pub mod scenario;
 mod simulation;
 mod simulator;
 mod wire;

@@ -1,0 +1,123 @@
+//! The account, in both versions of its API.
+
+use serde_json::json;
+
+use super::call::Call;
+use super::error::ApiResult;
+use super::reply::Reply;
+use crate::wire::{instant, person};
+use crate::world::account::PhoneNumber;
+
+/// `GET /restapi/v1.0/account/{accountId}`.
+pub(crate) fn read(call: &Call<'_>) -> ApiResult {
+    call.check_account()?;
+    let links = call.links();
+    let body = call.sim.world(|world| {
+        let account = world.account();
+        let operator = world.extension(account.operator).map(|op| person::extension_reference(&links, op));
+        let mut body = json!({
+            "id": account.id.0,
+            "uri": links.account(""),
+            "mainNumber": account.main_number.digits(),
+            "serviceInfo": {
+                "uri": links.account("/service-info"),
+                "brand": {"id": "1210", "name": "RingCentral", "homeCountry": person::home_country(world, &links)},
+                "servicePlan": {"id": "8", "name": "RingEX Advanced"},
+                "billingPlan": {
+                    "id": "8",
+                    "name": "Monthly",
+                    "durationUnit": "Month",
+                    "duration": 1,
+                    "type": "Regular",
+                    "includedPhoneLines": 14,
+                },
+                "contractedCountry": person::home_country(world, &links),
+            },
+            "setupWizardState": "Completed",
+            "signupInfo": {
+                "tosAccepted": true,
+                "signupState": ["AccountCreated", "BillingEntered", "AccountConfirmed"],
+                "marketingAccepted": false,
+                "creationTime": instant(account.created_at),
+            },
+            "status": "Confirmed",
+            "regionalSettings": person::regional_settings(world, &links),
+            "federated": false,
+            "outboundCallPrefix": 9,
+            "limits": {
+                "freeSoftPhoneLinesPerExtension": 1,
+                "meetingSize": 100,
+                "maxMonitoredExtensionsPerUser": 100,
+                "maxExtensionNumberLength": 5,
+                "siteCodeLength": 0,
+                "shortExtensionNumberLength": 3,
+            },
+        });
+        if let (Some(operator), Some(fields)) = (operator, body.as_object_mut()) {
+            fields.insert("operator".into(), operator);
+        }
+        body
+    });
+    Ok(Reply::json(&body))
+}
+
+/// `GET /restapi/v2/accounts/{accountId}`.
+pub(crate) fn read_v2(call: &Call<'_>) -> ApiResult {
+    call.check_account()?;
+    let body = call.sim.world(|world| {
+        let account = world.account();
+        let contact = world.extension(account.operator).map(|operator| {
+            let mut contact = json!({
+                "id": operator.id.to_string(),
+                "extensionNumber": operator.number.to_string(),
+                "contactPhone": account.main_number.to_string(),
+            });
+            if let Some(fields) = contact.as_object_mut() {
+                person::put_text(fields, "firstName", &operator.first_name);
+                person::put_text(fields, "lastName", &operator.last_name);
+                person::put_text(fields, "email", &operator.email);
+            }
+            contact
+        });
+        let mut body = json!({
+            "id": account.id.to_string(),
+            "mainNumber": account.main_number.to_string(),
+            "status": "Confirmed",
+            "billingActive": true,
+            "companyName": account.company,
+            "serviceInfo": {
+                "package": {"id": "1231005", "version": "1"},
+                "brand": {"id": "1210", "name": "RingCentral"},
+                "contractedCountry": {"id": "1"},
+                "servicePlan": {"id": "8", "name": "RingEX Advanced"},
+            },
+        });
+        if let (Some(contact), Some(fields)) = (contact, body.as_object_mut()) {
+            fields.insert("contactInfo".into(), contact);
+        }
+        body
+    });
+    Ok(Reply::json(&body))
+}
+
+/// `GET /restapi/v2/accounts/{accountId}/phone-numbers`.
+pub(crate) fn phone_numbers_v2(call: &Call<'_>) -> ApiResult {
+    call.check_account()?;
+    let asked = super::paging::PageAsked::read(call, 1_000)?;
+    let kinds = call.request.query.all("usageType");
+    let body = call.sim.world(|world| {
+        let numbers: Vec<&PhoneNumber> = world
+            .phone_numbers()
+            .filter(|number| kinds.is_empty() || kinds.contains(&number.usage.as_str()))
+            .collect();
+        let total = numbers.len();
+        let records: Vec<_> = asked
+            .of(numbers)
+            .into_iter()
+            .map(|number| person::phone_number_v2(world, number))
+            .collect();
+        let paging = asked.paging(records.len(), total);
+        json!({"records": records, "paging": paging})
+    });
+    Ok(Reply::json(&body))
+}

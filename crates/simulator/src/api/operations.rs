@@ -1,0 +1,214 @@
+//! The table of operations: name, address, usage plan group and permissions as the API reference gives them, and the
+//! function that answers.
+
+use axum::http::Method;
+
+use super::call::Call;
+use super::error::ApiResult;
+use super::reply::Reply;
+use super::request::Request;
+use super::{
+    account, authz, call_queue, device, directory, extension, gateway_token, phone_number, subscription,
+    versions,
+};
+use crate::oauth::{authorize, discovery, token};
+use crate::rate_limit::Group::{self, Auth, Heavy, Light, Medium, NoThrottling};
+use crate::simulation::Simulation;
+
+/// One operation of the API reference.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: &'static str,
+    pub(crate) method: &'static str,
+    /// With parameters in braces.
+    pub(crate) path: &'static str,
+    pub(crate) group: Group,
+    pub(crate) application_permission: Option<&'static str>,
+    pub(crate) user_permission: Option<&'static str>,
+    pub(crate) handler: Handler,
+}
+
+/// How an operation is answered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Handler {
+    /// Without a token.
+    Public(fn(&Simulation, &Request) -> Reply),
+    /// With one.
+    Signed(for<'a> fn(&Call<'a>) -> ApiResult),
+}
+
+/// What stands at an address.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Operation(&'static Operation, Vec<(&'static str, String)>),
+    OtherMethod,
+    Nothing,
+}
+
+type Signed = for<'a> fn(&Call<'a>) -> ApiResult;
+
+const fn public(
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    group: Group,
+    handler: fn(&Simulation, &Request) -> Reply,
+) -> Operation {
+    Operation {
+        id,
+        method,
+        path,
+        group,
+        application_permission: None,
+        user_permission: None,
+        handler: Handler::Public(handler),
+    }
+}
+
+/// A row of the table; an empty permission means none is needed.
+const fn signed(
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    group: Group,
+    application: &'static str,
+    user: &'static str,
+    handler: Signed,
+) -> Operation {
+    Operation {
+        id,
+        method,
+        path,
+        group,
+        application_permission: if application.is_empty() {
+            None
+        } else {
+            Some(application)
+        },
+        user_permission: if user.is_empty() { None } else { Some(user) },
+        handler: Handler::Signed(handler),
+    }
+}
+
+/// Every operation the simulator answers.
+#[rustfmt::skip]
+pub(crate) static OPERATIONS: &[Operation] = &[
+    public("authorize", "GET", "/restapi/oauth/authorize", Auth, authorize::authorize),
+    public("authorize2", "POST", "/restapi/oauth/authorize", Auth, authorize::authorize),
+    public("getToken", "POST", "/restapi/oauth/token", Auth, token::token),
+    public("revokeToken", "POST", "/restapi/oauth/revoke", Auth, token::revoke),
+    public("readOpenIdConfiguration", "GET", "/.well-known/openid-configuration", NoThrottling, discovery::configuration),
+    public("authJwks", "GET", "/restapi/oauth/jwks", NoThrottling, discovery::key_set),
+    signed("authUserInfo", "GET", "/restapi/oauth/userinfo", Auth, "", "", discovery::user_info),
+    signed("authWsToken", "POST", "/restapi/oauth/wstoken", Auth, "WebSocket", "", gateway_token::issue),
+
+    public("readAPIVersions", "GET", "/restapi", NoThrottling, versions::list),
+    public("readAPIVersion", "GET", "/restapi/{apiVersion}", NoThrottling, versions::one),
+
+    signed("readAccountInfo", "GET", "/restapi/v1.0/account/{accountId}", Light, "ReadAccounts", "ReadCompanyInfo", account::read),
+    signed("getAccountInfoV2", "GET", "/restapi/v2/accounts/{accountId}", Light, "ReadAccounts", "ReadCompanyInfo", account::read_v2),
+    signed("listAccountPhoneNumbersV2", "GET", "/restapi/v2/accounts/{accountId}/phone-numbers", Heavy, "ReadAccounts", "ReadCompanyPhoneNumbers", account::phone_numbers_v2),
+    signed("readExtension", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}", Light, "ReadAccounts", "ReadExtensions", extension::read),
+    signed("listExtensions", "GET", "/restapi/v1.0/account/{accountId}/extension", Medium, "ReadAccounts", "ReadExtensions", extension::list),
+    signed("listExtensionPhoneNumbers", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/phone-number", Light, "ReadAccounts", "ReadUserPhoneNumbers", phone_number::of_extension),
+    signed("listAccountPhoneNumbers", "GET", "/restapi/v1.0/account/{accountId}/phone-number", Heavy, "ReadAccounts", "ReadCompanyPhoneNumbers", phone_number::of_account),
+    signed("readAccountPhoneNumber", "GET", "/restapi/v1.0/account/{accountId}/phone-number/{phoneNumberId}", Light, "ReadAccounts", "ReadCompanyPhoneNumbers", phone_number::read),
+    signed("listExtensionDevices", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/device", Light, "ReadAccounts", "ReadUserDevices", device::list),
+    signed("readDevice", "GET", "/restapi/v1.0/account/{accountId}/device/{deviceId}", Light, "ReadAccounts", "ReadCompanyDevices", device::read),
+    signed("listCallQueues", "GET", "/restapi/v1.0/account/{accountId}/call-queues", Medium, "ReadAccounts", "ReadExtensions", call_queue::list),
+    signed("readCallQueueInfo", "GET", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}", Light, "ReadAccounts", "ReadExtensions", call_queue::read),
+    signed("listCallQueueMembers", "GET", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}/members", Light, "ReadAccounts", "ReadExtensions", call_queue::members),
+    signed("readAuthorizationProfile", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/authz-profile", Medium, "", "", authz::profile),
+    signed("checkUserPermission", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/authz-profile/check", Light, "", "", authz::check),
+    signed("readExtensionFeatures", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/features", Medium, "ReadAccounts", "ReadExtensions", authz::features),
+
+    signed("listDirectoryEntries", "GET", "/restapi/v1.0/account/{accountId}/directory/entries", Medium, "ReadAccounts", "", directory::list),
+    signed("readDirectoryEntry", "GET", "/restapi/v1.0/account/{accountId}/directory/entries/{entryId}", Medium, "ReadAccounts", "", directory::read),
+    signed("searchDirectoryEntries", "POST", "/restapi/v1.0/account/{accountId}/directory/entries/search", Heavy, "ReadAccounts", "ReadExtensions", directory::search),
+
+    signed("listSubscriptions", "GET", "/restapi/v1.0/subscription", Light, "", "", subscription::list),
+    signed("createSubscription", "POST", "/restapi/v1.0/subscription", Medium, "", "", subscription::create),
+    signed("readSubscription", "GET", "/restapi/v1.0/subscription/{subscriptionId}", Light, "", "", subscription::read),
+    signed("updateSubscription", "PUT", "/restapi/v1.0/subscription/{subscriptionId}", Medium, "", "", subscription::update),
+    signed("deleteSubscription", "DELETE", "/restapi/v1.0/subscription/{subscriptionId}", Medium, "", "", subscription::delete),
+    signed("renewSubscription", "POST", "/restapi/v1.0/subscription/{subscriptionId}/renew", Light, "", "", subscription::renew),
+];
+
+/// Looks an address up. Fixed segments win over parameters.
+pub(crate) fn find(method: &Method, path: &str) -> Found {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let mut is_known_path = false;
+    let mut best: Option<(&'static Operation, Vec<(&'static str, String)>)> = None;
+    for operation in OPERATIONS {
+        let Some(parameters) = capture(operation.path, &segments) else {
+            continue;
+        };
+        is_known_path = true;
+        let is_better = best
+            .as_ref()
+            .is_none_or(|(_, known)| parameters.len() < known.len());
+        if operation.method == method.as_str() && is_better {
+            best = Some((operation, parameters));
+        }
+    }
+    match best {
+        Some((operation, parameters)) => Found::Operation(operation, parameters),
+        None if is_known_path => Found::OtherMethod,
+        None => Found::Nothing,
+    }
+}
+
+fn capture(template: &'static str, segments: &[&str]) -> Option<Vec<(&'static str, String)>> {
+    let wanted = template.split('/').filter(|segment| !segment.is_empty());
+    let mut given = segments.iter();
+    let mut parameters = Vec::new();
+    for part in wanted {
+        let segment = given.next()?;
+        match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => parameters.push((name, (*segment).to_owned())),
+            None if part == *segment => {}
+            None => return None,
+        }
+    }
+    given.next().is_none().then_some(parameters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lead_to_their_operations() {
+        let id = |method: Method, path: &str| match find(&method, path) {
+            Found::Operation(operation, _) => operation.id,
+            Found::OtherMethod => "other method",
+            Found::Nothing => "nothing",
+        };
+        assert_eq!(
+            id(Method::GET, "/restapi/v1.0/account/~/extension/~"),
+            "readExtension"
+        );
+        assert_eq!(
+            id(Method::POST, "/restapi/v1.0/subscription/"),
+            "createSubscription"
+        );
+        assert_eq!(id(Method::GET, "/restapi/v1.0"), "readAPIVersion");
+        assert_eq!(
+            id(Method::POST, "/restapi/v1.0/account/~/directory/entries/search"),
+            "searchDirectoryEntries"
+        );
+        assert_eq!(id(Method::DELETE, "/restapi/v1.0/account/~"), "other method");
+        assert_eq!(id(Method::GET, "/restapi/v1.0/weather/today"), "nothing");
+    }
+
+    #[test]
+    fn no_address_is_listed_twice() {
+        for (index, operation) in OPERATIONS.iter().enumerate() {
+            let twin = OPERATIONS
+                .iter()
+                .skip(index + 1)
+                .find(|o| o.id == operation.id || (o.method == operation.method && o.path == operation.path));
+            assert!(twin.is_none(), "{}", operation.id);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! HTTP on loopback: turns connections into requests and answers into responses, faults of transport included.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request as HttpRequest, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use bytes::Bytes;
+
+use crate::api::answer;
+use crate::api::error::ApiError;
+use crate::api::reply::Reply;
+use crate::api::request::{Query, Request, Via};
+use crate::gateway;
+use crate::simulation::Simulation;
+
+/// The vendor's largest upload is a fax of 50 MB.
+const LARGEST_BODY_BYTES: usize = 52 * 1024 * 1024;
+
+/// The routes of the API's face: the gateway's socket, and everything else by the operation table.
+pub(crate) fn router(sim: Arc<Simulation>) -> Router {
+    Router::new()
+        .route("/ws", get(gateway::upgrade))
+        .fallback(any(serve))
+        .with_state(sim)
+}
+
+async fn serve(State(sim): State<Arc<Simulation>>, incoming: HttpRequest) -> Response {
+    let (parts, body) = incoming.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY_BYTES).await else {
+        return into_response(ApiError::unparsable_body().into_reply(), None);
+    };
+    let decoded = percent_decode(parts.uri.path());
+    let (path, via) = match decoded.strip_prefix("/media/") {
+        Some(rest) => (format!("/{rest}"), Via::Media),
+        None => (decoded, Via::Platform),
+    };
+    let request = Request {
+        method: parts.method,
+        path,
+        query: Query::parse(parts.uri.query().unwrap_or_default()),
+        headers: parts.headers,
+        body,
+        via,
+    };
+    let answer = answer(&sim, request);
+    let Some(fault) = answer.fault else {
+        return into_response(answer.reply, None);
+    };
+    if let Some(delay) = fault.delay() {
+        tokio::time::sleep(delay).await;
+    }
+    into_response(fault.after(answer.reply), fault.cut_after())
+}
+
+fn into_response(reply: Reply, cut_after: Option<usize>) -> Response {
+    let length = reply.body.len();
+    let body = match cut_after {
+        None => Body::from(reply.body),
+        Some(count) => broken_off(reply.body.slice(..count.min(length))),
+    };
+    let mut response = (reply.status, body).into_response();
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_TYPE);
+    for (name, value) in reply.headers {
+        headers.append(name, value);
+    }
+    if cut_after.is_some() && response.status() != StatusCode::NO_CONTENT {
+        // The full length is promised, so the client can tell that the rest is missing.
+        response
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    response
+}
+
+/// A body that ends in a connection error.
+fn broken_off(beginning: Bytes) -> Body {
+    let broken = std::io::Error::new(std::io::ErrorKind::ConnectionAborted, "cut off by a fault");
+    let pieces: Vec<Result<Bytes, std::io::Error>> = if beginning.is_empty() {
+        vec![Err(broken)]
+    } else {
+        vec![Ok(beginning), Err(broken)]
+    };
+    Body::from_stream(futures_util::stream::iter(pieces))
+}
+
+fn percent_decode(path: &str) -> String {
+    // Form decoding is percent-decoding that also reads '+' as a space, which no path of this API contains.
+    let escaped = path.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    url::form_urlencoded::parse(escaped.as_bytes())
+        .next()
+        .map(|(key, _)| key.into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_decode;
+
+    #[test]
+    fn paths_are_decoded_without_losing_their_signs() {
+        assert_eq!(
+            percent_decode("/restapi/v1.0/account/%7E/x=1+2&3"),
+            "/restapi/v1.0/account/~/x=1+2&3"
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! What a simulator can be started with.
+
+use super::small_company;
+use crate::gateway::GatewaySettings;
+use crate::oauth::Client;
+use crate::rate_limit::RateLimits;
+use crate::world::{Clock, World};
+
+/// How to start a simulator.
+#[derive(Debug)]
+pub struct Options {
+    /// Port of the API; 0 takes a free one.
+    pub port: u16,
+    /// Port of the control face; 0 takes a free one.
+    pub control_port: u16,
+    /// The account to serve.
+    pub world: World,
+    /// The world's clock, which budgets and tokens follow too.
+    pub(crate) clock: Clock,
+    /// Registered applications; the first is the one announced.
+    pub clients: Vec<Client>,
+    pub rate_limits: RateLimits,
+    pub gateway: GatewaySettings,
+}
+
+impl Options {
+    /// Serves this world on free ports with RingCentral's own limits.
+    pub fn new(world: World) -> Self {
+        Self {
+            port: 0,
+            control_port: 0,
+            clock: world.clock().clone(),
+            world,
+            clients: vec![Client::default()],
+            rate_limits: RateLimits::default(),
+            gateway: GatewaySettings::default(),
+        }
+    }
+
+    /// Serves a company of three people without a history, for tests that bring their own: extensions 101
+    /// (administrator), 102 and 103 with numbers +1 510 555 0101 and so on, all in the queue 201.
+    pub fn small_company(clock: Clock) -> Self {
+        Self::new(small_company::build(1, clock))
+    }
+
+    /// Replaces the limits.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.rate_limits = limits;
+        self
+    }
+
+    /// Replaces the registered applications.
+    pub fn clients(mut self, clients: Vec<Client>) -> Self {
+        self.clients = clients;
+        self
+    }
+
+    /// Replaces the gateway's limits.
+    pub fn gateway(mut self, settings: GatewaySettings) -> Self {
+        self.gateway = settings;
+        self
+    }
+}
