@@ -6,12 +6,15 @@
 //! This crate deliberately knows no user interface toolkit, draws nothing, speaks to RingCentral only through the
 //! `ringcentral` crate, and writes SQL only in its store.
 
+pub mod calls;
 pub mod change_feed;
 pub mod clock;
 pub mod error;
+pub mod notices;
 pub mod numbers;
 pub mod session;
 pub mod store;
+pub mod subscription;
 pub mod switchboard;
 
 pub use error::CoreError;

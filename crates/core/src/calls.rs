@@ -1,0 +1,184 @@
+//! Calls that go on now, and who is calling.
+//!
+//! Telephony notifications are put in order, freed of doubles and made into one state per call ([`change`], `leg`,
+//! `session`, `board`: pure). [`Calls`] holds that state, announces its changes and answers what is going on;
+//! [`CallFollower`] asks the server where notifications leave something open. Nothing here writes communications: an
+//! ended call becomes an item when the call log has it.
+
+mod board;
+mod change;
+mod follower;
+mod heard;
+mod leg;
+mod log_wait;
+mod session;
+#[cfg(test)]
+mod tests;
+
+pub use board::{CallTransition, MISSED_LINGER};
+pub use change::{ChangeOrder, DisconnectReason, Endpoint, Heard, PartyChange, PartyStatus};
+pub use follower::CallFollower;
+pub use session::CallView;
+
+use crate::change_feed::ChangeFeed;
+use crate::clock::Clock;
+use board::{Board, Tick};
+use domain::event::CoreEvent;
+use domain::ids::CallSessionId;
+use jiff::Timestamp;
+use ringcentral::api::presence::ActiveCall;
+use ringcentral::api::telephony::{CallSession, TelephonySessionEvent};
+use ringcentral::id::{ExtensionId, TelephonySessionId};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Notify, broadcast};
+
+/// Transitions that a slow listener may fall behind.
+const TRANSITIONS_KEPT: usize = 256;
+
+/// The live calls of the signed-in person. Clones share them.
+#[derive(Debug, Clone)]
+pub struct Calls(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    own: ExtensionId,
+    clock: Clock,
+    changes: ChangeFeed,
+    board: Mutex<Board>,
+    transitions: broadcast::Sender<CallTransition>,
+    /// There may be something to ask, or another moment to wait for.
+    stirred: Notify,
+}
+
+impl Calls {
+    /// No calls yet. `own` is the extension of the signed-in person.
+    pub fn new(own: ExtensionId, clock: Clock, changes: ChangeFeed) -> Self {
+        Self(Arc::new(Shared {
+            board: Mutex::new(Board::new(own.clone())),
+            own,
+            clock,
+            changes,
+            transitions: broadcast::Sender::new(TRANSITIONS_KEPT),
+            stirred: Notify::new(),
+        }))
+    }
+
+    /// The extension through whose eyes calls are seen.
+    pub fn own_extension(&self) -> &ExtensionId {
+        &self.0.own
+    }
+
+    /// Takes in a notification; in whatever order and however often it comes.
+    pub fn hear(&self, event: &TelephonySessionEvent) {
+        let now = self.0.clock.now();
+        self.apply(&heard::of_event(event, now), now);
+    }
+
+    /// Takes in the calls that our own presence shows now. What is live here and not among them is asked after.
+    pub fn see(&self, active: &[ActiveCall]) {
+        let now = self.0.clock.now();
+        let transitions = {
+            let mut board = self.board();
+            let seen: Vec<PartyChange> = active
+                .iter()
+                .filter_map(|call| {
+                    let session = heard::session_id(call.telephony_session_id.as_ref()?);
+                    heard::of_active_call(call, &self.0.own, board.order_of_answer(&session, now), now)
+                })
+                .collect();
+            board.ask_after_others(&seen, now);
+            board.apply(&seen, now)
+        };
+        self.announce(transitions);
+    }
+
+    /// The inbound calls that have a card now, the oldest first.
+    pub fn with_cards(&self) -> Vec<CallView> {
+        self.board().cards(self.0.clock.now())
+    }
+
+    /// Where a call stands; `None` when it is unknown, concerns somebody else or is long over.
+    pub fn view(&self, session: &CallSessionId) -> Option<CallView> {
+        self.board().view(session).cloned()
+    }
+
+    /// Puts the card of a call away; the call itself goes on. False when there is no such call.
+    pub fn ignore(&self, session: &CallSessionId) -> bool {
+        let transition = self.board().ignore(session);
+        let is_known = transition.is_some();
+        self.announce(transition.into_iter().collect());
+        is_known
+    }
+
+    /// Notifications may have been lost: every call that is live here is asked after.
+    pub fn doubt_all(&self) {
+        self.board().ask_after_all(self.0.clock.now());
+        self.0.stirred.notify_one();
+    }
+
+    /// Hears of every call that comes or changes from now on.
+    pub fn listen(&self) -> broadcast::Receiver<CallTransition> {
+        self.0.transitions.subscribe()
+    }
+
+    fn answered(&self, session: &CallSession, asked: ChangeOrder) {
+        let now = self.0.clock.now();
+        self.apply(&heard::of_session(session, asked, now), now);
+        // Without our own party among them, the answer leaves the question where it was.
+        let id = heard::session_id(&session.id);
+        self.board().question_failed(&id, now);
+        self.0.stirred.notify_one();
+    }
+
+    fn is_gone(&self, session: &CallSessionId) {
+        let transition = self.board().close(session, self.0.clock.now());
+        self.announce(transition.into_iter().collect());
+    }
+
+    fn could_not_ask(&self, session: &CallSessionId) {
+        self.board().question_failed(session, self.0.clock.now());
+    }
+
+    fn order_of_answer(&self, session: &CallSessionId) -> ChangeOrder {
+        self.board().order_of_answer(session, self.0.clock.now())
+    }
+
+    /// Lets time pass and hands out what is to be asked.
+    fn tick(&self) -> Vec<TelephonySessionId> {
+        let Tick { left, to_ask } = self.board().tick(self.0.clock.now());
+        for session_id in left {
+            self.0.changes.announce(CoreEvent::CallChanged { session_id });
+        }
+        to_ask
+            .iter()
+            .map(|id| TelephonySessionId::from(id.as_str()))
+            .collect()
+    }
+
+    fn next_due(&self) -> Option<Timestamp> {
+        self.board().next_due(self.0.clock.now())
+    }
+
+    async fn stirred(&self) {
+        self.0.stirred.notified().await;
+    }
+
+    fn apply(&self, changes: &[PartyChange], now: Timestamp) {
+        let transitions = self.board().apply(changes, now);
+        self.announce(transitions);
+    }
+
+    fn announce(&self, transitions: Vec<CallTransition>) {
+        for transition in transitions {
+            let session_id = transition.call.session_id.clone();
+            // An error only says that nobody listens.
+            let _ = self.0.transitions.send(transition);
+            self.0.changes.announce(CoreEvent::CallChanged { session_id });
+        }
+        self.0.stirred.notify_one();
+    }
+
+    fn board(&self) -> MutexGuard<'_, Board> {
+        self.0.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

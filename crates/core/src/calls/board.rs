@@ -1,0 +1,331 @@
+//! All calls that go on now, kept from notifications and answers, and purged after their end.
+//!
+//! Pure: it is told the time, does no I/O and resolves no names. It hands back what changed and what to ask.
+
+use super::change::{ChangeOrder, Heard, PartyChange};
+use super::session::{CallView, Session};
+use domain::call::LiveCallState;
+use domain::ids::CallSessionId;
+use jiff::{SignedDuration, Timestamp};
+use ringcentral::id::ExtensionId;
+use std::collections::HashMap;
+
+/// A missed call's card stays this long, so that the eye can catch who it was.
+pub const MISSED_LINGER: SignedDuration = SignedDuration::from_secs(8);
+
+/// An ended session is remembered so long, so that a late or doubled notification cannot ring it up again. Recovery
+/// replays what is up to 180 s old (developers.ringcentral.com/guide/notifications/websockets/session-recovery).
+const REMEMBERED_AFTER_END: SignedDuration = SignedDuration::from_mins(15);
+
+/// A call that has not rung so long after it reached the extension has perhaps lost its notification.
+const ARRIVAL_QUESTION: SignedDuration = SignedDuration::from_secs(5);
+/// Phones stop ringing before that; a call that still rings has lost its end.
+const RINGING_QUESTION: SignedDuration = SignedDuration::from_secs(90);
+/// A conversation may be long: it is asked after from time to time.
+const TALKING_QUESTION: SignedDuration = SignedDuration::from_mins(10);
+/// A notification older than this about an unknown session is a replay of something that may be over.
+const OLD_NEWS: SignedDuration = SignedDuration::from_mins(3);
+
+/// More sessions than this are not kept; the ones longest over go first.
+const MOST_SESSIONS: usize = 500;
+
+/// The live calls of one extension.
+#[derive(Debug)]
+pub(super) struct Board {
+    own: ExtensionId,
+    sessions: HashMap<CallSessionId, Tracked>,
+}
+
+#[derive(Debug)]
+struct Tracked {
+    session: Session,
+    announced: Option<CallView>,
+    heard_at: Timestamp,
+    over_at: Option<Timestamp>,
+    is_ignored: bool,
+    has_card_left: bool,
+    /// Nothing is announced before the server has confirmed that it is still so.
+    needs_confirmation: bool,
+    question: Question,
+}
+
+/// When a session is to be asked after, and how often that was in vain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    None,
+    At {
+        at: Timestamp,
+        failures: u32,
+    },
+    /// Under way.
+    Asked {
+        failures: u32,
+    },
+}
+
+/// A call has come, or has changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallTransition {
+    pub before: Option<LiveCallState>,
+    pub call: CallView,
+    pub is_ignored: bool,
+}
+
+/// What time alone has brought about.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Tick {
+    /// Their cards leave now.
+    pub(super) left: Vec<CallSessionId>,
+    /// To be asked after at the server.
+    pub(super) to_ask: Vec<CallSessionId>,
+}
+
+impl Board {
+    pub(super) fn new(own: ExtensionId) -> Self {
+        Self {
+            own,
+            sessions: HashMap::new(),
+        }
+    }
+
+    /// Takes in what was heard of one session.
+    pub(super) fn apply(&mut self, changes: &[PartyChange], now: Timestamp) -> Vec<CallTransition> {
+        let mut touched: Vec<CallSessionId> = Vec::new();
+        for change in changes {
+            let is_old = now.duration_since(change.happened_at) > OLD_NEWS;
+            let tracked = self
+                .sessions
+                .entry(change.session_id.clone())
+                .or_insert_with(|| Tracked::new(&change.session_id, &self.own, now, is_old));
+            tracked.session.take_in(change);
+            tracked.heard_at = now;
+            if change.order.heard != Heard::Notified || !is_old {
+                tracked.needs_confirmation = false;
+            }
+            if !touched.contains(&change.session_id) {
+                touched.push(change.session_id.clone());
+            }
+        }
+        let transitions = touched.iter().filter_map(|id| self.settle(id, now)).collect();
+        self.make_room();
+        transitions
+    }
+
+    /// The server does not know the session any more. A call that was never announced stays unannounced.
+    pub(super) fn close(&mut self, id: &CallSessionId, now: Timestamp) -> Option<CallTransition> {
+        let tracked = self.sessions.get_mut(id)?;
+        tracked.session.close(now);
+        tracked.heard_at = now;
+        let transition = self.settle(id, now);
+        if let Some(tracked) = self.sessions.get_mut(id) {
+            // Whatever is still open, the server has just said that it cannot tell.
+            tracked.question = Question::None;
+        }
+        transition
+    }
+
+    /// The order that an answer about this session takes if it is asked for now.
+    pub(super) fn order_of_answer(&self, id: &CallSessionId, now: Timestamp) -> ChangeOrder {
+        self.sessions.get(id).map_or(
+            ChangeOrder {
+                sequence: 0,
+                heard: Heard::Asked { at: now },
+            },
+            |tracked| tracked.session.order_of_answer(now),
+        )
+    }
+
+    /// The question could not be put; it will be put again, later each time.
+    pub(super) fn question_failed(&mut self, id: &CallSessionId, now: Timestamp) {
+        if let Some(tracked) = self.sessions.get_mut(id)
+            && let Question::Asked { failures } = tracked.question
+        {
+            let failures = failures.saturating_add(1);
+            let wait = SignedDuration::from_secs(5_i64.saturating_mul(1 << failures.min(6)));
+            tracked.question = Question::At {
+                at: now + wait,
+                failures,
+            };
+        }
+    }
+
+    /// Sessions that are not over, to be asked after when notifications may have been lost.
+    pub(super) fn ask_after_all(&mut self, now: Timestamp) {
+        for tracked in self.sessions.values_mut() {
+            if tracked.over_at.is_none() && tracked.session.concerns_us() {
+                tracked.question = Question::At { at: now, failures: 0 };
+            }
+        }
+    }
+
+    /// Our presence shows exactly these calls: live ones that it does not show may be over.
+    pub(super) fn ask_after_others(&mut self, seen: &[PartyChange], now: Timestamp) {
+        for (id, tracked) in &mut self.sessions {
+            let is_live = tracked.over_at.is_none() && tracked.session.concerns_us();
+            let is_asked = matches!(tracked.question, Question::Asked { .. });
+            // A call that has just rung reaches the presence a moment later.
+            let is_settled = now.duration_since(tracked.heard_at) >= ARRIVAL_QUESTION;
+            if is_live && !is_asked && is_settled && !seen.iter().any(|change| change.session_id == *id) {
+                tracked.question = Question::At { at: now, failures: 0 };
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn knows(&self, id: &CallSessionId) -> bool {
+        self.sessions.contains_key(id)
+    }
+
+    /// Lets time pass: cards leave, questions fall due, ended sessions are forgotten.
+    pub(super) fn tick(&mut self, now: Timestamp) -> Tick {
+        let mut tick = Tick::default();
+        for (id, tracked) in &mut self.sessions {
+            if !tracked.has_card_left && tracked.announced.is_some() && !tracked.shows_card(now) {
+                tracked.has_card_left = true;
+                tick.left.push(id.clone());
+            }
+            if let Question::At { at, failures } = tracked.question
+                && at <= now
+            {
+                tracked.question = Question::Asked { failures };
+                tick.to_ask.push(id.clone());
+            }
+        }
+        self.sessions.retain(|_, tracked| {
+            let since = tracked.over_at.unwrap_or(tracked.heard_at);
+            let is_over_or_not_ours = tracked.over_at.is_some() || !tracked.session.concerns_us();
+            !(is_over_or_not_ours && now.duration_since(since) > REMEMBERED_AFTER_END)
+        });
+        tick
+    }
+
+    /// When [`Self::tick`] has something to do next.
+    pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
+        self.sessions
+            .values()
+            .filter_map(|tracked| {
+                let question = match tracked.question {
+                    Question::At { at, .. } => Some(at),
+                    Question::None | Question::Asked { .. } => None,
+                };
+                let linger = (!tracked.has_card_left && tracked.shows_card(now))
+                    .then(|| tracked.over_at.map(|at| at + MISSED_LINGER))
+                    .flatten();
+                question.into_iter().chain(linger).min()
+            })
+            .min()
+    }
+
+    /// The inbound calls that have a card now, the oldest first.
+    pub(super) fn cards(&self, now: Timestamp) -> Vec<CallView> {
+        let mut calls: Vec<CallView> = self
+            .sessions
+            .values()
+            .filter(|tracked| tracked.shows_card(now))
+            .filter_map(|tracked| tracked.announced.clone())
+            .collect();
+        calls.sort_by(|a, b| (a.started_at, &a.session_id).cmp(&(b.started_at, &b.session_id)));
+        calls
+    }
+
+    pub(super) fn view(&self, id: &CallSessionId) -> Option<&CallView> {
+        self.sessions.get(id)?.announced.as_ref()
+    }
+
+    /// Puts the card away; the call itself goes on. `None` when there is no such call.
+    pub(super) fn ignore(&mut self, id: &CallSessionId) -> Option<CallTransition> {
+        let tracked = self.sessions.get_mut(id)?;
+        let call = tracked.announced.clone()?;
+        tracked.is_ignored = true;
+        Some(CallTransition {
+            before: Some(call.state),
+            call,
+            is_ignored: true,
+        })
+    }
+
+    fn settle(&mut self, id: &CallSessionId, now: Timestamp) -> Option<CallTransition> {
+        let tracked = self.sessions.get_mut(id)?;
+        let view = tracked.session.view();
+        tracked.plan_question(view.as_ref(), now);
+        let view = view?;
+        if view.state.is_over() {
+            tracked.over_at.get_or_insert(now);
+        } else {
+            tracked.over_at = None;
+        }
+        if tracked.needs_confirmation || tracked.announced.as_ref() == Some(&view) {
+            return None;
+        }
+        let before = tracked.announced.replace(view.clone()).map(|view| view.state);
+        tracked.has_card_left = !tracked.shows_card(now);
+        Some(CallTransition {
+            before,
+            call: view,
+            is_ignored: tracked.is_ignored,
+        })
+    }
+
+    fn make_room(&mut self) {
+        if self.sessions.len() <= MOST_SESSIONS {
+            return;
+        }
+        let oldest = self
+            .sessions
+            .iter()
+            .min_by_key(|(_, tracked)| {
+                (
+                    tracked.over_at.is_none() && tracked.session.concerns_us(),
+                    tracked.heard_at,
+                )
+            })
+            .map(|(id, _)| id.clone());
+        if let Some(id) = oldest {
+            self.sessions.remove(&id);
+        }
+    }
+}
+
+impl Tracked {
+    fn new(id: &CallSessionId, own: &ExtensionId, now: Timestamp, needs_confirmation: bool) -> Self {
+        Self {
+            session: Session::new(id.clone(), own.clone()),
+            announced: None,
+            heard_at: now,
+            over_at: None,
+            is_ignored: false,
+            has_card_left: false,
+            needs_confirmation,
+            question: Question::None,
+        }
+    }
+
+    fn shows_card(&self, now: Timestamp) -> bool {
+        let Some(view) = &self.announced else { return false };
+        if self.is_ignored || view.direction == domain::communication::Direction::Outbound {
+            return false;
+        }
+        match self.over_at {
+            None => true,
+            Some(at) => view.state == LiveCallState::Missed && now < at + MISSED_LINGER,
+        }
+    }
+
+    fn plan_question(&mut self, view: Option<&CallView>, now: Timestamp) {
+        let wait = match view {
+            Some(view) if view.state.is_over() => {
+                (view.is_undecided && !self.needs_confirmation && self.announced.as_ref() != Some(view))
+                    .then_some(SignedDuration::ZERO)
+            }
+            Some(_) if self.needs_confirmation => Some(SignedDuration::ZERO),
+            Some(view) if view.state == LiveCallState::Ringing => Some(RINGING_QUESTION),
+            Some(_) => Some(TALKING_QUESTION),
+            None if self.session.is_arriving() => Some(ARRIVAL_QUESTION),
+            None => None,
+        };
+        self.question = wait.map_or(Question::None, |wait| Question::At {
+            at: now + wait,
+            failures: 0,
+        });
+    }
+}

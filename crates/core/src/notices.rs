@@ -1,0 +1,95 @@
+//! What deserves a native notification.
+//!
+//! A pure policy ([`policy`]) decides; [`words`] puts it into words, or hides them in privacy mode; [`Notices`] feeds
+//! the policy from the store and hands the result to whoever shows it. It shows nothing itself and knows no desktop.
+
+mod policy;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use domain::ids::{CallSessionId, CommunicationId};
+use std::fmt;
+
+pub use policy::{CallNews, NoticePolicy};
+
+/// One notice for one thing. A notice with a tag that is already on screen takes the other's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub tag: NoticeTag,
+    pub kind: NoticeKind,
+    pub title: String,
+    pub body: String,
+    /// In the order in which they are offered.
+    pub actions: Vec<NoticeAction>,
+    pub subject: NoticeSubject,
+    pub urgency: NoticeUrgency,
+}
+
+/// What a notice is about, so that the same thing is never announced twice.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct NoticeTag(String);
+
+/// The kinds of notice; the first one is the card's native companion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    IncomingCall,
+    MissedCall,
+    Text,
+    Voicemail,
+    Fax,
+    /// Somebody asked whether notices work here.
+    Test,
+}
+
+/// What a person can do right in the notice, where the desktop has actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoticeAction {
+    Open,
+    AddContact,
+}
+
+/// What an action works on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeSubject {
+    Call(CallSessionId),
+    Communication(CommunicationId),
+    Nothing,
+}
+
+/// How much it may disturb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoticeUrgency {
+    Normal,
+    /// Somebody is waiting on the line.
+    Critical,
+}
+
+/// What the shell is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeChange {
+    Show(Notice),
+    /// It is settled: answered, read, gone.
+    Close(NoticeTag),
+}
+
+impl NoticeTag {
+    pub(crate) fn call(session: &CallSessionId) -> Self {
+        Self(format!("call:{session}"))
+    }
+
+    pub(crate) fn new(kind: &str, id: impl fmt::Display) -> Self {
+        Self(format!("{kind}:{id}"))
+    }
+
+    /// The tag as text, for desktops that want one.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for NoticeTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,224 @@
+//! The live source: an event session over RingCentral's WebSocket gateway.
+//!
+//! The session reconnects, recovers and notices sleep on its own; here its events become news, and its troubles become
+//! words. It decides nothing about polling.
+
+use super::fallback::LiveFailure;
+use super::gap::Gap;
+use super::source::{Coverage, EventSource, News};
+use crate::store::SyncScope;
+use async_trait::async_trait;
+use jiff::Timestamp;
+use ringcentral::Client;
+use ringcentral::api::ExtensionRef;
+use ringcentral::api::subscriptions::{EventFilter, Subscription};
+use ringcentral::error::Error;
+use ringcentral::notification::{Notification, NotificationBody};
+use ringcentral::websocket::{
+    DisconnectReason, EventSession, GapReason, SessionEvent, SessionOptions, Timing,
+};
+use std::collections::VecDeque;
+
+/// At most so many events are taken at once, so that a flood does not keep everything else waiting.
+const TAKEN_AT_ONCE: usize = 64;
+
+/// Events over a WebSocket.
+#[derive(Debug)]
+pub struct WebSocketSource {
+    session: EventSession,
+    arrived: VecDeque<SessionEvent>,
+}
+
+impl WebSocketSource {
+    /// Opens the session in a task of its own; needs a running tokio runtime.
+    pub fn open(client: Client, timing: Timing) -> Self {
+        let options = SessionOptions {
+            timing,
+            ..SessionOptions::new(filters())
+        };
+        Self {
+            session: EventSession::open(client, options),
+            arrived: VecDeque::new(),
+        }
+    }
+}
+
+#[async_trait]
+impl EventSource for WebSocketSource {
+    async fn stirred(&mut self) {
+        if self.arrived.is_empty() {
+            match self.session.next().await {
+                Some(event) => self.arrived.push_back(event),
+                // The session ends only with this source.
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    async fn take(&mut self, _now: Timestamp) -> Vec<News> {
+        use futures_util::FutureExt;
+        while self.arrived.len() < TAKEN_AT_ONCE
+            && let Some(Some(event)) = self.session.next().now_or_never()
+        {
+            self.arrived.push_back(event);
+        }
+        self.arrived.drain(..).flat_map(news_of).collect()
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    fn renew(&mut self) {
+        self.session.handle().reconnect();
+    }
+}
+
+/// What we want to hear of: our own calls (those that queues ring at us included), our own messages, and the company
+/// directory. The person's own address book has no event.
+fn filters() -> Vec<EventFilter> {
+    let own = ExtensionRef::Own;
+    vec![
+        EventFilter::telephony_sessions(&own),
+        EventFilter::message_store(&own),
+        EventFilter::directory_contacts(),
+    ]
+}
+
+fn news_of(event: SessionEvent) -> Vec<News> {
+    match event {
+        SessionEvent::Connected { subscription, .. } => {
+            for refused in &subscription.disabled_filters {
+                tracing::warn!(
+                    filter = refused.filter,
+                    reason = refused.reason,
+                    "an event filter was refused"
+                );
+            }
+            vec![News::Up(coverage(&subscription))]
+        }
+        SessionEvent::Gap(reason) => vec![News::Gap(match reason {
+            GapReason::NewSession => Gap::NotRecovered,
+            GapReason::ReplayBufferFull | GapReason::ReaderTooSlow => Gap::Overflowed,
+        })],
+        SessionEvent::Notification(notification) => news_of_notification(*notification).into_iter().collect(),
+        SessionEvent::Malformed { field, reason, .. } => {
+            tracing::warn!(field, reason, "a notification could not be read");
+            vec![News::Gap(Gap::Unreadable)]
+        }
+        // Asked for by ourselves: the new connection is on its way.
+        SessionEvent::Disconnected {
+            reason: DisconnectReason::Asked,
+            ..
+        } => Vec::new(),
+        SessionEvent::Disconnected { reason, .. } => vec![News::Down(failure(&reason))],
+    }
+}
+
+fn news_of_notification(notification: Notification) -> Option<News> {
+    Some(match notification.body {
+        NotificationBody::TelephonySession(event) => News::Call(event),
+        NotificationBody::MessageStore(_)
+        | NotificationBody::InstantSms(_)
+        | NotificationBody::Voicemail(_)
+        | NotificationBody::Fax(_) => News::Changed(SyncScope::MESSAGE_STORE),
+        NotificationBody::MissedCall(_) => News::Changed(SyncScope::CALL_LOG),
+        NotificationBody::Other(_) if path_of(&notification.event).ends_with("/directory/contacts") => {
+            News::Changed(SyncScope::DIRECTORY)
+        }
+        NotificationBody::Presence(_) | NotificationBody::Other(_) => return None,
+    })
+}
+
+/// What is really delivered: the answer lists the filters that are active.
+fn coverage(subscription: &Subscription) -> Coverage {
+    let has = |tail: &str| {
+        subscription
+            .event_filters
+            .iter()
+            .any(|filter| path_of(filter).ends_with(tail))
+    };
+    Coverage {
+        calls: has("/telephony/sessions"),
+        messages: has("/message-store"),
+    }
+}
+
+fn path_of(filter: &str) -> &str {
+    filter.split('?').next().unwrap_or_default()
+}
+
+fn failure(reason: &DisconnectReason) -> LiveFailure {
+    match reason {
+        DisconnectReason::SignInRequired(_) => LiveFailure::SignInRequired {
+            reason: "The sign-in has ended. Sign in again to get calls and messages as they come.".to_owned(),
+        },
+        DisconnectReason::SubscriptionRefused(Error::Forbidden { permission, .. }) => LiveFailure::Refused {
+            reason: match permission {
+                Some(permission) => format!(
+                    "RingCentral does not allow this app live events: the permission {permission} is missing."
+                ),
+                None => "RingCentral does not allow this app live events.".to_owned(),
+            },
+        },
+        DisconnectReason::SubscriptionRefused(_) => LiveFailure::Refused {
+            reason: "RingCentral has refused live events.".to_owned(),
+        },
+        DisconnectReason::Unreachable(Error::RateLimited { .. }) => LiveFailure::Unreachable {
+            reason: "RingCentral asked us to slow down before the live connection could be opened."
+                .to_owned(),
+        },
+        DisconnectReason::Unreachable(_) => LiveFailure::Unreachable {
+            reason:
+                "The live connection to RingCentral cannot be opened. Something on the network may block it."
+                    .to_owned(),
+        },
+        DisconnectReason::Closed { .. }
+        | DisconnectReason::IdleTimeout
+        | DisconnectReason::AbsoluteTimeout
+        | DisconnectReason::Silent
+        | DisconnectReason::WokeFromSleep
+        | DisconnectReason::Asked => LiveFailure::Unreachable {
+            reason: "The live connection to RingCentral was interrupted.".to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subscription(filters: &[&str]) -> Subscription {
+        serde_json::from_value(serde_json::json!({ "id": "s", "eventFilters": filters })).unwrap()
+    }
+
+    #[test]
+    fn what_the_server_does_not_deliver_is_missing() {
+        let all = subscription(&[
+            "/restapi/v1.0/account/1/extension/2/telephony/sessions?sipData=true",
+            "/restapi/v1.0/account/1/extension/2/message-store",
+        ]);
+        assert_eq!(coverage(&all), Coverage::ALL);
+        let without_calls = subscription(&["/restapi/v1.0/account/1/extension/2/message-store"]);
+        assert_eq!(
+            coverage(&without_calls).missing(),
+            Coverage {
+                calls: true,
+                messages: false
+            }
+        );
+    }
+
+    #[test]
+    fn a_change_of_the_directory_is_news_and_an_unknown_event_is_none() {
+        let news = |event: &str| {
+            let text = serde_json::json!({ "event": event, "body": {} }).to_string();
+            news_of_notification(Notification::parse(&text).unwrap())
+        };
+        assert!(matches!(
+            news("/restapi/v1.0/account/1/directory/contacts"),
+            Some(News::Changed(SyncScope::DIRECTORY))
+        ));
+        assert!(news("/restapi/v1.0/account/1/weather").is_none());
+    }
+}
