@@ -41,6 +41,9 @@ use tokio::sync::mpsc;
 
 pub use clock::Clock;
 pub use live_calls::{CallControlError, CallVerb};
+pub(crate) use messaging::{
+    complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
+};
 pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, StoreError};
 pub use people::{NewExtension, NewPhoneNumber};
 pub use shared::SharedWorld;

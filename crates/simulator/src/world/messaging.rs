@@ -141,6 +141,19 @@ impl World {
         self.message_store.put(message);
     }
 
+    /// Changes a message of the past without a notification or a new modification time.
+    pub(crate) fn amend_past_message(&mut self, id: MessageId, edit: impl FnOnce(&mut Message)) {
+        if let Some(mut message) = self.message_store.get(id).cloned() {
+            edit(&mut message);
+            self.message_store.put(message);
+        }
+    }
+
+    /// Plans the end of a transcription.
+    pub(crate) fn transcribe_later(&mut self, message: MessageId, delay: SignedDuration, status: TranscriptionStatus) {
+        self.schedule_in(delay, Step::Transcribe { message, status });
+    }
+
     /// A text comes in for one of the account's numbers.
     ///
     /// # Errors

@@ -102,6 +102,20 @@ impl World {
         id
     }
 
+    /// Completes a record of the past without a notification or a new modification time.
+    pub(crate) fn amend_past_call(&mut self, id: CallRecordId, edit: impl FnOnce(&mut CallRecord)) {
+        if let Some(mut record) = self.call_log.get(id).cloned() {
+            edit(&mut record);
+            self.call_log.put(record);
+        }
+    }
+
+    /// Gives a record of the past a recording.
+    pub(crate) fn lay_down_recording(&mut self, id: CallRecordId) {
+        let recording = Recording { id: RecordingId(self.mint.other()), kind: RecordingType::OnDemand };
+        self.amend_past_call(id, |record| record.recording = Some(recording));
+    }
+
     /// Session identifiers for a call of the past.
     pub(crate) fn past_session(&mut self) -> (SessionId, TelephonySessionId) {
         (self.mint.session(), ids::telephony_session_id(&mut self.rng))

@@ -1,0 +1,120 @@
+//! The demo company: a rebar shop in Oakland with fourteen people, three call queues, four hundred outside contacts and two
+//! years behind it.
+//!
+//! Everything is made up and follows from a seed and the present: the same two give the same company, byte for byte.
+//! Nothing here runs after the world has been built; live calls are [`crate::scenario`]'s.
+
+mod dice;
+mod history;
+mod people;
+mod phrases;
+mod recent;
+mod rhythm;
+mod staff;
+
+#[cfg(test)]
+mod tests;
+
+use crate::world::account::Account;
+use crate::world::ids::{AccountId, ExtensionId};
+use crate::world::number::E164;
+use crate::world::presence::{DndStatus, PresenceUpdate, UserStatus};
+use crate::world::{Clock, World};
+
+use dice::Dice;
+use history::Historian;
+
+/// The extension the demo signs in as: Rosa Jimenez, front desk and dispatch.
+pub const SIGNED_IN: ExtensionId = staff::ROSA;
+/// The number on the letterhead; calls to it ring the Front Desk queue.
+pub const MAIN_NUMBER: E164 = staff::MAIN_NUMBER;
+
+/// Years of history.
+const YEARS: i32 = 2;
+/// Address book entries are made for this many of every hundred contacts; the others stay unknown callers.
+const IN_ADDRESS_BOOK_PERCENT: u64 = 93;
+
+/// Known outside people, for demonstrations that need someone who is (or is not) in the address book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownCaller {
+    /// Given and family name.
+    pub name: String,
+    /// Company.
+    pub company: String,
+    /// Mobile number.
+    pub number: E164,
+    /// How the network shows the caller.
+    pub caller_name: String,
+}
+
+/// Builds the company as it is at the clock's present.
+pub fn world(seed: u64, clock: Clock) -> World {
+    let mut world = company(seed, clock);
+    let mut dice = Dice::new(seed);
+    let outside = people::invent(&mut dice);
+    for person in &outside.people {
+        if dice.chance(IN_ADDRESS_BOOK_PERCENT) {
+            let entry = people::address_book_entry(&mut dice, person);
+            world.add_contact(staff::ROSA, entry);
+        }
+    }
+    let mut historian = Historian::new(&mut world, &outside, dice);
+    historian.tell(YEARS);
+    recent::tell(&mut historian);
+    seat(&mut world);
+    world
+}
+
+/// The company without contacts or history: people, queues, numbers, telephones. Quick to build, for tests.
+pub fn company(seed: u64, clock: Clock) -> World {
+    let account = Account {
+        id: AccountId(809_646_016),
+        company: staff::COMPANY.to_owned(),
+        main_number: MAIN_NUMBER,
+        home_country: "US",
+        time_zone: "America/Los_Angeles",
+        operator: staff::ROSA,
+        created_at: jiff::Timestamp::from_second(1_520_000_000).unwrap_or_default(),
+    };
+    let mut world = World::new(account, seed, clock);
+    staff::move_in(&mut world);
+    world
+}
+
+/// The same outside people as in the world of that seed, the best known ones first.
+pub fn known_callers(seed: u64) -> Vec<KnownCaller> {
+    let outside = people::invent(&mut Dice::new(seed));
+    let callers = outside.people.into_iter().map(|person| KnownCaller {
+        name: format!("{} {}", person.first, person.last),
+        company: person.company,
+        number: person.mobile,
+        caller_name: person.caller_name,
+    });
+    callers.collect()
+}
+
+/// Numbers that belong to nobody in the address book of the world of that seed.
+pub fn unknown_numbers(seed: u64) -> Vec<E164> {
+    people::invent(&mut Dice::new(seed)).strangers
+}
+
+/// Gives everybody a presence that looks like an ordinary hour.
+fn seat(world: &mut World) {
+    let updates = [
+        (staff::OWNER, UserStatus::Busy, DndStatus::DoNotAcceptAnyCalls, Some("At the mill until 2")),
+        (staff::ESTIMATOR, UserStatus::Available, DndStatus::TakeAllCalls, Some("Bidding Cedar Tower")),
+        (staff::DETAILER, UserStatus::Busy, DndStatus::TakeAllCalls, None),
+        (staff::YARD, UserStatus::Offline, DndStatus::TakeAllCalls, Some("In the yard, call the radio")),
+        (staff::ACCOUNTING, UserStatus::Available, DndStatus::DoNotAcceptDepartmentCalls, None),
+    ];
+    for (extension, user_status, dnd_status, message) in updates {
+        let update = PresenceUpdate {
+            user_status: Some(user_status),
+            dnd_status: Some(dnd_status),
+            message: message.map(|text| Some(text.to_owned())),
+            ..PresenceUpdate::default()
+        };
+        // The extensions were set up a moment ago.
+        drop(world.update_presence(extension, update));
+    }
+}

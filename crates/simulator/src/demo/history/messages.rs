@@ -1,0 +1,211 @@
+//! Texts, voicemails, faxes and notes of the past, written down as messages.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::staff::ROSA;
+use super::{GROUPS, Historian, Who};
+use crate::media::{Document, Picture};
+use crate::world::calls::{CallAction, CallResult, CallType, LinkedMessage};
+use crate::world::ids::{AttachmentId, MessageId};
+use crate::world::messages::{
+    Availability, Direction, FaxDetail, FaxResolution, Message, MessageStatus, MessageType, Priority, ReadStatus,
+    Recipient, SmsDetail, TranscriptionStatus,
+};
+use crate::world::number::Endpoint;
+use crate::world::records::CallDraft;
+use crate::world::{complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment};
+
+/// One text in a hundred and fifty never arrives.
+const LOST_TEXTS: u64 = 150;
+
+impl Historian<'_> {
+    fn past_message(&mut self, at: Timestamp, kind: MessageType, direction: Direction, from: Endpoint) -> Message {
+        let settled = at + SignedDuration::from_millis(1200);
+        let is_inbound = direction == Direction::Inbound;
+        Message {
+            id: self.world.mint.message(),
+            owner: ROSA,
+            kind,
+            direction,
+            from,
+            to: Vec::new(),
+            created_at: at,
+            last_modified_at: settled,
+            read_status: ReadStatus::Read,
+            availability: Availability::Alive,
+            priority: Priority::Normal,
+            status: if is_inbound { MessageStatus::Received } else { MessageStatus::Delivered },
+            subject: None,
+            attachments: Vec::new(),
+            conversation_id: None,
+            fax: None,
+            sms: None,
+            transcription: None,
+            is_to_department: false,
+        }
+    }
+
+    pub(super) fn write_text(&mut self, at: Timestamp, who: Who, is_inbound: bool, body: &str, picture: Option<u64>) {
+        let outside = self.outside_end(who);
+        let rosa = self.staff.rosa_line.clone();
+        let conversation = self.world.conversation(ROSA, [end_key(&outside), end_key(&rosa)]);
+        let direction = if is_inbound { Direction::Inbound } else { Direction::Outbound };
+        let (from, to) = if is_inbound { (outside, rosa) } else { (rosa, outside) };
+        // Texts carry no network name.
+        let from = if is_inbound { Endpoint { name: None, ..from } } else { from };
+        let to = if is_inbound { to } else { Endpoint { name: None, ..to } };
+        let mut message = self.past_message(at, MessageType::Sms, direction, from);
+        message.to = vec![Recipient::plain(to)];
+        message.conversation_id = Some(conversation);
+        self.finish_text(message, body, picture);
+    }
+
+    pub(super) fn write_group_text(&mut self, at: Timestamp, group: usize, turn: Option<usize>, body: &str) {
+        let Some(members) = GROUPS.get(group) else { return };
+        let mobiles: Vec<Endpoint> = members
+            .iter()
+            .filter_map(|member| self.people.get(*member))
+            .map(|ends| Endpoint { name: None, ..ends.mobile.clone() })
+            .collect();
+        let rosa = self.staff.rosa_line.clone();
+        let keys: Vec<u64> = mobiles.iter().chain([&rosa]).map(end_key).collect();
+        let conversation = self.world.conversation(ROSA, keys);
+        let speaker = turn.and_then(|turn| mobiles.get(turn).cloned());
+        let direction = if speaker.is_some() { Direction::Inbound } else { Direction::Outbound };
+        let from = speaker.clone().unwrap_or_else(|| rosa.clone());
+        let mut message = self.past_message(at, MessageType::Sms, direction, from.clone());
+        if speaker.is_some() {
+            message.to.push(Recipient { is_target: true, ..Recipient::plain(rosa) });
+        }
+        message.to.extend(mobiles.into_iter().filter(|mobile| *mobile != from).map(Recipient::plain));
+        message.conversation_id = Some(conversation);
+        self.finish_text(message, body, None);
+    }
+
+    fn finish_text(&mut self, mut message: Message, body: &str, picture: Option<u64>) {
+        message.subject = Some(Arc::from(body));
+        message.attachments.push(text_attachment(message.id));
+        if let Some(number) = picture {
+            let id = AttachmentId(self.world.mint.other());
+            message.attachments.push(picture_attachment(id, Picture::new(number)));
+        }
+        if message.direction == Direction::Outbound {
+            let is_lost = self.dice.below(LOST_TEXTS) == 0;
+            message.status = if is_lost { MessageStatus::DeliveryFailed } else { MessageStatus::Delivered };
+            message.sms = Some(SmsDetail {
+                sending_attempts: 1,
+                segment_count: Some(1),
+                delivered_at: (!is_lost).then_some(message.last_modified_at),
+                delivery_error_code: is_lost.then_some("SMS-CAR-411"),
+            });
+        }
+        self.world.lay_down_message(message);
+    }
+
+    pub(super) fn write_voicemail_message(&mut self, at: Timestamp, from: Endpoint, clip: usize) -> MessageId {
+        let mut message = self.past_message(at, MessageType::VoiceMail, Direction::Inbound, from);
+        message.to = vec![Recipient::plain(self.staff.rosa.clone())];
+        message.attachments = vec![voicemail_attachment(message.id, clip)];
+        let status = match self.dice.below(100) {
+            0..=82 => TranscriptionStatus::Completed,
+            83..=89 => TranscriptionStatus::CompletedPartially,
+            90..=94 => TranscriptionStatus::Failed,
+            95..=97 => TranscriptionStatus::TimedOut,
+            _ => TranscriptionStatus::NotAvailable,
+        };
+        let transcript = AttachmentId(self.world.mint.other());
+        complete_transcript(&mut message, status, transcript);
+        let id = message.id;
+        self.world.lay_down_message(message);
+        id
+    }
+
+    pub(super) fn write_fax_in(&mut self, at: Timestamp, who: Who) {
+        let from = match who {
+            Who::Mobile(person) => self.people.get(person).and_then(|ends| ends.fax.clone()),
+            _ => None,
+        }
+        .unwrap_or_else(|| Endpoint { name: None, ..self.outside_end(who) });
+        let document = Document::from_seed(self.dice.next());
+        let to = self.staff.fax.clone();
+        let mut message = self.past_message(at, MessageType::Fax, Direction::Inbound, from.clone());
+        message.subject = from.telephony_number().map(Arc::from);
+        message.to = vec![Recipient::plain(to.clone())];
+        message.fax = Some(FaxDetail {
+            page_count: document.pages,
+            resolution: FaxResolution::High,
+            cover_index: None,
+            cover_page_text: None,
+        });
+        message.attachments = vec![fax_attachment(message.id, document)];
+        let id = message.id;
+        self.world.lay_down_message(message);
+        self.write_fax_call(at, Direction::Inbound, (from, to), document.pages, CallResult::Received, id);
+    }
+
+    pub(super) fn write_fax_out(&mut self, at: Timestamp, person: usize) {
+        let Some(to) = self.people.get(person).and_then(|ends| ends.fax.clone()) else { return };
+        let is_sent = !self.dice.chance(5);
+        let document = Document::from_seed(self.dice.next());
+        let from = self.staff.fax.clone();
+        let status = if is_sent { MessageStatus::Sent } else { MessageStatus::SendingFailed };
+        let mut message = self.past_message(at, MessageType::Fax, Direction::Outbound, from.clone());
+        message.status = status;
+        message.to = vec![Recipient {
+            status: Some(status),
+            fax_error_code: (!is_sent).then_some("NoAnswer"),
+            recipient_id: Some(self.world.mint.other()),
+            ..Recipient::plain(to.clone())
+        }];
+        message.fax = Some(FaxDetail {
+            page_count: document.pages,
+            resolution: FaxResolution::High,
+            cover_index: Some(0),
+            cover_page_text: None,
+        });
+        message.attachments = vec![fax_attachment(message.id, document)];
+        let id = message.id;
+        self.world.lay_down_message(message);
+        let result = if is_sent { CallResult::Sent } else { CallResult::FaxNotSent };
+        self.write_fax_call(at, Direction::Outbound, (from, to), document.pages, result, id);
+    }
+
+    fn write_fax_call(
+        &mut self,
+        at: Timestamp,
+        direction: Direction,
+        ends: (Endpoint, Endpoint),
+        pages: u32,
+        result: CallResult,
+        message: MessageId,
+    ) {
+        let (session_id, telephony_session_id) = self.world.past_session();
+        let duration_ms = 20_000 + u64::from(pages) * 38_000;
+        let (from, to) = ends;
+        let draft =
+            CallDraft { owner: ROSA, direction, session_id, telephony_session_id, started_at: at, duration_ms, from, to };
+        self.world.lay_down_call(draft, |record| {
+            record.kind = CallType::Fax;
+            record.action =
+                if direction == Direction::Inbound { CallAction::IncomingFax } else { CallAction::OutgoingFax };
+            record.result = result;
+            record.message = Some(LinkedMessage { id: message, kind: MessageType::Fax });
+        });
+    }
+
+    pub(super) fn write_pager(&mut self, at: Timestamp, body: &str) {
+        let place = self.dice.place(self.staff.colleagues.len());
+        let Some((colleague, _)) = self.staff.colleagues.get(place).cloned() else { return };
+        let rosa = self.staff.rosa.clone();
+        let conversation = self.world.conversation(ROSA, [end_key(&colleague), end_key(&rosa)]);
+        let mut message = self.past_message(at, MessageType::Pager, Direction::Inbound, colleague);
+        message.to = vec![Recipient::plain(rosa)];
+        message.conversation_id = Some(conversation);
+        message.subject = Some(Arc::from(body));
+        message.status = MessageStatus::Sent;
+        message.attachments = vec![text_attachment(message.id)];
+        self.world.lay_down_message(message);
+    }
+}

@@ -1,0 +1,237 @@
+//! Whom the company deals with: contractors, engineers, suppliers, inspectors, haulers, and the people there.
+//!
+//! All names are made up from lists; all numbers are from the range kept for fiction (555-0100 to 555-0199).
+
+use super::dice::Dice;
+use crate::world::address_book::ContactFields;
+use crate::world::number::E164;
+
+/// Trades, with how their names end and what their people do.
+const TRADES: [(&str, &[&str], &[&str]); 6] = [
+    ("contractor", &["Builders", "Construction", "Structures", "Contracting"], &["Superintendent", "Project manager", "Foreman"]),
+    ("concrete", &["Concrete", "Foundations", "Flatwork", "Shotcrete"], &["Foreman", "Owner", "Superintendent"]),
+    ("engineer", &["Structural", "Engineering", "and Associates"], &["Structural engineer", "Project engineer"]),
+    ("supplier", &["Mill Supply", "Steel", "Wire Products", "Industrial"], &["Account rep", "Receivables", "Inside sales"]),
+    ("hauler", &["Hauling", "Trucking", "Crane Service", "Freight"], &["Driver", "Dispatcher"]),
+    ("public", &["Inspection Services", "School District", "Water District"], &["Inspector", "Facilities manager"]),
+];
+
+const PLACES: [&str; 44] = [
+    "Alameda", "Altamont", "Anvil", "Bayfront", "Bishop Creek", "Bluestone", "Brickyard", "Canyon", "Carquinez", "Cedar",
+    "Coastline", "Crown Point", "Delta", "Diablo", "Dry Dock", "Eastshore", "Fairview", "Foothill", "Golden Hills",
+    "Granite", "Grizzly Peak", "Highland", "Ironwood", "Jackson Square", "Keystone", "Lakeside", "Loma", "Marina",
+    "Meridian", "Mission", "Northgate", "Oak Knoll", "Pacific", "Pinole", "Quarry", "Redwood", "Ridgeway", "Sierra",
+    "Stonebridge", "Sunol", "Tidewater", "Valley", "Westline", "Yerba",
+];
+
+const FIRST_NAMES: [&str; 48] = [
+    "Aaron", "Alicia", "Anders", "Angela", "Ben", "Brenda", "Carlos", "Chen", "Dale", "Darnell", "Diana", "Eddie", "Erin",
+    "Fatima", "Frank", "Gloria", "Hector", "Irene", "Jamal", "Jesse", "Joan", "Jorge", "Karen", "Kwame", "Lars", "Leticia",
+    "Mai", "Manny", "Megan", "Miguel", "Nadia", "Neil", "Olga", "Paul", "Quinn", "Raj", "Renee", "Sal", "Shawn", "Stella",
+    "Tara", "Terry", "Uma", "Vince", "Wendy", "Xavier", "Yolanda", "Zack",
+];
+
+const LAST_NAMES: [&str; 56] = [
+    "Abbott", "Alvarez", "Baptiste", "Barrett", "Bianchi", "Brandt", "Castillo", "Chavez", "Conti", "Cruz", "Dawson",
+    "Diaz", "Duarte", "Eklund", "Esposito", "Fischer", "Flores", "Garza", "Gill", "Grant", "Hansen", "Hoang", "Hughes",
+    "Ibarra", "Jansen", "Kaur", "Keller", "Kim", "Larsen", "Lee", "Lopez", "Malik", "Mancini", "Mendez", "Mora", "Nguyen",
+    "Novak", "O'Brien", "Ochoa", "Patel", "Pereira", "Quintero", "Reyes", "Rossi", "Salas", "Schmidt", "Silva", "Singh",
+    "Soto", "Tanaka", "Torres", "Usman", "Vargas", "Weber", "Yamada", "Zamora",
+];
+
+/// Callers who also speak in the recorded voicemails, with the numbers they say.
+const SPEAKERS: [(&str, &str, &str, &str, E164); 11] = [
+    ("Maria", "Delgado", "Delgado Concrete", "Owner", E164(14_155_550_132)),
+    ("Dan", "Whitaker", "Bayline Builders", "Superintendent", E164(19_255_550_148)),
+    ("Priya", "Raman", "Raman and Cole", "Structural engineer", E164(15_105_550_167)),
+    ("Tom", "Okafor", "Okafor Grading", "Owner", E164(17_075_550_119)),
+    ("Janet", "Hirsch", "Pacific Mill Supply", "Receivables", E164(12_095_550_155)),
+    ("Alistair", "Boyd", "Northgate Structures", "Project manager", E164(14_085_550_124)),
+    ("Rick", "Ferreira", "Summit Foundations", "Foreman", E164(19_255_550_151)),
+    ("Luis", "Mejia", "Delta Hauling", "Driver", E164(12_095_550_163)),
+    ("Graham", "Ellis", "Bay Special Inspection", "Inspector", E164(15_105_550_181)),
+    ("Kim", "Nakamura", "Harbor Point Project Office", "Project engineer", E164(15_105_550_172)),
+    ("Alex", "Petrov", "Petrov Masonry", "Owner", E164(19_165_550_143)),
+];
+
+/// Said in a voicemail too, but in nobody's address book.
+const RESERVED: [E164; 1] = [E164(16_505_550_178)];
+
+const AREA_CODES: [u16; 16] = [510, 925, 415, 707, 408, 650, 209, 916, 628, 831, 530, 559, 775, 503, 206, 213];
+
+/// Someone outside the company.
+#[derive(Debug, Clone)]
+pub(super) struct Outsider {
+    pub(super) first: &'static str,
+    pub(super) last: &'static str,
+    pub(super) company: String,
+    pub(super) title: &'static str,
+    pub(super) mobile: E164,
+    pub(super) office: Option<E164>,
+    pub(super) fax: Option<E164>,
+    /// How the network shows them.
+    pub(super) caller_name: String,
+}
+
+/// Everybody outside, and numbers that belong to nobody known.
+#[derive(Debug)]
+pub(super) struct Outside {
+    pub(super) people: Vec<Outsider>,
+    pub(super) strangers: Vec<E164>,
+}
+
+/// How many people outside the company are known.
+const CONTACTS: usize = 400;
+/// How many unknown numbers call now and then.
+const STRANGERS: usize = 240;
+
+/// Deals out fictional numbers, near ones first.
+struct NumberPool {
+    next: u32,
+}
+
+impl NumberPool {
+    fn take(&mut self) -> E164 {
+        const PER_AREA: u32 = 100;
+        // 510-555-0100 to 0139 are the company's own.
+        const OWN: u32 = 40;
+        loop {
+            let area = AREA_CODES.get((self.next / PER_AREA) as usize).copied().unwrap_or(212);
+            let line = self.next % PER_AREA;
+            self.next += 1;
+            let number = E164::nanp(area, 5_550_100 + line);
+            let is_spoken_for = SPEAKERS.iter().any(|speaker| speaker.4 == number) || RESERVED.contains(&number);
+            if !(is_spoken_for || area == 510 && line < OWN) {
+                return number;
+            }
+        }
+    }
+}
+
+/// Makes up everybody outside.
+pub(super) fn invent(dice: &mut Dice) -> Outside {
+    let mut pool = NumberPool { next: 0 };
+    let mut people: Vec<Outsider> = SPEAKERS
+        .iter()
+        .map(|(first, last, company, title, mobile)| Outsider {
+            first,
+            last,
+            company: (*company).to_owned(),
+            title,
+            mobile: *mobile,
+            office: Some(pool.take()),
+            fax: Some(pool.take()),
+            caller_name: format!("{last} {first}").to_uppercase(),
+        })
+        .collect();
+    let mut companies = 0;
+    while people.len() < CONTACTS {
+        let staff = 1 + dice.place(5);
+        let staff = staff.min(CONTACTS - people.len());
+        hire(dice, &mut pool, &mut people, companies, staff);
+        companies += 1;
+    }
+    let strangers = (0..STRANGERS).map(|_| pool.take()).collect();
+    Outside { people, strangers }
+}
+
+/// One company and the people there; they share its office and fax numbers.
+fn hire(dice: &mut Dice, pool: &mut NumberPool, people: &mut Vec<Outsider>, company: usize, staff: usize) {
+    let place = PLACES.get(company % PLACES.len()).copied().unwrap_or("Bay");
+    // Places come round again with another trade, so that no two companies share a name.
+    let (_, endings, titles) = TRADES.get((company + company / PLACES.len()) % TRADES.len()).copied().unwrap_or(("", &[], &[]));
+    let ending = endings.get((company / PLACES.len()) % endings.len().max(1)).copied().unwrap_or("Co.");
+    let name = format!("{place} {ending}");
+    let office = dice.chance(80).then(|| pool.take());
+    let fax = dice.chance(45).then(|| pool.take());
+    for _ in 0..staff {
+        let (first, last) = (dice.word(&FIRST_NAMES), dice.word(&LAST_NAMES));
+        let caller_name = match dice.below(3) {
+            0 => "WIRELESS CALLER".to_owned(),
+            1 => format!("{last} {first}").to_uppercase().chars().take(15).collect(),
+            _ => name.to_uppercase().chars().take(15).collect(),
+        };
+        let title = dice.word(titles);
+        people.push(Outsider { first, last, company: name.clone(), title, mobile: pool.take(), office, fax, caller_name });
+    }
+}
+
+/// The entry somebody typed into the address book, in whatever way they write numbers.
+pub(super) fn address_book_entry(dice: &mut Dice, person: &Outsider) -> ContactFields {
+    let mut phones = vec![("mobilePhone", as_typed(dice, person.mobile))];
+    if let Some(office) = person.office {
+        let extension = if dice.chance(12) { format!(" x{}", 100 + dice.below(60)) } else { String::new() };
+        phones.push(("businessPhone", as_typed(dice, office) + &extension));
+    }
+    if let Some(fax) = person.fax {
+        phones.push(("businessFax", as_typed(dice, fax)));
+    }
+    let domain: String = person.company.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    // People are not tidy: some entries lack a name, a company, or carry the name in the wrong field.
+    let has_name = !dice.chance(4);
+    ContactFields {
+        first_name: has_name.then(|| person.first.to_owned()),
+        last_name: (has_name && !dice.chance(6)).then(|| person.last.to_owned()),
+        company: (!dice.chance(5)).then(|| if dice.chance(8) { person.company.to_uppercase() } else { person.company.clone() }),
+        job_title: dice.chance(70).then(|| person.title.to_owned()),
+        emails: if dice.chance(65) {
+            vec![format!("{}@{domain}.example", person.first.to_lowercase())]
+        } else {
+            Vec::new()
+        },
+        phones,
+        business_city: dice.chance(40).then(|| "Oakland".to_owned()),
+        business_state: dice.chance(40).then(|| "CA".to_owned()),
+        notes: dice.chance(15).then(|| dice.word(&NOTES).to_owned()),
+        ..ContactFields::default()
+    }
+}
+
+const NOTES: [&str; 6] = [
+    "Pays on time",
+    "Call before 7",
+    "Always wants the back gate",
+    "COD only",
+    "Needs mill certs with every load",
+    "Ask about the Laurel job",
+];
+
+fn as_typed(dice: &mut Dice, number: E164) -> String {
+    let national = number.0 % 10_000_000_000;
+    let (area, exchange, line) = (national / 10_000_000, national / 10_000 % 1000, national % 10_000);
+    match dice.below(6) {
+        0 => format!("({area}) {exchange}-{line:04}"),
+        1 => format!("{area}-{exchange}-{line:04}"),
+        2 => format!("{area}.{exchange}.{line:04}"),
+        3 => format!("{area}{exchange}{line:04}"),
+        4 => format!("1 {area} {exchange} {line:04}"),
+        _ => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn everybody_has_a_number_of_their_own() {
+        let outside = invent(&mut Dice::new(1));
+        assert_eq!(outside.people.len(), CONTACTS);
+        let mobiles: HashSet<E164> = outside.people.iter().map(|person| person.mobile).collect();
+        assert_eq!(mobiles.len(), CONTACTS);
+        assert!(outside.strangers.iter().all(|stranger| !mobiles.contains(stranger)));
+        let companies: HashSet<&str> = outside.people.iter().map(|person| person.company.as_str()).collect();
+        assert!(companies.len() > 80, "{}", companies.len());
+    }
+
+    #[test]
+    fn company_names_are_not_reused_for_different_offices() {
+        let outside = invent(&mut Dice::new(3));
+        let mut seen: std::collections::HashMap<&str, Option<E164>> = std::collections::HashMap::new();
+        for person in outside.people.iter().skip(SPEAKERS.len()) {
+            assert_eq!(*seen.entry(&person.company).or_insert(person.office), person.office, "{}", person.company);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The company: fourteen people, three call queues, their numbers and telephones.
+
+use crate::world::account::{DeviceType, ExtensionType, NumberFeature, NumberType, PaymentType, UsageType};
+use crate::world::ids::ExtensionId;
+use crate::world::number::E164;
+use crate::world::{NewExtension, NewPhoneNumber, World};
+
+/// The company.
+pub(super) const COMPANY: &str = "Cobb Street Rebar";
+/// Its number on the letterhead.
+pub(super) const MAIN_NUMBER: E164 = E164::nanp(510, 5_550_100);
+/// Its fax.
+pub(super) const FAX_NUMBER: E164 = E164::nanp(510, 5_550_139);
+
+/// The person the demo signs in as: she answers the main line and runs the trucks.
+pub(super) const ROSA: ExtensionId = ExtensionId(809_101_004);
+pub(super) const OWNER: ExtensionId = ExtensionId(809_102_004);
+pub(super) const SALES: ExtensionId = ExtensionId(809_103_004);
+pub(super) const ESTIMATOR: ExtensionId = ExtensionId(809_105_004);
+pub(super) const DETAILER: ExtensionId = ExtensionId(809_107_004);
+pub(super) const DISPATCHER: ExtensionId = ExtensionId(809_109_004);
+pub(super) const YARD: ExtensionId = ExtensionId(809_111_004);
+pub(super) const ACCOUNTING: ExtensionId = ExtensionId(809_113_004);
+
+pub(super) const FRONT_DESK_QUEUE: ExtensionId = ExtensionId(809_201_004);
+pub(super) const SALES_QUEUE: ExtensionId = ExtensionId(809_202_004);
+pub(super) const DISPATCH_QUEUE: ExtensionId = ExtensionId(809_203_004);
+
+/// Short number, given name, family name, title, department.
+type PersonRow = (u32, &'static str, &'static str, &'static str, &'static str);
+
+const PEOPLE: [PersonRow; 14] = [
+    (101, "Rosa", "Jimenez", "Front desk and dispatch coordinator", "Front Desk"),
+    (102, "Walter", "Cobb", "Owner", "Office"),
+    (103, "Denise", "Park", "Sales manager", "Sales"),
+    (104, "Marcus", "Bell", "Inside sales", "Sales"),
+    (105, "Elena", "Vasquez", "Chief estimator", "Estimating"),
+    (106, "Hal", "Lindqvist", "Estimator", "Estimating"),
+    (107, "Tuan", "Pham", "Detailing lead", "Detailing"),
+    (108, "Sofia", "Ricci", "Detailer", "Detailing"),
+    (109, "Andre", "Jackson", "Dispatcher", "Dispatch"),
+    (110, "Pete", "Kowalski", "Driver lead", "Dispatch"),
+    (111, "Curtis", "Moore", "Yard foreman", "Yard"),
+    (112, "Ray", "Ortega", "Shop lead", "Yard"),
+    (113, "Linda", "Cho", "Bookkeeper", "Accounting"),
+    (114, "Omar", "Haddad", "Accounts receivable", "Accounting"),
+];
+
+/// The extension of a person by short number.
+fn extension_id(number: u32) -> ExtensionId {
+    ExtensionId(809_000_004 + u64::from(number) * 1000)
+}
+
+/// Everybody's identifier, in order of their short numbers.
+pub(super) fn everybody() -> impl Iterator<Item = ExtensionId> {
+    PEOPLE.iter().map(|(number, ..)| extension_id(*number))
+}
+
+/// Sets up people, queues, numbers and telephones.
+pub(super) fn move_in(world: &mut World) {
+    for (number, first_name, last_name, job_title, department) in PEOPLE {
+        let email = format!("{}@cobbstreetrebar.example", first_name.to_lowercase());
+        world.add_extension(
+            extension_id(number),
+            NewExtension {
+                number,
+                kind: ExtensionType::User,
+                first_name,
+                last_name,
+                email: &email,
+                job_title,
+                department,
+                is_admin: extension_id(number) == OWNER,
+                contact_phone: (number % 3 == 1).then(|| E164::nanp(341, 5_550_000 + number)),
+                queue_members: Vec::new(),
+                message_recipient: None,
+            },
+        );
+    }
+    let queues: [(u32, &str, &[u32], u32); 3] = [
+        (201, "Front Desk", &[101, 110, 114], 101),
+        (202, "Sales and Estimating", &[103, 104, 105, 101], 103),
+        (203, "Dispatch", &[101, 109, 110], 101),
+    ];
+    for (number, name, members, recipient) in queues {
+        world.add_extension(
+            extension_id(number),
+            NewExtension {
+                number,
+                kind: ExtensionType::Department,
+                first_name: name,
+                last_name: "",
+                email: "office@cobbstreetrebar.example",
+                job_title: "",
+                department: name,
+                is_admin: false,
+                contact_phone: None,
+                queue_members: members.iter().map(|member| extension_id(*member)).collect(),
+                message_recipient: Some(extension_id(recipient)),
+            },
+        );
+    }
+    world.set_operator(FRONT_DESK_QUEUE);
+    connect(world);
+}
+
+fn connect(world: &mut World) {
+    const TEXTS: &[NumberFeature] = &[NumberFeature::CallerId, NumberFeature::SmsSender, NumberFeature::MmsSender];
+    const VOICE: &[NumberFeature] = &[NumberFeature::CallerId];
+    let number = |number, usage, kind, owner, features, is_primary, label| NewPhoneNumber {
+        number,
+        usage,
+        kind,
+        payment: PaymentType::Local,
+        label,
+        owner,
+        features,
+        is_primary,
+    };
+    world.add_phone_number(number(
+        MAIN_NUMBER,
+        UsageType::MainCompanyNumber,
+        NumberType::VoiceFax,
+        None,
+        VOICE,
+        false,
+        Some("Main line"),
+    ));
+    world.add_phone_number(number(
+        FAX_NUMBER,
+        UsageType::CompanyFaxNumber,
+        NumberType::FaxOnly,
+        None,
+        VOICE,
+        false,
+        Some("Office fax"),
+    ));
+    for (short, ..) in PEOPLE {
+        let direct = E164::nanp(510, 5_550_010 + short);
+        let owner = Some(extension_id(short));
+        world.add_phone_number(number(direct, UsageType::DirectNumber, NumberType::VoiceFax, owner, TEXTS, true, None));
+    }
+    for (place, queue) in (0u32..).zip([SALES_QUEUE, DISPATCH_QUEUE]) {
+        let direct = E164::nanp(510, 5_550_131 + place);
+        world.add_phone_number(number(
+            direct,
+            UsageType::DirectNumber,
+            NumberType::VoiceOnly,
+            Some(queue),
+            VOICE,
+            true,
+            None,
+        ));
+    }
+    for person in everybody() {
+        world.add_device(person, DeviceType::HardPhone, "Polycom VVX 411");
+    }
+    for person in [ROSA, OWNER, SALES, DISPATCHER] {
+        world.add_device(person, DeviceType::SoftPhone, "RingCentral for Desktop");
+    }
+}
