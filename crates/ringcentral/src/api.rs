@@ -152,3 +152,6 @@ macro_rules! area {
     };
 }
 pub(crate) use area;
+
+#[cfg(test)]
+mod tests;

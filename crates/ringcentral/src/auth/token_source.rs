@@ -114,7 +114,7 @@ impl TokenSource {
         self.shared.state.lock().await.jwt = Some(jwt);
     }
 
-    pub(crate) async fn sign_in_with_code(&self, code: AuthorizationCode) -> Result<(), Error> {
+    pub(super) async fn sign_in_with_code(&self, code: AuthorizationCode) -> Result<(), Error> {
         let mut state = self.shared.state.clone().lock_owned().await;
         let tokens = self.shared.request(Grant::Code(&code)).await.map_err(refused)?;
         state.jwt = None;

@@ -232,7 +232,10 @@ impl<'a> Attempts<'a> {
     }
 
     fn is_worth_waiting(&self, delay: std::time::Duration) -> bool {
-        self.client.config().max_wait(self.priority).is_none_or(|longest| delay <= longest)
+        self.client
+            .config()
+            .max_wait(self.priority)
+            .is_none_or(|longest| delay <= longest)
     }
 }
 

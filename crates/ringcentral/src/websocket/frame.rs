@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::{
@@ -136,15 +136,11 @@ open_enum! {
     }
 }
 
-/// The head of a request sent over the socket.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct RequestMeta<'a> {
-    #[serde(rename = "type")]
-    pub(super) kind: FrameType,
-    pub(super) message_id: &'a str,
-    pub(super) method: &'a str,
-    pub(super) path: &'a str,
+/// The text of a request.
+pub(super) fn request(message_id: &str, method: &str, path: &str, body: &serde_json::Value) -> String {
+    let kind = FrameType::ClientRequest;
+    let meta = serde_json::json!({ "type": kind, "messageId": message_id, "method": method, "path": path });
+    serde_json::json!([meta, body]).to_string()
 }
 
 /// The text of a heartbeat.

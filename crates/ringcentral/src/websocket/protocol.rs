@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::{
     DisconnectReason, GapReason, SessionEvent, Timing,
-    frame::{self, ConnectionDetails, Frame, FrameType, RecoveryPoint, RecoveryState, RequestMeta},
+    frame::{self, ConnectionDetails, Frame, FrameType, RecoveryPoint, RecoveryState},
 };
 use crate::{
     api::{
@@ -21,23 +21,13 @@ use crate::{
     error::{ApiError, Error},
     notification::Notification,
     page::read_json,
-    rate_limit::RateHeaders,
 };
 
-/// What is to be done.
-#[derive(Debug)]
-pub(super) enum Effect {
-    /// Send this text.
-    Send(String),
-    /// Wait for the rate budget, then call [`Protocol::subscribe`].
-    WantSubscription,
-    /// Tell the reader.
-    Emit(SessionEvent),
-    /// Learn from the headers of an answer.
-    Observe(&'static Operation, RateHeaders),
-    /// This connection is over.
-    End(DisconnectReason),
-}
+mod effect;
+mod waiting;
+
+pub(super) use effect::Effect;
+use waiting::{Heartbeat, Pending, Phase, Replay};
 
 #[derive(Debug)]
 pub(super) struct Protocol {
@@ -57,36 +47,6 @@ pub(super) struct Protocol {
     last_tick: Option<Timestamp>,
     next_message: u64,
     live_since: Option<Instant>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Phase {
-    /// Nothing may be sent before the connection's details have come.
-    AwaitingDetails {
-        since: Instant,
-    },
-    Subscribing,
-    Live,
-}
-
-#[derive(Debug)]
-struct Pending {
-    operation: &'static Operation,
-    message_id: String,
-    deadline: Instant,
-}
-
-#[derive(Debug)]
-struct Heartbeat {
-    message_id: String,
-    deadline: Instant,
-}
-
-/// Counts the notifications between a recovery and the answer to a heartbeat sent right after it: the replay.
-#[derive(Debug)]
-struct Replay {
-    count: usize,
-    buffer_size: usize,
 }
 
 impl Protocol {
@@ -163,18 +123,23 @@ impl Protocol {
     }
 
     /// The request for the subscription, to be sent now. A second one on the same connection replaces the first.
-    pub(super) fn subscribe(&mut self, now: Instant) -> Vec<Effect> {
+    pub(super) fn subscribe(&mut self, now: Instant) -> String {
         let message_id = self.message_id();
-        let filters = json!({ "eventFilters": self.filters });
+        let filters = &self.filters;
         let (operation, method, path, body) = match &self.subscription {
             // Sending the filters also renews it.
             Some(subscription) => {
                 let path = UPDATE_SUBSCRIPTION.path_with(&[subscription.id.as_str()]);
-                (&UPDATE_SUBSCRIPTION, "PUT", path, filters)
+                (
+                    &UPDATE_SUBSCRIPTION,
+                    "PUT",
+                    path,
+                    json!({ "eventFilters": filters }),
+                )
             }
             None => {
-                let mut body = filters;
-                body["deliveryMode"] = json!({ "transportType": "WebSocket" });
+                let delivery = json!({ "transportType": "WebSocket" });
+                let body = json!({ "eventFilters": filters, "deliveryMode": delivery });
                 (
                     &CREATE_SUBSCRIPTION,
                     "POST",
@@ -183,20 +148,14 @@ impl Protocol {
                 )
             }
         };
-        let meta = RequestMeta {
-            kind: FrameType::ClientRequest,
-            message_id: &message_id,
-            method,
-            path: &path,
-        };
-        let text = json!([meta, body]).to_string();
+        let text = frame::request(&message_id, method, &path, &body);
         let deadline = now + self.timing.answer_timeout;
         self.pending = Some(Pending {
             operation,
             message_id,
             deadline,
         });
-        vec![Effect::Send(text)]
+        text
     }
 
     /// A text or binary message has arrived.
@@ -337,7 +296,7 @@ impl Protocol {
         let operation = pending.operation;
         let headers = frame.meta.rate_headers();
         let status = frame.meta.status.unwrap_or_default();
-        let mut effects = vec![Effect::Observe(operation, headers)];
+        let mut effects = vec![Effect::Observe(operation, headers, status)];
         if !(200..300).contains(&status) {
             let mut api = ApiError::parse(operation.id, status, body.as_bytes());
             api.retry_after = headers.retry_after;

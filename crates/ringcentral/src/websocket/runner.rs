@@ -126,7 +126,10 @@ impl Runner {
     async fn carry_out(&mut self, effect: Effect, socket: &mut Socket) -> Option<DisconnectReason> {
         match effect {
             Effect::Emit(event) => self.outlet.emit(event),
-            Effect::Observe(operation, headers) => self.client.transport().observe(operation, &headers),
+            Effect::Observe(operation, headers, 429) => {
+                self.client.transport().note_penalty(operation, &headers);
+            }
+            Effect::Observe(operation, headers, _) => self.client.transport().observe(operation, &headers),
             Effect::End(reason) => return Some(reason),
             Effect::Send(text) => return self.send(text, socket).await,
             Effect::WantSubscription => {
@@ -139,13 +142,8 @@ impl Runner {
                 {
                     return Some(failure(error));
                 }
-                for effect in self.protocol.subscribe(Instant::now()) {
-                    if let Effect::Send(text) = effect
-                        && let Some(reason) = self.send(text, socket).await
-                    {
-                        return Some(reason);
-                    }
-                }
+                let request = self.protocol.subscribe(Instant::now());
+                return self.send(request, socket).await;
             }
         }
         None

@@ -1,0 +1,256 @@
+//! Makes every request this client can make, with every parameter, and holds it against the reference.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers::any};
+
+use super::reference::Reference;
+use crate::{
+    Client, Config, Priority, SystemClock,
+    api::{
+        CallsOf, Direction, ExtensionRef, ExtensionStatus, ExtensionType,
+        call_log::{CallLogFilter, CallType, ListCalls, View},
+        extensions::ListExtensions,
+        message::{Availability, MessageType, ReadStatus},
+        message_store::ListMessages,
+        message_sync::FullMessageSync,
+        operations::ALL,
+        presence::{DndStatus, PresenceStatus, PresenceUpdate},
+    },
+    auth::MemoryTokenStore,
+    id::CallRecordId,
+    media::Download,
+    page::SyncToken,
+};
+
+const NOW: Priority = Priority::Interactive;
+
+/// Sent by a browser or over the WebSocket, where the reference cannot judge them.
+const ELSEWHERE: [&str; 4] = [
+    "authorize",
+    "authWsToken",
+    "createSubscription",
+    "updateSubscription",
+];
+
+/// Something every reading of an answer can live with.
+fn answer(request: &Request) -> ResponseTemplate {
+    if request.url.path() == "/restapi/oauth/token" {
+        return ResponseTemplate::new(200).set_body_json(
+            json!({"access_token": "a", "refresh_token": "r", "expires_in": 3600, "scope": ""}),
+        );
+    }
+    let body = json!({
+        "id": 1, "records": [], "paging": {}, "navigation": {}, "parties": [], "permissions": [],
+        "syncInfo": {"syncType": "FSync", "syncToken": "t"}, "startTime": "2026-03-01T12:00:00Z",
+        "creationTime": "2026-03-01T12:00:00Z", "type": "Voice", "direction": "Inbound",
+    });
+    ResponseTemplate::new(200)
+        .insert_header("X-Rate-Limit-Limit", "1000")
+        .set_body_json(body)
+}
+
+async fn make_every_request(client: &Client) {
+    let own = ExtensionRef::Own;
+    let at = "2026-03-01T12:00:00Z".parse().unwrap();
+    let token = SyncToken("t".into());
+    let of_account = [CallsOf::Account, CallsOf::Extension(ExtensionRef::Id("2".into()))];
+    client.account().get(NOW).await.unwrap();
+    client.extensions().get(&own, NOW).await.unwrap();
+    let extensions = ListExtensions {
+        types: vec![ExtensionType::User, ExtensionType::Department],
+        statuses: vec![ExtensionStatus::Enabled, ExtensionStatus::Frozen],
+        extension_number: Some("101".into()),
+        per_page: Some(1000),
+    };
+    client.extensions().list(&extensions, 2, NOW).await.unwrap();
+    client.extensions().list_all(&extensions, NOW).await.unwrap();
+    client.phone_numbers().of_extension(&own, NOW).await.unwrap();
+    client.phone_numbers().of_account(NOW).await.unwrap();
+    for of in of_account {
+        let calls = ListCalls {
+            of: of.clone(),
+            started_from: Some(at),
+            started_before: Some(at),
+            direction: Some(Direction::Outbound),
+            kind: Some(CallType::Fax),
+            phone_number: Some("+15105550101".into()),
+            session_id: Some("1".into()),
+            telephony_session_id: Some("s-1".into()),
+            must_have_recording: true,
+            view: Some(View::Detailed),
+            page: Some(2),
+            per_page: Some(250),
+        };
+        client.call_log().list(&calls, NOW).await.unwrap();
+        client
+            .call_log()
+            .get(&of, &CallRecordId::new("r-1"), View::Simple, NOW)
+            .await
+            .unwrap();
+        let filter = CallLogFilter {
+            of: of.clone(),
+            view: Some(View::Detailed),
+            is_showing_deleted: true,
+        };
+        client
+            .call_log()
+            .full_sync(&filter, Some(at), 250, NOW)
+            .await
+            .unwrap();
+        client
+            .call_log()
+            .incremental_sync(&filter, &token, NOW)
+            .await
+            .unwrap();
+        client.active_calls().list(&of, View::Simple, NOW).await.unwrap();
+    }
+    make_message_requests(client).await;
+    client.directory().list_all(NOW).await.unwrap();
+    client.directory().search("ada", 1, 50, NOW).await.unwrap();
+    client.address_book().list_all(&own, NOW).await.unwrap();
+    client.address_book().sync(&own, None, NOW).await.unwrap();
+    client.address_book().sync(&own, Some(&token), NOW).await.unwrap();
+    client.presence().get(&own, NOW).await.unwrap();
+    client.presence().of_account(NOW).await.unwrap();
+    let change = PresenceUpdate {
+        user_status: Some(PresenceStatus::Busy),
+        dnd_status: Some(DndStatus::DoNotAcceptAnyCalls),
+        message: Some("at lunch".into()),
+    };
+    client.presence().update(&own, &change, NOW).await.unwrap();
+    client.subscriptions().list(NOW).await.unwrap();
+    client.subscriptions().get(&"s".into(), NOW).await.unwrap();
+    client.subscriptions().delete(&"s".into(), NOW).await.unwrap();
+    client.telephony().session(&"s-1".into(), NOW).await.unwrap();
+    client.devices().of_extension(&own, NOW).await.unwrap();
+    client.call_queues().list_all(NOW).await.unwrap();
+    client.call_queues().members(&"201".into(), NOW).await.unwrap();
+    client.authz_profile().permissions(&own, NOW).await.unwrap();
+    client
+        .authz_profile()
+        .has_permission(&own, "FullCompanyCallLog", NOW)
+        .await
+        .unwrap();
+}
+
+async fn make_message_requests(client: &Client) {
+    let own = ExtensionRef::Own;
+    let at = "2026-03-01T12:00:00Z".parse().unwrap();
+    let messages = ListMessages {
+        of: own.clone(),
+        kinds: vec![MessageType::Sms, MessageType::Fax],
+        created_from: Some(at),
+        created_before: Some(at),
+        direction: Some(Direction::Inbound),
+        availability: vec![Availability::Alive, Availability::Deleted],
+        read_status: Some(ReadStatus::Unread),
+        conversation_id: Some("5".into()),
+        phone_number: Some("+15105550101".into()),
+        page: Some(2),
+        per_page: Some(1000),
+    };
+    let store = client.message_store();
+    store.list(&messages, NOW).await.unwrap();
+    store.get(&own, &"1".into(), NOW).await.unwrap();
+    store
+        .set_read_status(&own, &"1".into(), ReadStatus::Read, NOW)
+        .await
+        .unwrap();
+    store.restore(&own, &"1".into(), NOW).await.unwrap();
+    store.delete(&own, &["1".into()], true, NOW).await.unwrap();
+    store
+        .delete(&own, &["1".into(), "2".into()], false, NOW)
+        .await
+        .unwrap();
+    let content = "/restapi/v1.0/account/1/extension/2/message-store/3/content/4";
+    store
+        .content(content, &Download::new(1_000_000, NOW), &mut Vec::new())
+        .await
+        .unwrap();
+    let recording = "/restapi/v1.0/account/1/recording/3/content";
+    client
+        .call_log()
+        .recording_content(recording, &Download::new(1_000_000, NOW), &mut Vec::new())
+        .await
+        .unwrap();
+    let full = FullMessageSync {
+        of: own.clone(),
+        created_from: at,
+        created_before: Some(at),
+        kinds: vec![MessageType::VoiceMail, MessageType::Pager],
+        direction: Some(Direction::Outbound),
+        record_count: Some(250),
+    };
+    client.message_sync().full(&full, NOW).await.unwrap();
+    client
+        .message_sync()
+        .incremental(&own, &SyncToken("t".into()), NOW)
+        .await
+        .unwrap();
+}
+
+/// What is wrong with one request, and which operation it is.
+fn judge(reference: &Reference, request: &Request) -> (String, Vec<String>) {
+    let (method, path) = (request.method.as_str(), request.url.path());
+    let Some(operation) = reference.find(method, path) else {
+        return (String::new(), vec![format!("no operation for {method} {path}")]);
+    };
+    let query: Vec<_> = request
+        .url
+        .query_pairs()
+        .map(|(k, v)| (k.into_owned(), v.into_owned()))
+        .collect();
+    let mut faults = reference.judge_query(&operation, &query);
+    if let Some(content_type) = request.headers.get("content-type") {
+        let body = match content_type.to_str().unwrap() {
+            "application/json" => serde_json::from_slice(&request.body).unwrap(),
+            _ => {
+                let form = url::form_urlencoded::parse(&request.body);
+                Value::Object(form.map(|(k, v)| (k.into_owned(), json!(v))).collect())
+            }
+        };
+        faults.extend(reference.judge_body(&operation, content_type.to_str().unwrap(), &body));
+    }
+    (operation, faults)
+}
+
+#[tokio::test]
+async fn every_request_is_one_that_the_reference_knows() {
+    let Some(reference) = Reference::open() else {
+        return;
+    };
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let mut config = Config::new(server.uri().parse().unwrap(), "client");
+    config.max_interactive_wait = Duration::ZERO;
+    let client = Client::new(
+        config,
+        Arc::new(MemoryTokenStore::default()),
+        Arc::new(SystemClock),
+    )
+    .unwrap();
+    client
+        .auth()
+        .sign_in_with_jwt("jwt".to_owned().into())
+        .await
+        .unwrap();
+    make_every_request(&client).await;
+    client.auth().sign_out().await.unwrap();
+
+    let mut faults = Vec::new();
+    let mut made = BTreeSet::new();
+    for request in server.received_requests().await.unwrap() {
+        let (operation, found) = judge(&reference, &request);
+        made.insert(operation);
+        faults.extend(found);
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    let all: BTreeSet<_> = ALL.iter().map(|operation| operation.id.to_owned()).collect();
+    let untried: Vec<_> = all
+        .difference(&made)
+        .filter(|id| !ELSEWHERE.contains(&id.as_str()))
+        .collect();
+    assert!(untried.is_empty(), "never made: {untried:?}");
+}
