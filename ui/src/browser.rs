@@ -13,7 +13,7 @@ use yew::NodeRef;
 ///
 /// Audio from Tauri's own protocols does not play in `WebKitGTK`, from such an address it does, and it can seek.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ObjectUrl(Rc<OwnedUrl>);
+pub(crate) struct ObjectUrl(Rc<OwnedUrl>);
 
 #[derive(Debug, PartialEq, Eq)]
 struct OwnedUrl(String);
@@ -26,7 +26,7 @@ impl Drop for OwnedUrl {
 
 impl ObjectUrl {
     /// `None` when the engine refuses, which it does only without memory.
-    pub fn new(bytes: &[u8], content_type: &str) -> Option<Self> {
+    pub(crate) fn new(bytes: &[u8], content_type: &str) -> Option<Self> {
         let parts = Array::of1(&Uint8Array::from(bytes));
         let options = BlobPropertyBag::new();
         options.set_type(content_type);
@@ -37,23 +37,23 @@ impl ObjectUrl {
     }
 
     /// For `src`.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.0.0.clone()
     }
 }
 
 /// The page.
-pub fn document() -> Option<Document> {
+pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
 /// The window.
-pub fn window() -> Option<Window> {
+pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
 
 /// What `data-page` on the body says: `main` or `card`.
-pub fn page() -> String {
+pub(crate) fn page() -> String {
     document()
         .and_then(|document| document.body())
         .and_then(|body| body.dataset().get("page"))
@@ -62,13 +62,13 @@ pub fn page() -> String {
 
 /// A parameter of the page's address, used by the preview.
 #[cfg(feature = "preview")]
-pub fn parameter(name: &str) -> Option<String> {
+pub(crate) fn parameter(name: &str) -> Option<String> {
     let search = window()?.location().search().ok()?;
     web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
 /// Colours of the page from now on.
-pub fn apply_theme(theme: Theme) {
+pub(crate) fn apply_theme(theme: Theme) {
     let Some(root) = document().and_then(|document| document.document_element()) else {
         return;
     };
@@ -80,7 +80,7 @@ pub fn apply_theme(theme: Theme) {
 }
 
 /// Puts text on the clipboard; `false` when the desktop refuses.
-pub async fn copy(text: &str) -> bool {
+pub(crate) async fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };
     JsFuture::from(window.navigator().clipboard().write_text(text))
         .await
@@ -88,19 +88,19 @@ pub async fn copy(text: &str) -> bool {
 }
 
 /// Sets a dynamic measure of an element. Style attributes are forbidden by the content security policy; this is not one.
-pub fn set_style(node: &NodeRef, property: &str, value: &str) {
+pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
     if let Some(element) = node.cast::<HtmlElement>() {
         let _ = element.style().set_property(property, value);
     }
 }
 
 /// Whether the window has the person's attention.
-pub fn has_focus() -> bool {
+pub(crate) fn has_focus() -> bool {
     document().is_some_and(|document| document.has_focus().unwrap_or(true))
 }
 
 /// Puts the keyboard focus on the first element within `root` that `selector` finds.
-pub fn focus_within(root: &Element, selector: &str) {
+pub(crate) fn focus_within(root: &Element, selector: &str) {
     use wasm_bindgen::JsCast as _;
     if let Some(element) = root
         .query_selector(selector)
@@ -110,4 +110,10 @@ pub fn focus_within(root: &Element, selector: &str) {
     {
         let _ = element.focus();
     }
+}
+
+/// The content of a file that a person chose; `None` when it went away or may not be read.
+pub(crate) async fn bytes_of(file: &web_sys::File) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }

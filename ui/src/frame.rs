@@ -10,13 +10,13 @@ mod sync_state;
 mod top_bar;
 
 use crate::hooks::{Shortcut, use_core_event, use_shortcuts};
-use crate::pages::contacts::Contacts;
+use crate::pages::contacts::{AddCaller, Contacts};
 use crate::pages::first_run::FirstRun;
 use crate::pages::inbox::Inbox;
 use crate::pages::settings::SettingsPage;
 use crate::routes::Route;
 use domain::event::CoreEvent;
-use domain::ids::CommunicationId;
+use domain::ids::{CommunicationId, ContactId};
 use help::Help;
 use rail::Rail;
 use session_strip::SessionStrip;
@@ -27,7 +27,7 @@ use yew_router::hooks::use_navigator;
 
 /// The main window once somebody is signed in.
 #[component]
-pub fn Frame() -> Html {
+pub(crate) fn Frame() -> Html {
     let shows_help = use_state(|| false);
     let navigator = use_navigator();
     use_core_event(move |event| {
@@ -52,6 +52,7 @@ pub fn Frame() -> Html {
                 <SessionStrip />
                 <main class="frame-page"><Switch<Route> render={page} /></main>
             </div>
+            <AddCaller />
             if *shows_help { <Help onclose={close_help} /> }
         </div>
     }
@@ -62,7 +63,7 @@ fn page(route: Route) -> Html {
         Route::Inbox => html! { <Inbox /> },
         Route::Item { id } => html! { <Inbox open={CommunicationId(id)} /> },
         Route::Contacts => html! { <Contacts /> },
-        Route::Contact { .. } => html! { <Contacts /> },
+        Route::Contact { id } => html! { <Contacts open={ContactId(id)} /> },
         Route::Settings => html! { <SettingsPage /> },
         Route::SignIn => html! { <FirstRun /> },
     }

@@ -1,10 +1,13 @@
 //! Things to fill in: a line of text, a longer text, a choice, a switch. Each carries its own label, hint and error.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
-use yew::{AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast as _, classes, component, html, use_memo};
+use yew::{
+    AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast as _, classes, component, html,
+    use_memo,
+};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct TextFieldProps {
+pub(crate) struct TextFieldProps {
     pub label: AttrValue,
     pub value: AttrValue,
     pub oninput: Callback<String>,
@@ -29,10 +32,12 @@ pub struct TextFieldProps {
 
 /// A line of text.
 #[component]
-pub fn TextField(props: &TextFieldProps) -> Html {
+pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     let oninput = {
         let oninput = props.oninput.clone();
-        Callback::from(move |event: InputEvent| oninput.emit(event.target_unchecked_into::<HtmlInputElement>().value()))
+        Callback::from(move |event: InputEvent| {
+            oninput.emit(event.target_unchecked_into::<HtmlInputElement>().value())
+        })
     };
     html! {
         <label class={classes!("field", props.error.is_some().then_some("has-error"))}>
@@ -46,7 +51,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct TextAreaProps {
+pub(crate) struct TextAreaProps {
     pub label: AttrValue,
     pub value: AttrValue,
     pub oninput: Callback<String>,
@@ -60,10 +65,12 @@ pub struct TextAreaProps {
 
 /// A longer text.
 #[component]
-pub fn TextArea(props: &TextAreaProps) -> Html {
+pub(crate) fn TextArea(props: &TextAreaProps) -> Html {
     let oninput = {
         let oninput = props.oninput.clone();
-        Callback::from(move |event: InputEvent| oninput.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value()))
+        Callback::from(move |event: InputEvent| {
+            oninput.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value())
+        })
     };
     html! {
         <label class="field">
@@ -75,7 +82,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ChoiceProps<T: PartialEq + Clone> {
+pub(crate) struct ChoiceProps<T: PartialEq + Clone> {
     pub label: AttrValue,
     /// Values with their words.
     pub options: Vec<(T, AttrValue)>,
@@ -89,11 +96,13 @@ pub struct ChoiceProps<T: PartialEq + Clone> {
 
 /// One of a few.
 #[component]
-pub fn Choice<T: PartialEq + Clone + 'static>(props: &ChoiceProps<T>) -> Html {
+pub(crate) fn Choice<T: PartialEq + Clone + 'static>(props: &ChoiceProps<T>) -> Html {
     let onchange = {
         let (onchange, options) = (props.onchange.clone(), props.options.clone());
         Callback::from(move |event: Event| {
-            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            let index = event
+                .target_unchecked_into::<HtmlSelectElement>()
+                .selected_index();
             if let Some((value, _)) = usize::try_from(index).ok().and_then(|index| options.get(index)) {
                 onchange.emit(value.clone());
             }
@@ -113,7 +122,7 @@ pub fn Choice<T: PartialEq + Clone + 'static>(props: &ChoiceProps<T>) -> Html {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct SwitchProps {
+pub(crate) struct SwitchProps {
     pub label: AttrValue,
     pub is_on: bool,
     pub onchange: Callback<bool>,
@@ -125,12 +134,16 @@ pub struct SwitchProps {
 
 /// On or off, at once.
 #[component]
-pub fn Switch(props: &SwitchProps) -> Html {
+pub(crate) fn Switch(props: &SwitchProps) -> Html {
     let onchange = {
         let onchange = props.onchange.clone();
-        Callback::from(move |event: Event| onchange.emit(event.target_unchecked_into::<HtmlInputElement>().checked()))
+        Callback::from(move |event: Event| {
+            onchange.emit(event.target_unchecked_into::<HtmlInputElement>().checked())
+        })
     };
-    let id = use_memo(props.label.clone(), |label| format!("switch-{}", label.to_lowercase().replace(' ', "-")));
+    let id = use_memo(props.label.clone(), |label| {
+        format!("switch-{}", label.to_lowercase().replace(' ', "-"))
+    });
     html! {
         <div class={classes!("switch-row", props.disabled.then_some("is-disabled"))}>
             <label for={(*id).clone()}>

@@ -1,9 +1,67 @@
-//! CallerCards.
+//! The window with the cards of inbound calls. It shows what the core says and asks the shell to fit the window to it.
 
-use yew::{Html, component, html};
+mod attach;
+mod candidates;
+mod card;
+mod new_contact;
+mod recent;
 
-/// The page.
+use crate::hooks::{use_command, use_core_event, use_place};
+use crate::ipc;
+use card::Card;
+use domain::event::CoreEvent;
+use domain::ipc::calls::{FitCard, ListCallerCards};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+use yew::{Html, component, html, use_mut_ref, use_node_ref};
+
+/// All cards, the oldest call on top.
 #[component]
-pub fn CallerCards() -> Html {
-    html! { <section class="page" /> }
+pub(crate) fn CallerCards() -> Html {
+    let answer = use_command(Some(ListCallerCards {}));
+    let reload = answer.reload.clone();
+    use_core_event(move |event| {
+        if matches!(
+            event,
+            CoreEvent::CallChanged { .. }
+                | CoreEvent::ContactsChanged { .. }
+                | CoreEvent::CommunicationsChanged { .. }
+                | CoreEvent::SessionChanged
+                | CoreEvent::Overflowed
+        ) {
+            reload.emit(());
+        }
+    });
+    let stack = use_node_ref();
+    let fitted = use_mut_ref(|| None::<u32>);
+    use_place(&stack, {
+        let stack = stack.clone();
+        move |()| {
+            let height_px = stack
+                .cast::<HtmlElement>()
+                .and_then(|stack| u32::try_from(stack.offset_height()).ok())
+                .unwrap_or(0);
+            if fitted.replace(Some(height_px)) != Some(height_px) {
+                // A window that cannot be fitted is still readable: it scrolls.
+                spawn_local(async move {
+                    let _ = ipc::call(FitCard { height_px }).await;
+                });
+            }
+        }
+    });
+    let cards = answer
+        .value
+        .as_ref()
+        .map(|cards| cards.as_slice())
+        .unwrap_or_default();
+    html! {
+        <main class="cards" aria-live="assertive">
+            // Empty, it has no height, and the window hides.
+            <div ref={stack} class="cards-stack">
+                for (position, card) in cards.iter().enumerate() {
+                    <Card key={card.call.session_id.to_string()} card={card.clone()} is_second={position > 0} />
+                }
+            </div>
+        </main>
+    }
 }
