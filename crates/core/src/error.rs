@@ -3,6 +3,7 @@
 //! Each module has its own error with its own source; on the way out it becomes a [`CoreError`], whose message says in
 //! plain words what happened, what it means and what to do. No message quotes a phone number, a text or a token.
 
+use crate::store::StoreError;
 use domain::ipc::{ErrorCode, IpcError};
 use std::error::Error as StdError;
 
@@ -81,12 +82,28 @@ impl CoreError {
 
     /// A fault of this program that was met while doing `message`.
     pub fn internal(message: impl Into<String>, source: impl Into<Cause>) -> Self {
-        Self::Internal { message: message.into(), source: Some(source.into()) }
+        Self::Internal {
+            message: message.into(),
+            source: Some(source.into()),
+        }
     }
 
     /// A failure of the local files; `message` says what and what to do about it.
     pub fn store(message: impl Into<String>, source: impl Into<Cause>) -> Self {
-        Self::Store { message: message.into(), source: Some(source.into()) }
+        Self::Store {
+            message: message.into(),
+            source: Some(source.into()),
+        }
+    }
+}
+
+impl From<StoreError> for CoreError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound { what } => Self::NotFound { what },
+            StoreError::TooLate => Self::TooLate,
+            other => Self::Store { message: other.to_string(), source: Some(other.into()) },
+        }
     }
 }
 
@@ -115,7 +132,9 @@ mod tests {
 
     #[test]
     fn the_wait_crosses_to_the_window_as_a_number() {
-        let crossed = IpcError::from(CoreError::RateLimited { retry_after_seconds: 42 });
+        let crossed = IpcError::from(CoreError::RateLimited {
+            retry_after_seconds: 42,
+        });
         assert_eq!(crossed.code, ErrorCode::RateLimited);
         assert_eq!(crossed.retry_after_seconds, Some(42));
         assert!(crossed.message.contains("42 seconds"));

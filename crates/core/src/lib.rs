@@ -6,6 +6,7 @@
 //! This crate deliberately knows no user interface toolkit, draws nothing, speaks to RingCentral only through the
 //! `ringcentral` crate, and writes SQL only in its store.
 
+pub mod attachments;
 pub mod calls;
 pub mod change_feed;
 pub mod clock;
@@ -16,6 +17,7 @@ pub mod session;
 pub mod store;
 pub mod subscription;
 pub mod switchboard;
+pub mod sync;
 
 pub use error::CoreError;
 pub use switchboard::{Config, Switchboard};
