@@ -12,7 +12,7 @@ use yew_router::HashRouter;
 
 /// The main window.
 #[component]
-pub fn MainWindow() -> Html {
+pub(crate) fn MainWindow() -> Html {
     html! {
         <NowProvider>
             <HashRouter>
@@ -28,7 +28,7 @@ pub fn MainWindow() -> Html {
 
 /// The small window with the cards of inbound calls.
 #[component]
-pub fn CardWindow() -> Html {
+pub(crate) fn CardWindow() -> Html {
     html! {
         <NowProvider>
             <ToastHost>

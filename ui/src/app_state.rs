@@ -17,7 +17,7 @@ const PACE_MS: u32 = 250;
 
 /// The state of the app as the window knows it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Known {
+pub(crate) struct Known {
     /// `None` until the core has answered once.
     pub state: Option<Rc<AppState>>,
     pub error: Option<IpcError>,
@@ -25,14 +25,14 @@ pub struct Known {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     #[prop_or_default]
     pub children: Children,
 }
 
 /// Gives the state to everything inside and applies the chosen theme.
 #[component]
-pub fn AppStateProvider(props: &Props) -> Html {
+pub(crate) fn AppStateProvider(props: &Props) -> Html {
     let answer = use_command(Some(GetAppState {}));
     let refresh = use_coalesced(PACE_MS, {
         let reload = answer.reload.clone();
@@ -66,6 +66,6 @@ pub fn AppStateProvider(props: &Props) -> Html {
 
 /// The state, `None` until the core has answered once.
 #[hook]
-pub fn use_app_state() -> Option<Rc<AppState>> {
+pub(crate) fn use_app_state() -> Option<Rc<AppState>> {
     use_context::<Known>().and_then(|known| known.state)
 }

@@ -3,7 +3,7 @@
 use crate::format::dates::Now;
 
 /// The moment and where we are; in the preview always the same afternoon, so that pictures can be compared.
-pub fn now() -> Now {
+pub(crate) fn now() -> Now {
     #[cfg(feature = "preview")]
     if let Some(now) = crate::preview::fixed_now() {
         return now;

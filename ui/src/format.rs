@@ -1,18 +1,18 @@
 //! How values read on screen. Pure: the moment and the time zone come in as arguments.
 
-pub mod dates;
-pub mod durations;
-pub mod names;
-pub mod summary;
-pub mod sync_words;
+pub(crate) mod dates;
+pub(crate) mod durations;
+pub(crate) mod names;
+pub(crate) mod summary;
+pub(crate) mod sync_words;
 
 /// `1 text`, `3 texts`, `1,204 texts`.
-pub fn counted(count: u64, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 /// A number with separators between thousands.
-pub fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -25,7 +25,7 @@ pub fn grouped(number: u64) -> String {
 }
 
 /// `512 bytes`, `48 kB`, `1.3 MB`.
-pub fn file_size(bytes: u64) -> String {
+pub(crate) fn file_size(bytes: u64) -> String {
     match bytes {
         0..1_000 => counted(bytes, "byte", "bytes"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),

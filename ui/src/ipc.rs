@@ -23,7 +23,7 @@ thread_local! {
 
 /// Ends the listening when dropped.
 #[derive(Debug)]
-pub struct Subscription(u64);
+pub(crate) struct Subscription(u64);
 
 impl Drop for Subscription {
     fn drop(&mut self) {
@@ -35,7 +35,7 @@ impl Drop for Subscription {
 ///
 /// # Errors
 /// What the core answered, or [`ErrorCode::Internal`] when the request did not get through.
-pub async fn call<C: Command>(command: C) -> Result<C::Reply, IpcError> {
+pub(crate) async fn call<C: Command>(command: C) -> Result<C::Reply, IpcError> {
     #[cfg(feature = "preview")]
     if tauri().is_none() {
         return crate::preview::answer(&command).await;
@@ -51,7 +51,7 @@ pub async fn call<C: Command>(command: C) -> Result<C::Reply, IpcError> {
 ///
 /// # Errors
 /// As [`call`].
-pub async fn read_attachment(id: AttachmentId) -> Result<Vec<u8>, IpcError> {
+pub(crate) async fn read_attachment(id: AttachmentId) -> Result<Vec<u8>, IpcError> {
     #[cfg(feature = "preview")]
     if tauri().is_none() {
         return crate::preview::attachment(id);
@@ -69,7 +69,7 @@ pub async fn read_attachment(id: AttachmentId) -> Result<Vec<u8>, IpcError> {
 }
 
 /// Calls `listener` for everything the core announces, until the subscription is dropped.
-pub fn on_core_event(listener: impl Fn(&CoreEvent) + 'static) -> Subscription {
+pub(crate) fn on_core_event(listener: impl Fn(&CoreEvent) + 'static) -> Subscription {
     let id = NEXT_LISTENER.get();
     NEXT_LISTENER.set(id + 1);
     LISTENERS.with_borrow_mut(|all| all.insert(id, Rc::new(listener)));
@@ -77,7 +77,7 @@ pub fn on_core_event(listener: impl Fn(&CoreEvent) + 'static) -> Subscription {
 }
 
 /// Starts to receive what the core announces; once, before the first page is shown.
-pub fn listen() {
+pub(crate) fn listen() {
     let Some(tauri) = tauri() else { return };
     let handler = Closure::<dyn Fn(JsValue)>::new(|event: JsValue| {
         let payload = Reflect::get(&event, &"payload".into()).ok();
@@ -115,7 +115,7 @@ pub fn listen() {
 }
 
 /// Hands an event to everyone who listens.
-pub fn announce(event: &CoreEvent) {
+pub(crate) fn announce(event: &CoreEvent) {
     // Copied first: a listener may subscribe or unsubscribe while it is called.
     let all: Vec<Listener> = LISTENERS.with_borrow(|all| all.values().cloned().collect());
     for listener in all {

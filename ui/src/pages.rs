@@ -1,7 +1,7 @@
 //! The pages, one folder each.
 
-pub mod caller_card;
-pub mod contacts;
-pub mod first_run;
-pub mod inbox;
-pub mod settings;
+pub(crate) mod caller_card;
+pub(crate) mod contacts;
+pub(crate) mod first_run;
+pub(crate) mod inbox;
+pub(crate) mod settings;

@@ -7,7 +7,7 @@ use yew_router::Routable;
 
 /// A page of the main window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Routable)]
-pub enum Route {
+pub(crate) enum Route {
     #[not_found]
     #[at("/")]
     Inbox,
@@ -28,14 +28,14 @@ pub enum Route {
 
 /// An entry of the navigation rail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Destination {
+pub(crate) struct Destination {
     pub route: Route,
     pub label: &'static str,
     pub icon: Icon,
 }
 
 /// The pages one works in; settings stand apart.
-pub const PAGES: [Destination; 2] = [
+pub(crate) const PAGES: [Destination; 2] = [
     Destination {
         route: Route::Inbox,
         label: "Inbox",
@@ -49,7 +49,7 @@ pub const PAGES: [Destination; 2] = [
 ];
 
 /// The entry below the line.
-pub const SETTINGS: Destination = Destination {
+pub(crate) const SETTINGS: Destination = Destination {
     route: Route::Settings,
     label: "Settings",
     icon: Icon::Gear,
@@ -57,7 +57,7 @@ pub const SETTINGS: Destination = Destination {
 
 impl Route {
     /// The page this address belongs to, as the navigation shows it.
-    pub fn page(self) -> Self {
+    pub(crate) fn page(self) -> Self {
         match self {
             Self::Item { .. } => Self::Inbox,
             Self::Contact { .. } => Self::Contacts,

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 /// Shows what was done; its Undo asks the core to take it back.
-pub fn offer(toasts: &Toasts, done: Undoable) {
+pub(crate) fn offer(toasts: &Toasts, done: Undoable) {
     let Undoable { token, words } = done;
     let after = toasts.clone();
     let undo = Callback::from(move |()| {

@@ -6,14 +6,14 @@ use std::ops::Range;
 
 /// Where each entry of a list begins, in pixels.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Offsets {
+pub(crate) struct Offsets {
     /// One more than there are entries; the last one is the whole height.
     starts: Vec<u32>,
 }
 
 impl Offsets {
     /// From the heights of the entries.
-    pub fn new(heights: impl IntoIterator<Item = u32>) -> Self {
+    pub(crate) fn new(heights: impl IntoIterator<Item = u32>) -> Self {
         let mut end = 0;
         let mut starts = vec![0];
         starts.extend(heights.into_iter().map(|height| {
@@ -24,22 +24,22 @@ impl Offsets {
     }
 
     /// Number of entries.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
     /// Where an entry begins; the whole height for an index past the end.
-    pub fn start(&self, index: usize) -> u32 {
+    pub(crate) fn start(&self, index: usize) -> u32 {
         self.starts.get(index).copied().unwrap_or_else(|| self.total())
     }
 
     /// The whole height.
-    pub fn total(&self) -> u32 {
+    pub(crate) fn total(&self) -> u32 {
         self.starts.last().copied().unwrap_or(0)
     }
 
     /// The entry at a height.
-    pub fn at(&self, y: u32) -> usize {
+    pub(crate) fn at(&self, y: u32) -> usize {
         self.starts
             .partition_point(|start| *start <= y)
             .saturating_sub(1)
@@ -47,7 +47,7 @@ impl Offsets {
     }
 
     /// What to draw: everything visible and `margin` pixels beyond, above and below.
-    pub fn visible(&self, scroll_top: u32, viewport: u32, margin: u32) -> Range<usize> {
+    pub(crate) fn visible(&self, scroll_top: u32, viewport: u32, margin: u32) -> Range<usize> {
         if self.len() == 0 {
             return 0..0;
         }
@@ -57,7 +57,7 @@ impl Offsets {
     }
 
     /// Where to scroll so that an entry is wholly visible, as little as possible; `None` when it is already.
-    pub fn reveal(&self, index: usize, scroll_top: u32, viewport: u32) -> Option<u32> {
+    pub(crate) fn reveal(&self, index: usize, scroll_top: u32, viewport: u32) -> Option<u32> {
         let (start, end) = (self.start(index), self.start(index + 1));
         if start < scroll_top {
             Some(start)
@@ -73,7 +73,7 @@ impl Offsets {
 ///
 /// The first visible entry that still exists, and that did not itself move within the list, holds the place. At the very top nothing is
 /// held: there the newest belongs in view.
-pub fn anchored<K: Eq + Hash>(
+pub(crate) fn anchored<K: Eq + Hash>(
     (old_keys, old): (&[K], &Offsets),
     (new_keys, new): (&[K], &Offsets),
     scroll_top: u32,

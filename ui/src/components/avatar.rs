@@ -6,7 +6,7 @@ use yew::{AttrValue, Html, Properties, classes, component, html};
 
 /// 28, 36 or 48 pixels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum AvatarSize {
+pub(crate) enum AvatarSize {
     Small,
     #[default]
     Medium,
@@ -14,7 +14,7 @@ pub enum AvatarSize {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     /// One or two letters.
     pub initials: AttrValue,
     /// Decides the colour; nobody in particular when empty.
@@ -26,7 +26,7 @@ pub struct Props {
 
 /// Draws it. The name always stands beside it, so screen readers skip it.
 #[component]
-pub fn Avatar(props: &Props) -> Html {
+pub(crate) fn Avatar(props: &Props) -> Html {
     let size = match props.size {
         AvatarSize::Small => "avatar-small",
         AvatarSize::Medium => "",
@@ -41,7 +41,7 @@ pub fn Avatar(props: &Props) -> Html {
 }
 
 /// The avatar of the other side of a communication.
-pub fn of_party(party: &Party, size: AvatarSize) -> Html {
+pub(crate) fn of_party(party: &Party, size: AvatarSize) -> Html {
     let name = party
         .contact
         .as_ref()
@@ -51,6 +51,6 @@ pub fn of_party(party: &Party, size: AvatarSize) -> Html {
 }
 
 /// The avatar of somebody with a name.
-pub fn of_name(name: &str, size: AvatarSize) -> Html {
+pub(crate) fn of_name(name: &str, size: AvatarSize) -> Html {
     html! { <Avatar initials={names::initials_of(name)} name={name.to_owned()} {size} /> }
 }

@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component,
 
 /// How much a button wants to be pressed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ButtonKind {
+pub(crate) enum ButtonKind {
     #[default]
     Plain,
     /// The one thing to do next.
@@ -17,7 +17,7 @@ pub enum ButtonKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub label: AttrValue,
     #[prop_or_default]
     pub icon: Option<Icon>,
@@ -48,7 +48,7 @@ pub struct Props {
 
 /// A button with words, a sign, or both.
 #[component]
-pub fn Button(props: &Props) -> Html {
+pub(crate) fn Button(props: &Props) -> Html {
     let kind = match props.kind {
         ButtonKind::Plain => "",
         ButtonKind::Primary => "button-primary",

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub text: AttrValue,
     /// What is copied, in words: `number`.
     pub what: AttrValue,
@@ -16,7 +16,7 @@ pub struct Props {
 
 /// A small sign beside what it copies.
 #[component]
-pub fn CopyButton(props: &Props) -> Html {
+pub(crate) fn CopyButton(props: &Props) -> Html {
     let toasts = use_toasts();
     let onpress = {
         let (text, what) = (props.text.clone(), props.what.clone());

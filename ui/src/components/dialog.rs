@@ -10,7 +10,7 @@ use yew::{
 };
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub title: AttrValue,
     /// Closed by Esc, by the cross, or by a click beside it.
     pub onclose: Callback<()>,
@@ -28,7 +28,7 @@ pub struct Props {
 
 /// Open as long as it is part of the page.
 #[component]
-pub fn Dialog(props: &Props) -> Html {
+pub(crate) fn Dialog(props: &Props) -> Html {
     let node = use_node_ref();
     use_effect_with((), {
         let node = node.clone();

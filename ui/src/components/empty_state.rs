@@ -4,7 +4,7 @@ use super::icon::{Glyph, Icon};
 use yew::{AttrValue, Children, Html, Properties, component, html};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub icon: Icon,
     pub title: AttrValue,
     #[prop_or_default]
@@ -16,7 +16,7 @@ pub struct Props {
 
 /// Centred in the space there is.
 #[component]
-pub fn EmptyState(props: &Props) -> Html {
+pub(crate) fn EmptyState(props: &Props) -> Html {
     html! {
         <div class="empty-state">
             <Glyph icon={props.icon} />

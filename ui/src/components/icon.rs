@@ -4,7 +4,7 @@ use yew::{Html, Properties, component, html};
 
 /// Which sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Icon {
+pub(crate) enum Icon {
     Back,
     Bell,
     Book,
@@ -49,7 +49,7 @@ pub enum Icon {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub icon: Icon,
     /// Smaller, for use inside a line of text.
     #[prop_or_default]
@@ -58,7 +58,7 @@ pub struct Props {
 
 /// Draws a sign. Hidden from screen readers, as the words beside it say the same.
 #[component]
-pub fn Glyph(props: &Props) -> Html {
+pub(crate) fn Glyph(props: &Props) -> Html {
     html! {
         <svg class={if props.small { "icon icon-small" } else { "icon" }} viewBox="0 0 24 24" aria-hidden="true">
             <path d={path(props.icon)} />

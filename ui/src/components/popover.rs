@@ -17,7 +17,7 @@ use yew::{
 struct Close(Callback<()>);
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     /// What the button shows.
     pub trigger: Html,
     /// What screen readers call button and panel.
@@ -39,7 +39,7 @@ pub struct Props {
 
 /// Button and panel.
 #[component]
-pub fn Popover(props: &Props) -> Html {
+pub(crate) fn Popover(props: &Props) -> Html {
     let is_open = use_state(|| false);
     let root = use_node_ref();
     let close = {
@@ -99,7 +99,7 @@ pub fn Popover(props: &Props) -> Html {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct MenuItemProps {
+pub(crate) struct MenuItemProps {
     pub label: AttrValue,
     #[prop_or_default]
     pub icon: Option<Icon>,
@@ -112,7 +112,7 @@ pub struct MenuItemProps {
 
 /// One line of a menu.
 #[component]
-pub fn MenuItem(props: &MenuItemProps) -> Html {
+pub(crate) fn MenuItem(props: &MenuItemProps) -> Html {
     let close = use_context::<Close>();
     let onclick = {
         let onpress = props.onpress.clone();

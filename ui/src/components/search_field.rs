@@ -7,7 +7,7 @@ use yew::{
 };
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub value: AttrValue,
     pub placeholder: AttrValue,
     pub oninput: Callback<String>,
@@ -30,7 +30,7 @@ pub struct Props {
 
 /// The field with its sign.
 #[component]
-pub fn SearchField(props: &Props) -> Html {
+pub(crate) fn SearchField(props: &Props) -> Html {
     let oninput = {
         let oninput = props.oninput.clone();
         Callback::from(move |event: InputEvent| {

@@ -4,7 +4,7 @@ use yew::{Html, Properties, component, html};
 
 /// What is about to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SkeletonKind {
+pub(crate) enum SkeletonKind {
     /// Rows of a list with avatars.
     Rows,
     /// A conversation.
@@ -14,13 +14,13 @@ pub enum SkeletonKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub kind: SkeletonKind,
 }
 
 /// The shapes.
 #[component]
-pub fn Skeleton(props: &Props) -> Html {
+pub(crate) fn Skeleton(props: &Props) -> Html {
     let (class, count) = match props.kind {
         SkeletonKind::Rows => ("skeleton skeleton-rows", 9),
         SkeletonKind::Conversation => ("skeleton skeleton-conversation", 5),

@@ -5,7 +5,7 @@ use yew::{AttrValue, Children, Html, Properties, classes, component, html};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum StripKind {
+pub(crate) enum StripKind {
     /// Something to know.
     Notice,
     /// Something does not work at the moment.
@@ -16,7 +16,7 @@ pub enum StripKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub text: AttrValue,
     #[prop_or_default]
     pub kind: StripKind,
@@ -27,7 +27,7 @@ pub struct Props {
 
 /// The line.
 #[component]
-pub fn Strip(props: &Props) -> Html {
+pub(crate) fn Strip(props: &Props) -> Html {
     let (class, icon, role) = match props.kind {
         StripKind::Notice => ("strip-notice", Icon::Help, "status"),
         StripKind::Warning => ("strip-warning", Icon::Warning, "status"),

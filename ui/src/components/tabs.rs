@@ -6,7 +6,7 @@ use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, TargetCast as _,
 
 /// One tab.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tab<T> {
+pub(crate) struct Tab<T> {
     pub value: T,
     pub label: AttrValue,
     /// Shown when not zero.
@@ -14,7 +14,7 @@ pub struct Tab<T> {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props<T: PartialEq + Clone> {
+pub(crate) struct Props<T: PartialEq + Clone> {
     pub tabs: Vec<Tab<T>>,
     pub selected: T,
     /// What screen readers call the row.
@@ -24,7 +24,7 @@ pub struct Props<T: PartialEq + Clone> {
 
 /// The row. Left and right move between the tabs, as everywhere on the desktop.
 #[component]
-pub fn Tabs<T: PartialEq + Clone + 'static>(props: &Props<T>) -> Html {
+pub(crate) fn Tabs<T: PartialEq + Clone + 'static>(props: &Props<T>) -> Html {
     let onkeydown = Callback::from(|event: KeyboardEvent| {
         let Some(tab) = event.target_dyn_into::<web_sys::Element>() else {
             return;

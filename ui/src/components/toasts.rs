@@ -70,11 +70,11 @@ impl Reducible for Stack {
 
 /// Where notes are handed in.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Toasts(UseReducerDispatcher<Stack>);
+pub(crate) struct Toasts(UseReducerDispatcher<Stack>);
 
 impl Toasts {
     /// Says what was done.
-    pub fn say(&self, text: impl Into<String>) {
+    pub(crate) fn say(&self, text: impl Into<String>) {
         self.0.dispatch(Change::Add {
             text: text.into(),
             is_failure: false,
@@ -83,7 +83,7 @@ impl Toasts {
     }
 
     /// Says what could not be done, and why.
-    pub fn fail(&self, text: impl Into<String>) {
+    pub(crate) fn fail(&self, text: impl Into<String>) {
         self.0.dispatch(Change::Add {
             text: text.into(),
             is_failure: true,
@@ -92,7 +92,7 @@ impl Toasts {
     }
 
     /// Says what was done and offers to take it back.
-    pub fn offer_undo(&self, text: impl Into<String>, undo: Callback<()>) {
+    pub(crate) fn offer_undo(&self, text: impl Into<String>, undo: Callback<()>) {
         self.0.dispatch(Change::Add {
             text: text.into(),
             is_failure: false,
@@ -103,20 +103,20 @@ impl Toasts {
 
 /// The place to hand in notes; inside of a [`ToastHost`].
 #[hook]
-pub fn use_toasts() -> Toasts {
+pub(crate) fn use_toasts() -> Toasts {
     let own = use_reducer(Stack::default);
     use_context::<Toasts>().unwrap_or_else(|| Toasts(own.dispatcher()))
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     #[prop_or_default]
     pub children: Children,
 }
 
 /// Shows the notes over everything inside. Ctrl+Z takes back the newest that can be.
 #[component]
-pub fn ToastHost(props: &Props) -> Html {
+pub(crate) fn ToastHost(props: &Props) -> Html {
     let stack = use_reducer(Stack::default);
     use_shortcuts(vec![Shortcut::control("z", {
         let stack = stack.clone();

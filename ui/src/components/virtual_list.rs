@@ -18,7 +18,7 @@ const NEAR_END: usize = 40;
 
 /// The place of one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slot {
+pub(crate) struct Slot {
     /// Tells the entry from all others, also after the list changed.
     pub key: AttrValue,
     /// In pixels, exactly as the style sheet makes it.
@@ -26,7 +26,7 @@ pub struct Slot {
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub slots: Rc<[Slot]>,
     /// Draws the entry with this index.
     pub render: Callback<usize, Html>,
@@ -49,7 +49,7 @@ pub struct Props {
 
 /// The list.
 #[component]
-pub fn VirtualList(props: &Props) -> Html {
+pub(crate) fn VirtualList(props: &Props) -> Html {
     let range = use_state_eq(|| 0..usize::min(props.slots.len(), 24));
     let (above, below) = (use_node_ref(), use_node_ref());
     let offsets = use_memo(props.slots.clone(), |slots| {

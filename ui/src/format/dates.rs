@@ -8,14 +8,14 @@ use jiff::{Timestamp, Zoned};
 
 /// The present moment, and where the person is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Now {
+pub(crate) struct Now {
     pub at: Timestamp,
     pub zone: TimeZone,
 }
 
 /// A stretch of the list under one heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Section {
+pub(crate) enum Section {
     Today,
     Yesterday,
     /// Two to six days ago, where a weekday says which day.
@@ -28,7 +28,7 @@ pub enum Section {
 
 impl Now {
     /// `3:14 PM` today, `Yesterday, 3:14 PM`, `Wed, 3:14 PM` within a week, `6/14 3:14 PM` this year, else `6/14/2024 3:14 PM`.
-    pub fn list_time(&self, at: Timestamp) -> String {
+    pub(crate) fn list_time(&self, at: Timestamp) -> String {
         let local = self.local(at);
         let pattern = match self.days_ago(local.date()) {
             0 => "%-I:%M %p",
@@ -41,7 +41,7 @@ impl Now {
     }
 
     /// As short as it can be without being wrong: `3:14 PM`, `Yesterday`, `Wed`, `6/14`, `6/14/2024`.
-    pub fn brief_time(&self, at: Timestamp) -> String {
+    pub(crate) fn brief_time(&self, at: Timestamp) -> String {
         let local = self.local(at);
         let pattern = match self.days_ago(local.date()) {
             0 => "%-I:%M %p",
@@ -54,17 +54,17 @@ impl Now {
     }
 
     /// The whole of it, for a tooltip: `Tuesday, November 17, 2026, 3:14 PM`.
-    pub fn full_time(&self, at: Timestamp) -> String {
+    pub(crate) fn full_time(&self, at: Timestamp) -> String {
         self.local(at).strftime("%A, %B %-d, %Y, %-I:%M %p").to_string()
     }
 
     /// Only the time of day.
-    pub fn time_of_day(&self, at: Timestamp) -> String {
+    pub(crate) fn time_of_day(&self, at: Timestamp) -> String {
         self.local(at).strftime("%-I:%M %p").to_string()
     }
 
     /// The day as a heading: `Today`, `Yesterday`, `Wednesday, June 14`, with the year when it is another.
-    pub fn day(&self, at: Timestamp) -> String {
+    pub(crate) fn day(&self, at: Timestamp) -> String {
         let local = self.local(at);
         match self.days_ago(local.date()) {
             0 => "Today".to_owned(),
@@ -75,7 +75,7 @@ impl Now {
     }
 
     /// Which stretch of the list a moment belongs to.
-    pub fn section(&self, at: Timestamp) -> Section {
+    pub(crate) fn section(&self, at: Timestamp) -> Section {
         let date = self.local(at).date();
         match self.days_ago(date) {
             // A clock that runs ahead must not make a heading of its own.
@@ -90,7 +90,7 @@ impl Now {
     }
 
     /// What stands over a section.
-    pub fn section_label(&self, section: Section) -> String {
+    pub(crate) fn section_label(&self, section: Section) -> String {
         match section {
             Section::Today => "Today".to_owned(),
             Section::Yesterday => "Yesterday".to_owned(),
@@ -109,7 +109,7 @@ impl Now {
     }
 
     /// Seconds since `at`, never negative.
-    pub fn seconds_since(&self, at: Timestamp) -> u64 {
+    pub(crate) fn seconds_since(&self, at: Timestamp) -> u64 {
         u64::try_from(self.at.duration_since(at).as_secs()).unwrap_or(0)
     }
 

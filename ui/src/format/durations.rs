@@ -5,7 +5,7 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 /// How long somebody talked: `32 s`, `4 min 12 s`, `1 h 3 min`.
-pub fn talk_time(seconds: u32) -> String {
+pub(crate) fn talk_time(seconds: u32) -> String {
     let seconds = u64::from(seconds);
     match seconds {
         0..MINUTE => format!("{seconds} s"),
@@ -16,7 +16,7 @@ pub fn talk_time(seconds: u32) -> String {
 }
 
 /// As a player shows it: `0:32`, `12:05`, `1:02:03`.
-pub fn on_the_clock(seconds: u32) -> String {
+pub(crate) fn on_the_clock(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
         format!("{hours}:{minutes:02}:{seconds:02}")
@@ -26,7 +26,7 @@ pub fn on_the_clock(seconds: u32) -> String {
 }
 
 /// How long something has been waiting, only as exact as it matters: `just now`, `22 min`, `1 h 10 min`, `5 h`, `3 days`.
-pub fn waiting(seconds: u64) -> String {
+pub(crate) fn waiting(seconds: u64) -> String {
     match seconds {
         0..MINUTE => "just now".to_owned(),
         MINUTE..HOUR => format!("{} min", seconds / MINUTE),

@@ -5,13 +5,13 @@ use domain::contact::{ContactKind, ContactRef, NumberLabel};
 
 /// A name with what tells namesakes apart: company, extension or region.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Title {
+pub(crate) struct Title {
     pub name: String,
     pub detail: Option<String>,
 }
 
 /// The other side of a communication.
-pub fn title(party: &Party) -> Title {
+pub(crate) fn title(party: &Party) -> Title {
     let detail = match &party.contact {
         Some(contact) => belongs_to(contact),
         None => party.number.as_ref().and_then(|number| number.region.clone()),
@@ -23,7 +23,7 @@ pub fn title(party: &Party) -> Title {
 }
 
 /// `Ironline Builders`, `Ext 104`.
-pub fn belongs_to(contact: &ContactRef) -> Option<String> {
+pub(crate) fn belongs_to(contact: &ContactRef) -> Option<String> {
     match (contact.kind, &contact.extension) {
         (ContactKind::TeamMember | ContactKind::Queue, Some(extension)) => Some(format!("Ext {extension}")),
         _ => contact.company.clone().filter(|company| *company != contact.name),
@@ -31,7 +31,7 @@ pub fn belongs_to(contact: &ContactRef) -> Option<String> {
 }
 
 /// One or two letters for an avatar; `#` for a bare number, `?` when there is nothing to show.
-pub fn initials(party: &Party) -> String {
+pub(crate) fn initials(party: &Party) -> String {
     match (&party.contact, &party.number) {
         (Some(contact), _) => initials_of(&contact.name),
         (None, Some(_)) => "#".to_owned(),
@@ -40,7 +40,7 @@ pub fn initials(party: &Party) -> String {
 }
 
 /// `ML` for Maria Lopez, `HE` for Halvorsen Engineering, `W` for Westbay.
-pub fn initials_of(name: &str) -> String {
+pub(crate) fn initials_of(name: &str) -> String {
     let mut words = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
@@ -59,7 +59,7 @@ pub fn initials_of(name: &str) -> String {
 }
 
 /// Which of eight quiet colours an avatar has; the same name always has the same.
-pub fn hue(name: &str) -> u8 {
+pub(crate) fn hue(name: &str) -> u8 {
     let sum = name
         .bytes()
         .fold(5381_u32, |sum, byte| sum.wrapping_mul(33) ^ u32::from(byte));
@@ -67,7 +67,7 @@ pub fn hue(name: &str) -> u8 {
 }
 
 /// `mobile`, `work`.
-pub fn number_label(label: NumberLabel) -> &'static str {
+pub(crate) fn number_label(label: NumberLabel) -> &'static str {
     match label {
         NumberLabel::Mobile => "mobile",
         NumberLabel::Work => "work",

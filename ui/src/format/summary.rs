@@ -9,21 +9,21 @@ use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Dir
 
 /// How a line is coloured. Red is kept for what is owed or failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     Plain,
     Bad,
 }
 
 /// One line about a communication.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
+pub(crate) struct Summary {
     pub icon: Icon,
     pub text: String,
     pub tone: Tone,
 }
 
 /// The line for a list.
-pub fn summary(item: &Communication, now: &Now) -> Summary {
+pub(crate) fn summary(item: &Communication, now: &Now) -> Summary {
     let inbound = item.direction == Direction::Inbound;
     match &item.body {
         Body::Call {
@@ -63,7 +63,7 @@ pub fn summary(item: &Communication, now: &Now) -> Summary {
 }
 
 /// What happened without saying how long or how often: `Missed call`, `You called`.
-pub fn call(outcome: CallOutcome, inbound: bool, duration_seconds: u32) -> Summary {
+pub(crate) fn call(outcome: CallOutcome, inbound: bool, duration_seconds: u32) -> Summary {
     let with_time = |what: &str| {
         if duration_seconds > 0 {
             format!("{what} · {}", talk_time(duration_seconds))
@@ -97,7 +97,7 @@ pub fn call(outcome: CallOutcome, inbound: bool, duration_seconds: u32) -> Summa
 }
 
 /// A short noun with its size, for narrow columns: `Voicemail 0:32`, `Fax, 12 pages`.
-pub fn brief(item: &Communication) -> Summary {
+pub(crate) fn brief(item: &Communication) -> Summary {
     let inbound = item.direction == Direction::Inbound;
     match &item.body {
         Body::Call {
@@ -175,7 +175,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Everyone in a group text: `Maria Lopez, Sam Ortiz and 2 more`; `None` when it is a conversation of two.
-pub fn group_name(item: &Communication) -> Option<String> {
+pub(crate) fn group_name(item: &Communication) -> Option<String> {
     let Body::Text { participants, .. } = &item.body else {
         return None;
     };
@@ -192,7 +192,7 @@ pub fn group_name(item: &Communication) -> Option<String> {
 }
 
 /// The name of a list row: the group, else the person.
-pub fn row_title(item: &Communication) -> names::Title {
+pub(crate) fn row_title(item: &Communication) -> names::Title {
     match group_name(item) {
         Some(name) => names::Title { name, detail: None },
         None => names::title(&item.party),

@@ -8,7 +8,7 @@ use domain::sync::{BackfillProgress, EventSourceState, SyncPhase, SyncStatus};
 
 /// How much attention a state deserves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Urgency {
+pub(crate) enum Urgency {
     Calm,
     Busy,
     Warning,
@@ -16,14 +16,14 @@ pub enum Urgency {
 
 /// What the top bar says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyncWords {
+pub(crate) struct SyncWords {
     pub short: String,
     pub icon: Icon,
     pub urgency: Urgency,
 }
 
 /// The two or three words of the top bar.
-pub fn short(status: &SyncStatus, now: &Now) -> SyncWords {
+pub(crate) fn short(status: &SyncStatus, now: &Now) -> SyncWords {
     let words = |short: &str, icon, urgency| SyncWords {
         short: short.to_owned(),
         icon,
@@ -46,7 +46,7 @@ pub fn short(status: &SyncStatus, now: &Now) -> SyncWords {
 }
 
 /// The same as a sentence that says what it means.
-pub fn sentence(status: &SyncStatus, now: &Now) -> String {
+pub(crate) fn sentence(status: &SyncStatus, now: &Now) -> String {
     match &status.phase {
         SyncPhase::Off => "Nobody is signed in.".to_owned(),
         SyncPhase::UpToDate => "Everything new is on this computer.".to_owned(),
@@ -67,7 +67,7 @@ pub fn sentence(status: &SyncStatus, now: &Now) -> String {
 }
 
 /// When it was last complete: `just now`, `22 min ago`, or the time.
-pub fn last_synced(status: &SyncStatus, now: &Now) -> String {
+pub(crate) fn last_synced(status: &SyncStatus, now: &Now) -> String {
     let Some(at) = status.last_synced_at else {
         return "not yet".to_owned();
     };
@@ -79,7 +79,7 @@ pub fn last_synced(status: &SyncStatus, now: &Now) -> String {
 }
 
 /// How news arrives.
-pub fn events(state: &EventSourceState) -> String {
+pub(crate) fn events(state: &EventSourceState) -> String {
     match state {
         EventSourceState::Off => "Off".to_owned(),
         EventSourceState::Connecting => "Connecting".to_owned(),
@@ -93,7 +93,7 @@ pub fn events(state: &EventSourceState) -> String {
 }
 
 /// How far older history has arrived.
-pub fn history(progress: &BackfillProgress, now: &Now) -> String {
+pub(crate) fn history(progress: &BackfillProgress, now: &Now) -> String {
     let records = grouped(progress.records);
     match (progress.is_finished, progress.complete_since) {
         (true, _) => format!(
@@ -106,7 +106,7 @@ pub fn history(progress: &BackfillProgress, now: &Now) -> String {
 }
 
 /// Hundredths of the way to the target, by time; what the bar shows.
-pub fn history_percent(progress: &BackfillProgress, now: &Now) -> u8 {
+pub(crate) fn history_percent(progress: &BackfillProgress, now: &Now) -> u8 {
     if progress.is_finished {
         return 100;
     }

@@ -8,14 +8,14 @@ use yew::{Callback, Html, Properties, component, html};
 use yew_router::hooks::use_navigator;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub person: SignedIn,
     pub onhelp: Callback<()>,
 }
 
 /// Who is signed in, and what concerns this person. Signing out stands in the settings, with what it means.
 #[component]
-pub fn AccountMenu(props: &Props) -> Html {
+pub(crate) fn AccountMenu(props: &Props) -> Html {
     let navigator = use_navigator();
     let settings = Callback::from(move |()| {
         if let Some(navigator) = &navigator {

@@ -26,7 +26,7 @@ const MESSAGES: [(DemoEvent, &str, Icon); 3] = [
 
 /// Only shown while the demo company is signed in.
 #[component]
-pub fn DemoMenu() -> Html {
+pub(crate) fn DemoMenu() -> Html {
     let toasts = use_toasts();
     let item = |(event, label, icon): (DemoEvent, &'static str, Icon)| {
         let toasts = toasts.clone();

@@ -35,13 +35,13 @@ const GROUPS: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub onclose: Callback<()>,
 }
 
 /// The sheet.
 #[component]
-pub fn Help(props: &Props) -> Html {
+pub(crate) fn Help(props: &Props) -> Html {
     html! {
         <Dialog title="Keyboard shortcuts" onclose={props.onclose.clone()}>
             <div class="help">

@@ -10,7 +10,7 @@ use yew_router::hooks::use_route;
 
 /// The pages one can go to. The inbox opens again at the item one left.
 #[component]
-pub fn Rail() -> Html {
+pub(crate) fn Rail() -> Html {
     let here = use_route::<Route>().unwrap_or(Route::Inbox);
     let unread = use_app_state().map_or(0, |state| state.counts.unread);
     let left_at = use_mut_ref(|| Route::Inbox);

@@ -5,7 +5,7 @@ use yew::{Callback, Html, component, html, use_state};
 
 /// The field in the top bar with its results.
 #[component]
-pub fn Search() -> Html {
+pub(crate) fn Search() -> Html {
     let query = use_state(String::new);
     let oninput = {
         let query = query.setter();

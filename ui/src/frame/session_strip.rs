@@ -14,7 +14,7 @@ use yew_router::hooks::{use_navigator, use_route};
 
 /// At most one line: the worst thing first.
 #[component]
-pub fn SessionStrip() -> Html {
+pub(crate) fn SessionStrip() -> Html {
     let now = use_now();
     let navigator = use_navigator();
     let here = use_route::<Route>();

@@ -13,14 +13,14 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, classes, component, hook, html};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub sync: SyncStatus,
     pub events: EventSourceState,
 }
 
 /// Words and panel.
 #[component]
-pub fn SyncState(props: &Props) -> Html {
+pub(crate) fn SyncState(props: &Props) -> Html {
     let now = use_now();
     let sync_now = use_request(|| SyncNow {});
     let pause = use_request(|| PauseBackfill {});

@@ -9,13 +9,13 @@ use domain::session::{SessionState, SignedIn};
 use yew::{Callback, Html, Properties, component, html};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     pub onhelp: Callback<()>,
 }
 
 /// The bar.
 #[component]
-pub fn TopBar(props: &Props) -> Html {
+pub(crate) fn TopBar(props: &Props) -> Html {
     let Some(state) = use_app_state() else {
         return Html::default();
     };

@@ -14,7 +14,7 @@ struct Pace {
 
 /// Calls `action` at once, then at most every `pause_ms`; a call during the pause is made up for at its end.
 #[hook]
-pub fn use_coalesced(pause_ms: u32, action: impl Fn(()) + 'static) -> Callback<()> {
+pub(crate) fn use_coalesced(pause_ms: u32, action: impl Fn(()) + 'static) -> Callback<()> {
     let latest = use_latest(action);
     let pace: Rc<RefCell<Rc<Pace>>> = use_mut_ref(Rc::<Pace>::default);
     let pace = pace.borrow().clone();

@@ -8,7 +8,7 @@ use yew::{Callback, hook, use_callback, use_effect_with, use_mut_ref, use_state}
 
 /// What is known about an answer at this moment.
 #[derive(Debug)]
-pub struct Answer<T> {
+pub(crate) struct Answer<T> {
     /// The last answer; also while a newer one is on its way, and beside an error.
     pub value: Option<Rc<T>>,
     /// Why the newest request failed.
@@ -42,7 +42,7 @@ impl<C: Command + Clone> Clone for Held<C> {
 /// The answer to the previous request stays until the new one is there; when the new one fails it goes, so that an error never
 /// stands beside something that it is not about.
 #[hook]
-pub fn use_command<C>(request: Option<C>) -> Answer<C::Reply>
+pub(crate) fn use_command<C>(request: Option<C>) -> Answer<C::Reply>
 where
     C: Command + Clone + PartialEq + 'static,
     C::Reply: 'static,

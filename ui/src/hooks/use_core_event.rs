@@ -7,7 +7,7 @@ use yew::{hook, use_effect_with};
 
 /// Calls the newest `listener` for every event while the component exists.
 #[hook]
-pub fn use_core_event(listener: impl Fn(CoreEvent) + 'static) {
+pub(crate) fn use_core_event(listener: impl Fn(CoreEvent) + 'static) {
     let latest = use_latest(listener);
     use_effect_with((), move |()| {
         let subscription = ipc::on_core_event(move |event| latest.call(event.clone()));

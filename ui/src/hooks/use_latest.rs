@@ -8,12 +8,11 @@ type Slot<A> = Rc<RefCell<Option<Rc<dyn Fn(A)>>>>;
 
 /// Calls whatever closure the last rendering brought.
 #[derive(Clone)]
-#[expect(missing_debug_implementations, reason = "a closure has nothing to show")]
-pub struct Latest<A>(Slot<A>);
+pub(crate) struct Latest<A>(Slot<A>);
 
 impl<A> Latest<A> {
     /// Calls it.
-    pub fn call(&self, argument: A) {
+    pub(crate) fn call(&self, argument: A) {
         // Copied first, so that the closure may render again while it runs.
         let closure = self.0.borrow().clone();
         if let Some(closure) = closure {
@@ -24,7 +23,7 @@ impl<A> Latest<A> {
 
 /// Keeps `closure` up to date behind a handle that never changes.
 #[hook]
-pub fn use_latest<A: 'static>(closure: impl Fn(A) + 'static) -> Latest<A> {
+pub(crate) fn use_latest<A: 'static>(closure: impl Fn(A) + 'static) -> Latest<A> {
     let slot: Slot<A> = use_mut_ref(|| None);
     *slot.borrow_mut() = Some(Rc::new(closure));
     Latest(slot)

@@ -12,14 +12,14 @@ use yew::{
 const RENEW_MS: u32 = 30_000;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     #[prop_or_default]
     pub children: Children,
 }
 
 /// Gives the moment to everything inside.
 #[component]
-pub fn NowProvider(props: &Props) -> Html {
+pub(crate) fn NowProvider(props: &Props) -> Html {
     let now = use_state(|| Rc::new(clock::now()));
     {
         let now = now.setter();
@@ -33,6 +33,6 @@ pub fn NowProvider(props: &Props) -> Html {
 
 /// The moment.
 #[hook]
-pub fn use_now() -> Rc<Now> {
+pub(crate) fn use_now() -> Rc<Now> {
     use_context::<Rc<Now>>().unwrap_or_else(|| Rc::new(clock::now()))
 }

@@ -9,7 +9,7 @@ use yew::{NodeRef, hook, use_effect_with};
 
 /// Calls `leave` when the pointer goes down outside of `root` while `is_open`.
 #[hook]
-pub fn use_outside(root: &NodeRef, is_open: bool, leave: impl Fn(()) + 'static) {
+pub(crate) fn use_outside(root: &NodeRef, is_open: bool, leave: impl Fn(()) + 'static) {
     let latest = use_latest(leave);
     use_effect_with((root.clone(), is_open), move |(root, is_open)| {
         let listener = browser::document().filter(|_| *is_open).map(|document| {

@@ -10,7 +10,7 @@ use yew::{NodeRef, hook, use_effect_with};
 
 /// Calls `changed` after each scroll, after each change of size, and once when the element appears.
 #[hook]
-pub fn use_place(node: &NodeRef, changed: impl Fn(()) + 'static) {
+pub(crate) fn use_place(node: &NodeRef, changed: impl Fn(()) + 'static) {
     let latest = use_latest(changed);
     use_effect_with(node.clone(), move |node| {
         let watched = node.cast::<Element>().map(|element| {

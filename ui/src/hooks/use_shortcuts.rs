@@ -9,7 +9,7 @@ use yew::{Callback, hook, use_effect_with};
 
 /// A key and what it does.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shortcut {
+pub(crate) struct Shortcut {
     /// As [`KeyboardEvent::key`] names it: `j`, `Escape`, `?`.
     key: &'static str,
     with_control: bool,
@@ -18,7 +18,7 @@ pub struct Shortcut {
 
 impl Shortcut {
     /// A key by itself.
-    pub fn key(key: &'static str, action: impl Fn(()) + 'static) -> Self {
+    pub(crate) fn key(key: &'static str, action: impl Fn(()) + 'static) -> Self {
         Self {
             key,
             with_control: false,
@@ -27,7 +27,7 @@ impl Shortcut {
     }
 
     /// A key together with Control, or Command on a Mac.
-    pub fn control(key: &'static str, action: impl Fn(()) + 'static) -> Self {
+    pub(crate) fn control(key: &'static str, action: impl Fn(()) + 'static) -> Self {
         Self {
             key,
             with_control: true,
@@ -50,7 +50,7 @@ struct Press<'a> {
 
 /// Listens for `shortcuts` while the component exists.
 #[hook]
-pub fn use_shortcuts(shortcuts: Vec<Shortcut>) {
+pub(crate) fn use_shortcuts(shortcuts: Vec<Shortcut>) {
     let latest = use_latest(move |event: KeyboardEvent| {
         let key = event.key();
         let press = Press {

@@ -4,14 +4,14 @@ use domain::ids::CommunicationId;
 use yew::{Html, Properties, component, html};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct Props {
+pub(crate) struct Props {
     #[prop_or_default]
     pub open: Option<CommunicationId>,
 }
 
 /// The page.
 #[component]
-pub fn Inbox(props: &Props) -> Html {
+pub(crate) fn Inbox(props: &Props) -> Html {
     let _ = props.open;
     html! { <section class="page" /> }
 }
