@@ -62,7 +62,7 @@ pub fn run(options: Options) -> Result<(), StartError> {
                 .build(),
         )
         .setup(move |app| Ok(set_up(app, &options)?));
-    let app = builder.build(tauri::generate_context!())?;
+    let app = builder.build(context())?;
     app.run(|app, event| match event {
         RunEvent::Exit => tauri::async_runtime::block_on(shut_down(app)),
         #[cfg(target_os = "macos")]
@@ -112,6 +112,11 @@ pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::settings::save_settings,
         commands::settings::send_test_notification,
     ])
+}
+
+/// Configuration, pages and capabilities, compiled in.
+pub fn context<R: Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
 }
 
 fn set_up<R: Runtime>(app: &App<R>, options: &Options) -> Result<(), StartError> {

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # The oldest Rust that builds the workspace: rust-version in Cargo.toml.
-RUST_NEEDED=$(sed -n 's/^rust-version *= *"\(.*\)"/\1/p' "$here/../Cargo.toml" | head -n 1)
+RUST_NEEDED=$(sed -n 's/^rust-version *= *"\(.*\)"/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../../Cargo.toml" | head -n 1)
 # A complete toolchain of Debian's packages in a private folder (see debian_toolchain). The Makefile has its bin/ last in
 # PATH, so it counts only where there is no other Rust; xtask builds the front end with it where the other Rust lacks wasm32.
 DEBIAN_RUST="${XDG_CACHE_HOME:-$HOME/.cache}/switchboard/rust-debian"
