@@ -43,15 +43,20 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 }
 
 /// Takes the height of the page's content and shows the window beside the pointer's screen corner; hides it at zero.
+/// Only when somebody opened a form in a card may the window have the keyboard.
 ///
 /// # Errors
 /// When the desktop refuses.
-pub(crate) fn fit<R: Runtime>(app: &AppHandle<R>, height_px: u32) -> tauri::Result<()> {
+pub(crate) fn fit<R: Runtime>(app: &AppHandle<R>, height_px: u32, accepts_typing: bool) -> tauri::Result<()> {
     let Some(window) = app.get_webview_window(CARD) else {
         return Ok(());
     };
+    window.set_focusable(accepts_typing)?;
     if height_px == 0 {
         return window.hide();
+    }
+    if accepts_typing {
+        window.set_focus()?;
     }
     window.set_size(LogicalSize::new(WIDTH, height_px))?;
     place(app, &window, height_px)?;

@@ -35,7 +35,7 @@ pub(crate) async fn add_caller(core: State<'_, Core>, request: AddCaller) -> Rep
 /// The only request that is the shell's own: how large a window is, the core does not know.
 #[tauri::command]
 pub(crate) async fn fit_card<R: Runtime>(app: AppHandle<R>, request: FitCard) -> Reply<FitCard> {
-    card::fit(&app, request.height_px).map_err(refused)
+    card::fit(&app, request.height_px, request.accepts_typing).map_err(refused)
 }
 
 fn refused(error: tauri::Error) -> IpcError {

@@ -33,18 +33,19 @@ pub(crate) fn CallerCards() -> Html {
         }
     });
     let stack = use_node_ref();
-    let fitted = use_mut_ref(|| None::<u32>);
+    let fitted = use_mut_ref(|| None::<FitCard>);
     use_place(&stack, {
         let stack = stack.clone();
         move |()| {
-            let height_px = stack
-                .cast::<HtmlElement>()
-                .and_then(|stack| u32::try_from(stack.offset_height()).ok())
-                .unwrap_or(0);
-            if fitted.replace(Some(height_px)) != Some(height_px) {
+            let Some(stack) = stack.cast::<HtmlElement>() else { return };
+            let fit = FitCard {
+                height_px: u32::try_from(stack.offset_height()).unwrap_or(0),
+                accepts_typing: stack.query_selector("form, input").is_ok_and(|form| form.is_some()),
+            };
+            if fitted.replace(Some(fit.clone())).as_ref() != Some(&fit) {
                 // A window that cannot be fitted is still readable: it scrolls.
                 spawn_local(async move {
-                    let _ = ipc::call(FitCard { height_px }).await;
+                    let _ = ipc::call(fit).await;
                 });
             }
         }
