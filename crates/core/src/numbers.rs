@@ -2,6 +2,8 @@
 //!
 //! libphonenumber's tables decide. No number is looked up anywhere and nothing is stored here.
 
+mod regions;
+
 use domain::phone_number::{E164, PhoneNumber};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberFormat, Region, ValidationError};
 
@@ -105,7 +107,7 @@ impl NumberingPlan {
                 region: None,
             };
         };
-        let region = None;
+        let region = regions::in_words(&parsed, e164);
         if let Some(extension) = extension {
             parsed.extension = Some(extension.to_owned());
         }
@@ -117,12 +119,22 @@ impl NumberingPlan {
         }
     }
 
-    /// How something that is no telephone number is shown: an extension, a short code, or just what was sent.
-    pub fn show_as_it_is(text: &str, extension: Option<&str>) -> PhoneNumber {
+    /// How something that is no telephone number is shown: a short code, or just what was sent.
+    pub fn show_as_it_is(text: &str) -> PhoneNumber {
         PhoneNumber {
             e164: None,
             formatted: text.to_owned(),
-            extension: extension.map(str::to_owned),
+            extension: None,
+            region: None,
+        }
+    }
+
+    /// How an internal extension is shown.
+    pub fn show_extension(extension: &str) -> PhoneNumber {
+        PhoneNumber {
+            e164: None,
+            formatted: format!("Ext. {extension}"),
+            extension: Some(extension.to_owned()),
             region: None,
         }
     }

@@ -6,18 +6,37 @@
 //! wire type of the vendor and never asks the network.
 
 mod apply;
+mod attachments;
 mod call_sessions;
+mod contact_facts;
+mod contact_reads;
+mod contact_writes;
 mod error;
 mod facts;
+mod found;
 mod links;
+mod listing;
 mod open;
+mod own_lines;
+mod parties;
 mod plan;
+mod read_state;
 mod record;
+mod rows;
+mod settings;
 mod sync_state;
 mod touched;
+mod undo;
 mod words;
 
+pub use attachments::{AwaitedTranscript, StoredAttachment};
+pub use contact_facts::{ContactFacts, HeldContact, NumberFacts, SourceLink};
+pub use contact_writes::{ContactWrite, ContactWriteOptions, ContactsWritten};
 pub use error::StoreError;
+pub use found::FoundCommunication;
+pub use own_lines::OwnLine;
+pub use parties::KnownParty;
+pub use read_state::PendingReadState;
 pub use record::{
     Applied, AttachmentRecord, Backfill, CallRecord, Change, Coverage, LineRecord, MessageBody,
     MessageRecord, Page, PartyRecord, Source, SyncScope, SyncState, SyncToken, TranscriptState,
@@ -27,6 +46,7 @@ use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
 use crate::numbers::NumberingPlan;
 use domain::ids::CommunicationId;
+use own_lines::OwnLines;
 use sqlx::Transaction;
 use sqlx::sqlite::{Sqlite, SqlitePool};
 use std::path::{Path, PathBuf};
@@ -53,6 +73,7 @@ struct Shared {
     /// Where history ends and news begins, in milliseconds.
     news_since: i64,
     numbering: RwLock<NumberingPlan>,
+    own_lines: RwLock<Arc<OwnLines>>,
 }
 
 impl Store {
@@ -69,7 +90,7 @@ impl Store {
             sqlx::query_as("SELECT created_at, coalesce(home_country, account_country) FROM profile")
                 .fetch_one(&readers)
                 .await?;
-        Ok(Self(Arc::new(Shared {
+        let store = Self(Arc::new(Shared {
             file,
             clock,
             changes,
@@ -77,7 +98,10 @@ impl Store {
             readers,
             news_since: created_at - touched::NEWS_DAYS * MILLISECONDS_PER_DAY,
             numbering: RwLock::new(NumberingPlan::of_country(&country).unwrap_or_default()),
-        })))
+            own_lines: RwLock::default(),
+        }));
+        store.load_own_lines().await?;
+        Ok(store)
     }
 
     /// Puts a damaged file and what belongs to it out of the way, so that a new one can be made. Nothing is deleted.

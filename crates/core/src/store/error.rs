@@ -43,6 +43,9 @@ pub enum StoreError {
     NotFound { what: &'static str },
     #[error("It is too late to take that back: it was changed since.")]
     TooLate,
+    /// Somebody else changed the contact between reading and writing it.
+    #[error("This contact was changed meanwhile. Look at it again and repeat the change.")]
+    ChangedMeanwhile,
     /// A value in the file that no version of this app writes.
     #[error("The local data holds something unreadable in {field}.")]
     Unreadable {

@@ -178,7 +178,12 @@ impl HeldRows {
         attachments: &[AttachmentRecord],
         participants: &[PartyFacts],
     ) -> bool {
-        self.attachments.get(&id).map_or(&[][..], Vec::as_slice) == attachments
+        let held = self.attachments.get(&id).map_or(&[][..], Vec::as_slice);
+        held.len() == attachments.len()
+            && held
+                .iter()
+                .zip(attachments)
+                .all(|(held, record)| is_same(held, record))
             && self.participants.get(&id).map_or(&[][..], Vec::as_slice) == participants
     }
 
@@ -204,4 +209,14 @@ impl HeldRows {
     pub(super) fn forget(&mut self, name: &Name) {
         self.rows.remove(name);
     }
+}
+
+/// A size that the record leaves open may be known from the file.
+fn is_same(held: &AttachmentRecord, record: &AttachmentRecord) -> bool {
+    let size_bytes = record.size_bytes.or(held.size_bytes);
+    *held
+        == AttachmentRecord {
+            size_bytes,
+            ..record.clone()
+        }
 }

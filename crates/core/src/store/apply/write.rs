@@ -166,7 +166,7 @@ pub(super) async fn attachments(
             "INSERT INTO attachments (communication_id, remote_id, kind, content_type, file_name, size_bytes, uri) \
              VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (communication_id, remote_id) DO UPDATE SET \
              kind = excluded.kind, content_type = excluded.content_type, file_name = excluded.file_name, \
-             size_bytes = excluded.size_bytes, uri = excluded.uri",
+             size_bytes = coalesce(excluded.size_bytes, size_bytes), uri = excluded.uri",
         )
         .bind(communication)
         .bind(&attachment.remote_id)

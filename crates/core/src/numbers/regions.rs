@@ -1,0 +1,54 @@
+//! Where a number is at home, in words, for callers nobody knows.
+//!
+//! Countries come from libphonenumber's tables. The twenty-five countries of the North American plan share one code, so
+//! for the United States and Canada the area code says the place. Mobile numbers keep their area code when people
+//! move: this is where a number comes from, not where the caller is.
+
+use domain::phone_number::E164;
+use rlibphonenumber::PhoneNumber as Parsed;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Lines of `ST: 201 City, 551 City`.
+const AREA_CODES: &str = include_str!("area_codes.txt");
+/// Lines of `DE Germany`.
+const COUNTRIES: &str = include_str!("countries.txt");
+
+static PLACES: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
+    let lines = AREA_CODES.lines().filter_map(|line| line.split_once(": "));
+    lines
+        .flat_map(|(state, codes)| codes.split(", ").map(move |code| (state, code)))
+        .map(|(state, code)| match code.split_once(' ') {
+            Some((code, city)) => (code, format!("{city}, {state}")),
+            None => (code, state.to_owned()),
+        })
+        .collect()
+});
+
+static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    COUNTRIES
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .collect()
+});
+
+/// `Oakland, CA`, `Toll-free`, `Germany`; `None` when nothing is known.
+pub(super) fn in_words(parsed: &Parsed, e164: &E164) -> Option<String> {
+    let area = e164.as_str().strip_prefix("+1").and_then(|rest| rest.get(..3));
+    if let Some(area) = area {
+        if is_toll_free(area) {
+            return Some("Toll-free".to_owned());
+        }
+        if let Some(place) = PLACES.get(area) {
+            return Some(place.clone());
+        }
+    }
+    let region = parsed.get_region_code()?;
+    NAMES
+        .get(region.as_region_str().as_str())
+        .map(|name| (*name).to_owned())
+}
+
+fn is_toll_free(area: &str) -> bool {
+    matches!(area, "800" | "833" | "844" | "855" | "866" | "877" | "888")
+}
