@@ -26,8 +26,8 @@ require_rust() {
     say "Installing the stable Rust toolchain with rustup."
     quietly rustup rustup default stable || fail "rustup could not download Rust." "Is there a network connection?"
   elif debian_has_new_rust; then
+    install_packages "that Debian's cargo is linked with" libcurl4 "$(dependency cargo-web libgit2)" libssh2-1 libsqlite3-0
     debian_toolchain
-    install_packages "for Debian's cargo" libcurl4 "$(dependency cargo-web libgit2)" libssh2-1
   else
     fail "Rust was not found, and this release has none that is new enough ($RUST_NEEDED)." \
       "Install it with rustup (https://rustup.rs), then run the same command again."
