@@ -24,6 +24,10 @@ pub struct RetryPolicy {
     pub max_delay: Duration,
     /// Whether up to one more delay is added at random, so that many clients do not return at once.
     pub has_jitter: bool,
+    /// Tries in all for new tokens: "three tries, ten seconds apart" after timeouts and 5xx.
+    pub token_tries: usize,
+    /// Delay between tries for new tokens.
+    pub token_delay: Duration,
 }
 
 impl Default for RetryPolicy {
@@ -34,6 +38,8 @@ impl Default for RetryPolicy {
             first_delay: Duration::from_secs(2),
             max_delay: Duration::from_secs(60),
             has_jitter: true,
+            token_tries: 3,
+            token_delay: Duration::from_secs(10),
         }
     }
 }

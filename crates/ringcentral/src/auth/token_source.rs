@@ -5,7 +5,7 @@
 //! reason new tokens are kept safe before they are used, and a lost answer is answered by sending the OLD refresh
 //! token again (developers.ringcentral.com/guide/authentication/refresh-tokens).
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use secrecy::SecretString;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
@@ -16,11 +16,6 @@ use super::{
     token_endpoint::{self, Grant},
 };
 use crate::{client::Transport, clock::Clock, error::Error};
-
-/// Timeouts and 5xx of the token endpoint: three tries, ten seconds apart
-/// (developers.ringcentral.com/guide/basics/errors).
-const RENEWAL_TRIES: usize = 3;
-const RENEWAL_DELAY: Duration = Duration::from_secs(10);
 
 /// An access token and which renewal it came from.
 #[derive(Debug, Clone)]
@@ -225,18 +220,19 @@ impl Shared {
     }
 
     async fn request_patiently<'a>(&self, grant: impl Fn() -> Grant<'a>) -> Result<Tokens, Error> {
-        let mut tries_left = RENEWAL_TRIES;
+        let policy = &self.transport.config().retry;
+        let mut tries_left = policy.token_tries;
         loop {
             let error = match self.request(grant()).await {
                 Ok(tokens) => return Ok(tokens),
                 Err(error) => error,
             };
-            tries_left -= 1;
+            tries_left = tries_left.saturating_sub(1);
             if tries_left == 0 || !error.is_transient() {
                 return Err(error);
             }
             tracing::warn!(%error, "the access token could not be renewed; trying again");
-            tokio::time::sleep(error.retry_after().unwrap_or(RENEWAL_DELAY)).await;
+            tokio::time::sleep(error.retry_after().unwrap_or(policy.token_delay)).await;
         }
     }
 

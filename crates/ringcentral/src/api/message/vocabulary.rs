@@ -43,7 +43,6 @@ open_enum! {
     }
 }
 
-#[expect(clippy::derivable_impls, reason = "the enum comes from a macro")]
 impl Default for Availability {
     /// Events and old answers leave it out of messages that are alive.
     fn default() -> Self {
