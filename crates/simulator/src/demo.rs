@@ -101,11 +101,31 @@ pub fn unknown_numbers(seed: u64) -> Vec<E164> {
 /// Gives everybody a presence that looks like an ordinary hour.
 fn seat(world: &mut World) {
     let updates = [
-        (staff::OWNER, UserStatus::Busy, DndStatus::DoNotAcceptAnyCalls, Some("At the mill until 2")),
-        (staff::ESTIMATOR, UserStatus::Available, DndStatus::TakeAllCalls, Some("Bidding Cedar Tower")),
+        (
+            staff::OWNER,
+            UserStatus::Busy,
+            DndStatus::DoNotAcceptAnyCalls,
+            Some("At the mill until 2"),
+        ),
+        (
+            staff::ESTIMATOR,
+            UserStatus::Available,
+            DndStatus::TakeAllCalls,
+            Some("Bidding Cedar Tower"),
+        ),
         (staff::DETAILER, UserStatus::Busy, DndStatus::TakeAllCalls, None),
-        (staff::YARD, UserStatus::Offline, DndStatus::TakeAllCalls, Some("In the yard, call the radio")),
-        (staff::ACCOUNTING, UserStatus::Available, DndStatus::DoNotAcceptDepartmentCalls, None),
+        (
+            staff::YARD,
+            UserStatus::Offline,
+            DndStatus::TakeAllCalls,
+            Some("In the yard, call the radio"),
+        ),
+        (
+            staff::ACCOUNTING,
+            UserStatus::Available,
+            DndStatus::DoNotAcceptDepartmentCalls,
+            None,
+        ),
     ];
     for (extension, user_status, dnd_status, message) in updates {
         let update = PresenceUpdate {

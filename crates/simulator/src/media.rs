@@ -12,7 +12,6 @@ mod picture;
 mod sheets;
 mod tiff_fax;
 
-
 use bytes::Bytes;
 
 use crate::world::OutgoingFile;
@@ -58,12 +57,18 @@ pub fn render(message: &Message, attachment: &Attachment) -> Rendered {
     let bytes = match &attachment.content {
         Content::Subject => Bytes::copy_from_slice(message.subject.as_deref().unwrap_or_default().as_bytes()),
         Content::Clip(index) => Bytes::from_static(clip(*index).bytes),
-        Content::Transcript { clip: index, is_partial } => transcript(*index, *is_partial),
+        Content::Transcript {
+            clip: index,
+            is_partial,
+        } => transcript(*index, *is_partial),
         Content::Document(document) => Bytes::from(document.render()),
         Content::Picture(picture) => picture.bytes(),
         Content::Bytes(bytes) => bytes.clone(),
     };
-    Rendered { content_type: attachment.content_type, bytes }
+    Rendered {
+        content_type: attachment.content_type,
+        bytes,
+    }
 }
 
 /// The size of an attachment, where the vendor tells one: pictures and uploaded files.
@@ -101,12 +106,19 @@ pub(crate) fn known_content_type(content_type: &str) -> &'static str {
         "application/octet-stream",
     ];
     let essence = content_type.split(';').next().unwrap_or_default().trim();
-    KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(essence)).unwrap_or("application/octet-stream")
+    KNOWN
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(essence))
+        .unwrap_or("application/octet-stream")
 }
 
 /// How many fax pages the files come to: a PDF has as many as it has page objects, anything else one.
 pub(crate) fn page_count_of(files: &[OutgoingFile]) -> u32 {
-    files.iter().map(|file| pdf::page_count(&file.bytes).unwrap_or(1)).sum::<u32>().max(1)
+    files
+        .iter()
+        .map(|file| pdf::page_count(&file.bytes).unwrap_or(1))
+        .sum::<u32>()
+        .max(1)
 }
 
 /// What an outgoing fax shows: a single PDF as it came, anything else as pages of our own.
@@ -131,4 +143,3 @@ pub(crate) fn pick<'a, T: ?Sized>(seed: u64, position: u64, from: &[&'a T]) -> O
     let place = usize::try_from(mix(seed, position) % length).ok()?;
     from.get(place).copied()
 }
-

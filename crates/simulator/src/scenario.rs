@@ -14,7 +14,6 @@ use jiff::SignedDuration;
 
 use crate::media::{Document, DocumentDesign, DocumentFormat, Picture};
 use crate::world::ids::{ExtensionId, MessageId, TelephonySessionId};
-use crate::world::messages::TranscriptionStatus;
 use crate::world::number::{E164, Endpoint};
 use crate::world::{CallControlError, IncomingText, StoreError, World};
 
@@ -95,8 +94,19 @@ pub fn second_call_during_first(
     second: Endpoint,
     to: CallTarget,
 ) -> Result<(TelephonySessionId, TelephonySessionId), CallControlError> {
-    let talk = Ending::Answered { by: None, talk: SignedDuration::from_secs(60) };
-    let on_the_line = incoming_call(world, first, to, &CallPlan { ring: SignedDuration::ZERO, ..CallPlan::new(talk) })?;
+    let talk = Ending::Answered {
+        by: None,
+        talk: SignedDuration::from_secs(60),
+    };
+    let on_the_line = incoming_call(
+        world,
+        first,
+        to,
+        &CallPlan {
+            ring: SignedDuration::ZERO,
+            ..CallPlan::new(talk)
+        },
+    )?;
     world.run_due();
     let waiting = incoming_call(world, second, to, &CallPlan::new(Ending::Missed))?;
     Ok((on_the_line, waiting))
@@ -114,7 +124,13 @@ pub fn incoming_text(
     pictures: &[u64],
 ) -> Result<MessageId, StoreError> {
     let pictures = pictures.iter().map(|number| Picture::new(*number)).collect();
-    world.receive_text(IncomingText { from, to, others: Vec::new(), text: text.to_owned(), pictures })
+    world.receive_text(IncomingText {
+        from,
+        to,
+        others: Vec::new(),
+        text: text.to_owned(),
+        pictures,
+    })
 }
 
 /// A group text comes in.
@@ -137,9 +153,22 @@ pub fn incoming_group_text(
     })
 }
 
-/// A voicemail is left without a call that could be seen; its transcript follows after some seconds.
-pub fn incoming_voicemail(world: &mut World, from: Endpoint, to: ExtensionId, clip: usize) -> MessageId {
-    world.take_voicemail(to, from, clip, TranscriptionStatus::Completed, 5)
+/// A call goes to voicemail at once and a clip is spoken; the transcript follows five seconds later. Gives the message.
+///
+/// # Errors
+/// When nobody can be reached under the target.
+pub fn incoming_voicemail(
+    world: &mut World,
+    from: Endpoint,
+    to: CallTarget,
+    clip: usize,
+) -> Result<Option<MessageId>, CallControlError> {
+    let call = SteppedCall::ring(world, from, to)?;
+    call.to_voicemail(world)?;
+    call.leave_voicemail(world, clip, 5)?;
+    Ok(world
+        .session(call.session())
+        .and_then(|session| session.voicemail))
 }
 
 /// A fax comes in.
@@ -152,11 +181,19 @@ pub fn incoming_fax(
     format: DocumentFormat,
 ) -> MessageId {
     let seed = world.random_u64();
-    world.receive_fax(to, from, Document { design, pages: pages.max(1), seed, format })
+    world.receive_fax(
+        to,
+        from,
+        Document {
+            design,
+            pages: pages.max(1),
+            seed,
+            format,
+        },
+    )
 }
 
 /// Recorded notifications are passed on to every subscriber exactly as they are, in order.
 pub fn replay(world: &mut World, notifications: Vec<serde_json::Value>) {
     world.replay(notifications);
 }
-

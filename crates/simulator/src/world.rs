@@ -40,11 +40,11 @@ use rand_chacha::ChaCha8Rng;
 use tokio::sync::mpsc;
 
 pub use clock::Clock;
-pub use live_calls::{CallControlError, CallVerb};
+pub use live_calls::{CallControlError, CallVerb, PartyVerb};
+pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, StoreError};
 pub(crate) use messaging::{
     complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
 };
-pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, StoreError};
 pub use people::{NewExtension, NewPhoneNumber};
 pub use shared::SharedWorld;
 
@@ -189,13 +189,22 @@ impl World {
             Step::Call { session, verb } => drop(self.call(session, verb)),
             Step::PublishRecord(record) => self.publish_record(*record),
             Step::Transcribe { message, status } => self.finish_transcription(message, status),
-            Step::Deliver { message, status, error, pages } => self.settle_delivery(message, status, error, pages),
+            Step::Deliver {
+                message,
+                status,
+                error,
+                pages,
+            } => self.settle_delivery(message, status, error, pages),
         }
     }
 
     fn announce(&mut self, change: Change) {
-        let event =
-            WorldEvent { number: self.announcer.next_number(), at: self.now(), uuid: self.rng.next_u64(), change };
+        let event = WorldEvent {
+            number: self.announcer.next_number(),
+            at: self.now(),
+            uuid: self.rng.next_u64(),
+            change,
+        };
         self.announcer.announce(event);
     }
 }

@@ -65,9 +65,18 @@ pub(super) enum Event {
     /// A colleague's call, in the account's log only.
     OthersCall(Who),
     /// A text.
-    Text { who: Who, is_inbound: bool, body: String, picture: Option<u64> },
+    Text {
+        who: Who,
+        is_inbound: bool,
+        body: String,
+        picture: Option<u64>,
+    },
     /// A text to or from a group; which group, and whose turn it is (none: Rosa's).
-    GroupText { group: usize, turn: Option<usize>, body: String },
+    GroupText {
+        group: usize,
+        turn: Option<usize>,
+        body: String,
+    },
     /// A fax that came in.
     FaxIn(Who),
     /// A fax that went out.
@@ -113,7 +122,14 @@ impl<'w> Historian<'w> {
         let staff = Staff::of(world);
         let now = world.now();
         let people = outside.people.iter().map(Ends::of).collect();
-        Historian { world, dice, now, people, strangers: outside.strangers.clone(), staff }
+        Historian {
+            world,
+            dice,
+            now,
+            people,
+            strangers: outside.strangers.clone(),
+            staff,
+        }
     }
 
     /// Writes the years before now, up to now.
@@ -138,7 +154,12 @@ impl<'w> Historian<'w> {
             Event::Outgoing(who) => self.write_outgoing(at, who),
             Event::Internal => self.write_internal(at),
             Event::OthersCall(who) => self.write_others_call(at, who),
-            Event::Text { who, is_inbound, body, picture } => self.write_text(at, who, is_inbound, &body, picture),
+            Event::Text {
+                who,
+                is_inbound,
+                body,
+                picture,
+            } => self.write_text(at, who, is_inbound, &body, picture),
             Event::GroupText { group, turn, body } => self.write_group_text(at, group, turn, &body),
             Event::FaxIn(who) => self.write_fax_in(at, who),
             Event::FaxOut(person) => self.write_fax_out(at, person),
@@ -193,7 +214,11 @@ impl<'w> Historian<'w> {
         if self.dice.chance(12) {
             plan.push((ms + self.dice.between(60_000, 400_000), Event::MissedCall(who)));
         }
-        let is_returned = if matches!(who, Who::Stranger(_)) { self.dice.chance(30) } else { self.dice.chance(65) };
+        let is_returned = if matches!(who, Who::Stranger(_)) {
+            self.dice.chance(30)
+        } else {
+            self.dice.chance(65)
+        };
         if is_returned {
             plan.push((ms + self.dice.between(500_000, 3_500_000), Event::Outgoing(who)));
         }
@@ -229,7 +254,15 @@ impl<'w> Historian<'w> {
             let who = Who::Stranger(self.dice.place(self.strangers.len()));
             let line = self.dice.word(&STRANGER_LINES);
             let body = super::phrases::fill(&mut self.dice, line);
-            plan.push((start, Event::Text { who, is_inbound: true, body, picture: None }));
+            plan.push((
+                start,
+                Event::Text {
+                    who,
+                    is_inbound: true,
+                    body,
+                    picture: None,
+                },
+            ));
             return;
         }
         let who = Who::Mobile(self.someone_known());
@@ -243,14 +276,30 @@ impl<'w> Historian<'w> {
                 Line::Out(text) => (false, *text),
             };
             let body = super::phrases::fill_about(topic, text);
-            plan.push((ms, Event::Text { who, is_inbound, body, picture: None }));
+            plan.push((
+                ms,
+                Event::Text {
+                    who,
+                    is_inbound,
+                    body,
+                    picture: None,
+                },
+            ));
             ms += self.dice.between(25_000, 600_000);
         }
         if self.dice.chance(5) {
             let line = self.dice.word(&PICTURE_LINES);
             let body = super::phrases::fill_about(topic, line);
             let picture = Some(self.dice.next());
-            plan.push((ms, Event::Text { who, is_inbound: true, body, picture }));
+            plan.push((
+                ms,
+                Event::Text {
+                    who,
+                    is_inbound: true,
+                    body,
+                    picture,
+                },
+            ));
         }
     }
 
@@ -259,7 +308,12 @@ impl<'w> Historian<'w> {
         let topic = self.dice.next();
         let first = self.dice.place(GROUP_LINES.len());
         let mut ms = start;
-        for line in GROUP_LINES.iter().cycle().skip(first).take(2 + self.dice.place(4)) {
+        for line in GROUP_LINES
+            .iter()
+            .cycle()
+            .skip(first)
+            .take(2 + self.dice.place(4))
+        {
             let body = super::phrases::fill_about(topic, line);
             let turn = (!self.dice.chance(30)).then(|| self.dice.place(3));
             plan.push((ms, Event::GroupText { group, turn, body }));
@@ -286,7 +340,11 @@ impl<'w> Historian<'w> {
     fn faxer(&mut self) -> Who {
         let person = self.someone_known();
         let has_fax = self.people.get(person).is_some_and(|ends| ends.fax.is_some());
-        if has_fax { Who::Mobile(person) } else { Who::Stranger(self.dice.place(self.strangers.len())) }
+        if has_fax {
+            Who::Mobile(person)
+        } else {
+            Who::Stranger(self.dice.place(self.strangers.len()))
+        }
     }
 
     pub(super) fn outside_end(&self, who: Who) -> Endpoint {
@@ -310,8 +368,15 @@ impl Ends {
     fn of(person: &Outsider) -> Self {
         let mobile = Endpoint::outside(person.mobile, Some(&person.caller_name));
         let company: Arc<str> = Arc::from(person.company.to_uppercase().chars().take(15).collect::<String>());
-        let at = |number| Endpoint { name: Some(Arc::clone(&company)), ..Endpoint::outside(number, None) };
-        Ends { office: person.office.map_or_else(|| mobile.clone(), at), fax: person.fax.map(at), mobile }
+        let at = |number| Endpoint {
+            name: Some(Arc::clone(&company)),
+            ..Endpoint::outside(number, None)
+        };
+        Ends {
+            office: person.office.map_or_else(|| mobile.clone(), at),
+            fax: person.fax.map(at),
+            mobile,
+        }
     }
 }
 

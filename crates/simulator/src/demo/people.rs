@@ -8,56 +8,171 @@ use crate::world::number::E164;
 
 /// Trades, with how their names end and what their people do.
 const TRADES: [(&str, &[&str], &[&str]); 6] = [
-    ("contractor", &["Builders", "Construction", "Structures", "Contracting"], &["Superintendent", "Project manager", "Foreman"]),
-    ("concrete", &["Concrete", "Foundations", "Flatwork", "Shotcrete"], &["Foreman", "Owner", "Superintendent"]),
-    ("engineer", &["Structural", "Engineering", "and Associates"], &["Structural engineer", "Project engineer"]),
-    ("supplier", &["Mill Supply", "Steel", "Wire Products", "Industrial"], &["Account rep", "Receivables", "Inside sales"]),
-    ("hauler", &["Hauling", "Trucking", "Crane Service", "Freight"], &["Driver", "Dispatcher"]),
-    ("public", &["Inspection Services", "School District", "Water District"], &["Inspector", "Facilities manager"]),
+    (
+        "contractor",
+        &["Builders", "Construction", "Structures", "Contracting"],
+        &["Superintendent", "Project manager", "Foreman"],
+    ),
+    (
+        "concrete",
+        &["Concrete", "Foundations", "Flatwork", "Shotcrete"],
+        &["Foreman", "Owner", "Superintendent"],
+    ),
+    (
+        "engineer",
+        &["Structural", "Engineering", "and Associates"],
+        &["Structural engineer", "Project engineer"],
+    ),
+    (
+        "supplier",
+        &["Mill Supply", "Steel", "Wire Products", "Industrial"],
+        &["Account rep", "Receivables", "Inside sales"],
+    ),
+    (
+        "hauler",
+        &["Hauling", "Trucking", "Crane Service", "Freight"],
+        &["Driver", "Dispatcher"],
+    ),
+    (
+        "public",
+        &["Inspection Services", "School District", "Water District"],
+        &["Inspector", "Facilities manager"],
+    ),
 ];
 
 const PLACES: [&str; 44] = [
-    "Alameda", "Altamont", "Anvil", "Bayfront", "Bishop Creek", "Bluestone", "Brickyard", "Canyon", "Carquinez", "Cedar",
-    "Coastline", "Crown Point", "Delta", "Diablo", "Dry Dock", "Eastshore", "Fairview", "Foothill", "Golden Hills",
-    "Granite", "Grizzly Peak", "Highland", "Ironwood", "Jackson Square", "Keystone", "Lakeside", "Loma", "Marina",
-    "Meridian", "Mission", "Northgate", "Oak Knoll", "Pacific", "Pinole", "Quarry", "Redwood", "Ridgeway", "Sierra",
-    "Stonebridge", "Sunol", "Tidewater", "Valley", "Westline", "Yerba",
+    "Alameda",
+    "Altamont",
+    "Anvil",
+    "Bayfront",
+    "Bishop Creek",
+    "Bluestone",
+    "Brickyard",
+    "Canyon",
+    "Carquinez",
+    "Cedar",
+    "Coastline",
+    "Crown Point",
+    "Delta",
+    "Diablo",
+    "Dry Dock",
+    "Eastshore",
+    "Fairview",
+    "Foothill",
+    "Golden Hills",
+    "Granite",
+    "Grizzly Peak",
+    "Highland",
+    "Ironwood",
+    "Jackson Square",
+    "Keystone",
+    "Lakeside",
+    "Loma",
+    "Marina",
+    "Meridian",
+    "Mission",
+    "Northgate",
+    "Oak Knoll",
+    "Pacific",
+    "Pinole",
+    "Quarry",
+    "Redwood",
+    "Ridgeway",
+    "Sierra",
+    "Stonebridge",
+    "Sunol",
+    "Tidewater",
+    "Valley",
+    "Westline",
+    "Yerba",
 ];
 
 const FIRST_NAMES: [&str; 48] = [
-    "Aaron", "Alicia", "Anders", "Angela", "Ben", "Brenda", "Carlos", "Chen", "Dale", "Darnell", "Diana", "Eddie", "Erin",
-    "Fatima", "Frank", "Gloria", "Hector", "Irene", "Jamal", "Jesse", "Joan", "Jorge", "Karen", "Kwame", "Lars", "Leticia",
-    "Mai", "Manny", "Megan", "Miguel", "Nadia", "Neil", "Olga", "Paul", "Quinn", "Raj", "Renee", "Sal", "Shawn", "Stella",
-    "Tara", "Terry", "Uma", "Vince", "Wendy", "Xavier", "Yolanda", "Zack",
+    "Aaron", "Alicia", "Anders", "Angela", "Ben", "Brenda", "Carlos", "Chen", "Dale", "Darnell", "Diana",
+    "Eddie", "Erin", "Fatima", "Frank", "Gloria", "Hector", "Irene", "Jamal", "Jesse", "Joan", "Jorge",
+    "Karen", "Kwame", "Lars", "Leticia", "Mai", "Manny", "Megan", "Miguel", "Nadia", "Neil", "Olga", "Paul",
+    "Quinn", "Raj", "Renee", "Sal", "Shawn", "Stella", "Tara", "Terry", "Uma", "Vince", "Wendy", "Xavier",
+    "Yolanda", "Zack",
 ];
 
 const LAST_NAMES: [&str; 56] = [
-    "Abbott", "Alvarez", "Baptiste", "Barrett", "Bianchi", "Brandt", "Castillo", "Chavez", "Conti", "Cruz", "Dawson",
-    "Diaz", "Duarte", "Eklund", "Esposito", "Fischer", "Flores", "Garza", "Gill", "Grant", "Hansen", "Hoang", "Hughes",
-    "Ibarra", "Jansen", "Kaur", "Keller", "Kim", "Larsen", "Lee", "Lopez", "Malik", "Mancini", "Mendez", "Mora", "Nguyen",
-    "Novak", "O'Brien", "Ochoa", "Patel", "Pereira", "Quintero", "Reyes", "Rossi", "Salas", "Schmidt", "Silva", "Singh",
-    "Soto", "Tanaka", "Torres", "Usman", "Vargas", "Weber", "Yamada", "Zamora",
+    "Abbott", "Alvarez", "Baptiste", "Barrett", "Bianchi", "Brandt", "Castillo", "Chavez", "Conti", "Cruz",
+    "Dawson", "Diaz", "Duarte", "Eklund", "Esposito", "Fischer", "Flores", "Garza", "Gill", "Grant",
+    "Hansen", "Hoang", "Hughes", "Ibarra", "Jansen", "Kaur", "Keller", "Kim", "Larsen", "Lee", "Lopez",
+    "Malik", "Mancini", "Mendez", "Mora", "Nguyen", "Novak", "O'Brien", "Ochoa", "Patel", "Pereira",
+    "Quintero", "Reyes", "Rossi", "Salas", "Schmidt", "Silva", "Singh", "Soto", "Tanaka", "Torres", "Usman",
+    "Vargas", "Weber", "Yamada", "Zamora",
 ];
 
 /// Callers who also speak in the recorded voicemails, with the numbers they say.
 const SPEAKERS: [(&str, &str, &str, &str, E164); 11] = [
-    ("Maria", "Delgado", "Delgado Concrete", "Owner", E164(14_155_550_132)),
-    ("Dan", "Whitaker", "Bayline Builders", "Superintendent", E164(19_255_550_148)),
-    ("Priya", "Raman", "Raman and Cole", "Structural engineer", E164(15_105_550_167)),
+    (
+        "Maria",
+        "Delgado",
+        "Delgado Concrete",
+        "Owner",
+        E164(14_155_550_132),
+    ),
+    (
+        "Dan",
+        "Whitaker",
+        "Bayline Builders",
+        "Superintendent",
+        E164(19_255_550_148),
+    ),
+    (
+        "Priya",
+        "Raman",
+        "Raman and Cole",
+        "Structural engineer",
+        E164(15_105_550_167),
+    ),
     ("Tom", "Okafor", "Okafor Grading", "Owner", E164(17_075_550_119)),
-    ("Janet", "Hirsch", "Pacific Mill Supply", "Receivables", E164(12_095_550_155)),
-    ("Alistair", "Boyd", "Northgate Structures", "Project manager", E164(14_085_550_124)),
-    ("Rick", "Ferreira", "Summit Foundations", "Foreman", E164(19_255_550_151)),
+    (
+        "Janet",
+        "Hirsch",
+        "Pacific Mill Supply",
+        "Receivables",
+        E164(12_095_550_155),
+    ),
+    (
+        "Alistair",
+        "Boyd",
+        "Northgate Structures",
+        "Project manager",
+        E164(14_085_550_124),
+    ),
+    (
+        "Rick",
+        "Ferreira",
+        "Summit Foundations",
+        "Foreman",
+        E164(19_255_550_151),
+    ),
     ("Luis", "Mejia", "Delta Hauling", "Driver", E164(12_095_550_163)),
-    ("Graham", "Ellis", "Bay Special Inspection", "Inspector", E164(15_105_550_181)),
-    ("Kim", "Nakamura", "Harbor Point Project Office", "Project engineer", E164(15_105_550_172)),
+    (
+        "Graham",
+        "Ellis",
+        "Bay Special Inspection",
+        "Inspector",
+        E164(15_105_550_181),
+    ),
+    (
+        "Kim",
+        "Nakamura",
+        "Harbor Point Project Office",
+        "Project engineer",
+        E164(15_105_550_172),
+    ),
     ("Alex", "Petrov", "Petrov Masonry", "Owner", E164(19_165_550_143)),
 ];
 
 /// Said in a voicemail too, but in nobody's address book.
 const RESERVED: [E164; 1] = [E164(16_505_550_178)];
 
-const AREA_CODES: [u16; 16] = [510, 925, 415, 707, 408, 650, 209, 916, 628, 831, 530, 559, 775, 503, 206, 213];
+const AREA_CODES: [u16; 16] = [
+    510, 925, 415, 707, 408, 650, 209, 916, 628, 831, 530, 559, 775, 503, 206, 213,
+];
 
 /// Someone outside the company.
 #[derive(Debug, Clone)]
@@ -96,11 +211,15 @@ impl NumberPool {
         // 510-555-0100 to 0139 are the company's own.
         const OWN: u32 = 40;
         loop {
-            let area = AREA_CODES.get((self.next / PER_AREA) as usize).copied().unwrap_or(212);
+            let area = AREA_CODES
+                .get((self.next / PER_AREA) as usize)
+                .copied()
+                .unwrap_or(212);
             let line = self.next % PER_AREA;
             self.next += 1;
             let number = E164::nanp(area, 5_550_100 + line);
-            let is_spoken_for = SPEAKERS.iter().any(|speaker| speaker.4 == number) || RESERVED.contains(&number);
+            let is_spoken_for =
+                SPEAKERS.iter().any(|speaker| speaker.4 == number) || RESERVED.contains(&number);
             if !(is_spoken_for || area == 510 && line < OWN) {
                 return number;
             }
@@ -139,8 +258,14 @@ pub(super) fn invent(dice: &mut Dice) -> Outside {
 fn hire(dice: &mut Dice, pool: &mut NumberPool, people: &mut Vec<Outsider>, company: usize, staff: usize) {
     let place = PLACES.get(company % PLACES.len()).copied().unwrap_or("Bay");
     // Places come round again with another trade, so that no two companies share a name.
-    let (_, endings, titles) = TRADES.get((company + company / PLACES.len()) % TRADES.len()).copied().unwrap_or(("", &[], &[]));
-    let ending = endings.get((company / PLACES.len()) % endings.len().max(1)).copied().unwrap_or("Co.");
+    let (_, endings, titles) = TRADES
+        .get((company + company / PLACES.len()) % TRADES.len())
+        .copied()
+        .unwrap_or(("", &[], &[]));
+    let ending = endings
+        .get((company / PLACES.len()) % endings.len().max(1))
+        .copied()
+        .unwrap_or("Co.");
     let name = format!("{place} {ending}");
     let office = dice.chance(80).then(|| pool.take());
     let fax = dice.chance(45).then(|| pool.take());
@@ -148,11 +273,24 @@ fn hire(dice: &mut Dice, pool: &mut NumberPool, people: &mut Vec<Outsider>, comp
         let (first, last) = (dice.word(&FIRST_NAMES), dice.word(&LAST_NAMES));
         let caller_name = match dice.below(3) {
             0 => "WIRELESS CALLER".to_owned(),
-            1 => format!("{last} {first}").to_uppercase().chars().take(15).collect(),
+            1 => format!("{last} {first}")
+                .to_uppercase()
+                .chars()
+                .take(15)
+                .collect(),
             _ => name.to_uppercase().chars().take(15).collect(),
         };
         let title = dice.word(titles);
-        people.push(Outsider { first, last, company: name.clone(), title, mobile: pool.take(), office, fax, caller_name });
+        people.push(Outsider {
+            first,
+            last,
+            company: name.clone(),
+            title,
+            mobile: pool.take(),
+            office,
+            fax,
+            caller_name,
+        });
     }
 }
 
@@ -160,19 +298,34 @@ fn hire(dice: &mut Dice, pool: &mut NumberPool, people: &mut Vec<Outsider>, comp
 pub(super) fn address_book_entry(dice: &mut Dice, person: &Outsider) -> ContactFields {
     let mut phones = vec![("mobilePhone", as_typed(dice, person.mobile))];
     if let Some(office) = person.office {
-        let extension = if dice.chance(12) { format!(" x{}", 100 + dice.below(60)) } else { String::new() };
+        let extension = if dice.chance(12) {
+            format!(" x{}", 100 + dice.below(60))
+        } else {
+            String::new()
+        };
         phones.push(("businessPhone", as_typed(dice, office) + &extension));
     }
     if let Some(fax) = person.fax {
         phones.push(("businessFax", as_typed(dice, fax)));
     }
-    let domain: String = person.company.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let domain: String = person
+        .company
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     // People are not tidy: some entries lack a name, a company, or carry the name in the wrong field.
     let has_name = !dice.chance(4);
     ContactFields {
         first_name: has_name.then(|| person.first.to_owned()),
         last_name: (has_name && !dice.chance(6)).then(|| person.last.to_owned()),
-        company: (!dice.chance(5)).then(|| if dice.chance(8) { person.company.to_uppercase() } else { person.company.clone() }),
+        company: (!dice.chance(5)).then(|| {
+            if dice.chance(8) {
+                person.company.to_uppercase()
+            } else {
+                person.company.clone()
+            }
+        }),
         job_title: dice.chance(70).then(|| person.title.to_owned()),
         emails: if dice.chance(65) {
             vec![format!("{}@{domain}.example", person.first.to_lowercase())]
@@ -221,8 +374,17 @@ mod tests {
         assert_eq!(outside.people.len(), CONTACTS);
         let mobiles: HashSet<E164> = outside.people.iter().map(|person| person.mobile).collect();
         assert_eq!(mobiles.len(), CONTACTS);
-        assert!(outside.strangers.iter().all(|stranger| !mobiles.contains(stranger)));
-        let companies: HashSet<&str> = outside.people.iter().map(|person| person.company.as_str()).collect();
+        assert!(
+            outside
+                .strangers
+                .iter()
+                .all(|stranger| !mobiles.contains(stranger))
+        );
+        let companies: HashSet<&str> = outside
+            .people
+            .iter()
+            .map(|person| person.company.as_str())
+            .collect();
         assert!(companies.len() > 80, "{}", companies.len());
     }
 
@@ -231,7 +393,12 @@ mod tests {
         let outside = invent(&mut Dice::new(3));
         let mut seen: std::collections::HashMap<&str, Option<E164>> = std::collections::HashMap::new();
         for person in outside.people.iter().skip(SPEAKERS.len()) {
-            assert_eq!(*seen.entry(&person.company).or_insert(person.office), person.office, "{}", person.company);
+            assert_eq!(
+                *seen.entry(&person.company).or_insert(person.office),
+                person.office,
+                "{}",
+                person.company
+            );
         }
     }
 }

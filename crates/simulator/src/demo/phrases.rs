@@ -15,41 +15,181 @@ use Line::{In, Out};
 
 /// Exchanges. Blanks: {po} {job} {day} {time} {qty} {bar} {len} {tons} {mark} {truck} {sheet} {lap} {gate} {me}.
 pub(super) const EXCHANGES: &[&[Line]] = &[
-    &[In("Morning, where's the truck for {job}?"), Out("Left the yard at {time}, about 25 min out"), In("ok thx")],
-    &[In("What time tomorrow for PO {po}?"), Out("You're second stop, between {time} and an hour after"), In("Works. Crane is booked till noon"), Out("Driver will call 30 min ahead")],
-    &[Out("PO {po} is bent and tagged, ready for delivery. {day} morning ok?"), In("{day} works, {gate}"), Out("Got it, {gate}")],
-    &[In("Need to add {qty} pcs {bar} x {len} to the {job} order"), Out("Adding to PO {po}. Still {day}?"), In("Yes pls"), Out("Done")],
-    &[In("Can you bump {job} to {day}? Inspector didn't sign off"), Out("Moved to {day}. Same time?"), In("Same time. Sorry about that"), Out("No problem, happens")],
-    &[In("We're short {qty} {bar} dowels on {job}"), Out("Ticket says {qty} went out, tag {mark}. Can you check the second bundle?"), In("Found em. They were under the stirrups"), Out("Good, thanks for checking")],
-    &[Out("Hi, Rosa at Cobb Street Rebar. Your quote for {job} is ready, {tons} tons. Should I send it by email or fax?"), In("Email please"), Out("Sent")],
-    &[In("price on {tons} tons of {bar}, {len} straight, delivered?"), Out("Let me get Elena on it, you'll have it by {time}"), In("thank you")],
-    &[In("Hooks on {mark} look like 90s, drawing says 135"), Out("Can you send a picture? I'll get Tuan"), In("Sending now"), Out("He sees it. Replacement goes on the {day} truck")],
-    &[In("Pour is pushed, rain. Hold everything for {job}"), Out("Holding. Tell me when you know the new date"), In("Probably {day}"), Out("Penciled in {day}")],
-    &[Out("Truck {truck} is at your site, nobody at the gate"), In("Sending someone now"), In("Unlocked"), Out("He's in, thanks")],
-    &[In("Did you get the revised sheet {sheet}?"), Out("Yes, detailing has it. Tags will say REV"), In("perfect")],
-    &[In("What lap are you using on the {bar}?"), Out("{lap} inches per the general notes, class B"), In("Engineer wants it on the drawing"), Out("Will add it to {sheet}")],
-    &[In("Need mill certs for PO {po} before Friday"), Out("Faxing them to the trailer now"), In("Got them")],
-    &[In("Can I pick up {qty} chairs and 4 rolls of tie wire today?"), Out("Yes, will-call till 4:30, cash or card"), In("On my way")],
-    &[Out("Reminder: PO {po} for {job} delivers {day} at {time}. Reply C to confirm"), In("C")],
-    &[Out("Reminder: PO {po} for {job} delivers {day} at {time}. Reply C to confirm"), In("Can we do an hour later?"), Out("Yes, moved one hour")],
-    &[In("Who do I talk to about invoice for {po}?"), Out("Omar, extension 114. He's in till 4"), In("Thx")],
-    &[In("Running late, site opens at {time}"), Out("Driver knows, he'll wait at the corner")],
-    &[In("The cage for column {mark} is 2 inches long"), Out("Curtis says bring it back on {truck}, he'll cut it while you wait"), In("ok loading it")],
-    &[In("How much is left on the {job} contract?"), Out("{tons} tons released, two sheets still to detail"), In("Send me the list when you can"), Out("In your email")],
-    &[In("Are you open Saturday?"), Out("6 to 11 for will-call, no deliveries")],
-    &[In("Forklift here is down, can you send the boom truck?"), Out("Boom truck is out till {time}. After that?"), In("That works"), Out("You're on")],
+    &[
+        In("Morning, where's the truck for {job}?"),
+        Out("Left the yard at {time}, about 25 min out"),
+        In("ok thx"),
+    ],
+    &[
+        In("What time tomorrow for PO {po}?"),
+        Out("You're second stop, between {time} and an hour after"),
+        In("Works. Crane is booked till noon"),
+        Out("Driver will call 30 min ahead"),
+    ],
+    &[
+        Out("PO {po} is bent and tagged, ready for delivery. {day} morning ok?"),
+        In("{day} works, {gate}"),
+        Out("Got it, {gate}"),
+    ],
+    &[
+        In("Need to add {qty} pcs {bar} x {len} to the {job} order"),
+        Out("Adding to PO {po}. Still {day}?"),
+        In("Yes pls"),
+        Out("Done"),
+    ],
+    &[
+        In("Can you bump {job} to {day}? Inspector didn't sign off"),
+        Out("Moved to {day}. Same time?"),
+        In("Same time. Sorry about that"),
+        Out("No problem, happens"),
+    ],
+    &[
+        In("We're short {qty} {bar} dowels on {job}"),
+        Out("Ticket says {qty} went out, tag {mark}. Can you check the second bundle?"),
+        In("Found em. They were under the stirrups"),
+        Out("Good, thanks for checking"),
+    ],
+    &[
+        Out(
+            "Hi, Rosa at Cobb Street Rebar. Your quote for {job} is ready, {tons} tons. Should I send it by email or fax?",
+        ),
+        In("Email please"),
+        Out("Sent"),
+    ],
+    &[
+        In("price on {tons} tons of {bar}, {len} straight, delivered?"),
+        Out("Let me get Elena on it, you'll have it by {time}"),
+        In("thank you"),
+    ],
+    &[
+        In("Hooks on {mark} look like 90s, drawing says 135"),
+        Out("Can you send a picture? I'll get Tuan"),
+        In("Sending now"),
+        Out("He sees it. Replacement goes on the {day} truck"),
+    ],
+    &[
+        In("Pour is pushed, rain. Hold everything for {job}"),
+        Out("Holding. Tell me when you know the new date"),
+        In("Probably {day}"),
+        Out("Penciled in {day}"),
+    ],
+    &[
+        Out("Truck {truck} is at your site, nobody at the gate"),
+        In("Sending someone now"),
+        In("Unlocked"),
+        Out("He's in, thanks"),
+    ],
+    &[
+        In("Did you get the revised sheet {sheet}?"),
+        Out("Yes, detailing has it. Tags will say REV"),
+        In("perfect"),
+    ],
+    &[
+        In("What lap are you using on the {bar}?"),
+        Out("{lap} inches per the general notes, class B"),
+        In("Engineer wants it on the drawing"),
+        Out("Will add it to {sheet}"),
+    ],
+    &[
+        In("Need mill certs for PO {po} before Friday"),
+        Out("Faxing them to the trailer now"),
+        In("Got them"),
+    ],
+    &[
+        In("Can I pick up {qty} chairs and 4 rolls of tie wire today?"),
+        Out("Yes, will-call till 4:30, cash or card"),
+        In("On my way"),
+    ],
+    &[
+        Out("Reminder: PO {po} for {job} delivers {day} at {time}. Reply C to confirm"),
+        In("C"),
+    ],
+    &[
+        Out("Reminder: PO {po} for {job} delivers {day} at {time}. Reply C to confirm"),
+        In("Can we do an hour later?"),
+        Out("Yes, moved one hour"),
+    ],
+    &[
+        In("Who do I talk to about invoice for {po}?"),
+        Out("Omar, extension 114. He's in till 4"),
+        In("Thx"),
+    ],
+    &[
+        In("Running late, site opens at {time}"),
+        Out("Driver knows, he'll wait at the corner"),
+    ],
+    &[
+        In("The cage for column {mark} is 2 inches long"),
+        Out("Curtis says bring it back on {truck}, he'll cut it while you wait"),
+        In("ok loading it"),
+    ],
+    &[
+        In("How much is left on the {job} contract?"),
+        Out("{tons} tons released, two sheets still to detail"),
+        In("Send me the list when you can"),
+        Out("In your email"),
+    ],
+    &[
+        In("Are you open Saturday?"),
+        Out("6 to 11 for will-call, no deliveries"),
+    ],
+    &[
+        In("Forklift here is down, can you send the boom truck?"),
+        Out("Boom truck is out till {time}. After that?"),
+        In("That works"),
+        Out("You're on"),
+    ],
     &[In("thanks for squeezing us in yesterday"), Out("Any time!")],
-    &[In("Call me when you get a sec, question on {sheet}"), Out("Calling in 5")],
-    &[Out("Missed you earlier. We have {qty} pcs {bar} x {len} left from {job}, want them at half?"), In("Yes! Put them on the {day} truck"), Out("Done, {qty} pcs on {truck}")],
-    &[In("Stirrups {mark}: 4 x 10 or 4 x 12?"), Out("4 x 12, see note 3 on {sheet}"), In("👍")],
-    &[In("Is {truck} the one with the short trailer? {gate} only"), Out("Yes, short trailer, {gate}")],
-    &[In("Need a bend test report for the {bar}"), Out("It's page 2 of the certs, heat number is on the tag")],
-    &[Out("Driver says the laydown area is full. Where do you want {tons} tons?"), In("North side along the fence"), Out("Ok, north side")],
-    &[In("Buenos días, ¿a qué hora llega el camión?"), Out("A las {time}, más o menos"), In("Gracias Rosa")],
-    &[In("Signed the ticket but it's missing {qty} {bar} corner bars"), Out("They're on backorder till {day}, noted on the ticket"), In("Didn't see that. OK")],
-    &[In("Can you resend the ticket for {po}? mine got wet"), Out("Sure, emailing a scan")],
-    &[In("New guy on site: call {me} instead of me from now on"), Out("Noted, thanks")],
-    &[In("We start {job} phase 2 in three weeks. Who details it?"), Out("Sofia has it. First release {day}"), In("Great")],
+    &[
+        In("Call me when you get a sec, question on {sheet}"),
+        Out("Calling in 5"),
+    ],
+    &[
+        Out("Missed you earlier. We have {qty} pcs {bar} x {len} left from {job}, want them at half?"),
+        In("Yes! Put them on the {day} truck"),
+        Out("Done, {qty} pcs on {truck}"),
+    ],
+    &[
+        In("Stirrups {mark}: 4 x 10 or 4 x 12?"),
+        Out("4 x 12, see note 3 on {sheet}"),
+        In("👍"),
+    ],
+    &[
+        In("Is {truck} the one with the short trailer? {gate} only"),
+        Out("Yes, short trailer, {gate}"),
+    ],
+    &[
+        In("Need a bend test report for the {bar}"),
+        Out("It's page 2 of the certs, heat number is on the tag"),
+    ],
+    &[
+        Out("Driver says the laydown area is full. Where do you want {tons} tons?"),
+        In("North side along the fence"),
+        Out("Ok, north side"),
+    ],
+    &[
+        In("Buenos días, ¿a qué hora llega el camión?"),
+        Out("A las {time}, más o menos"),
+        In("Gracias Rosa"),
+    ],
+    &[
+        In("Signed the ticket but it's missing {qty} {bar} corner bars"),
+        Out("They're on backorder till {day}, noted on the ticket"),
+        In("Didn't see that. OK"),
+    ],
+    &[
+        In("Can you resend the ticket for {po}? mine got wet"),
+        Out("Sure, emailing a scan"),
+    ],
+    &[
+        In("New guy on site: call {me} instead of me from now on"),
+        Out("Noted, thanks"),
+    ],
+    &[
+        In("We start {job} phase 2 in three weeks. Who details it?"),
+        Out("Sofia has it. First release {day}"),
+        In("Great"),
+    ],
 ];
 
 /// A single line that needs an answer, for people who have just written.
@@ -109,19 +249,39 @@ pub(super) const STRANGER_LINES: [&str; 6] = [
 ];
 
 const JOBS: [&str; 12] = [
-    "Second St", "Harbor Point", "Mill Creek", "Laurel Gym", "Cedar Tower", "Quarry Rd", "Pier 9", "the water tank",
-    "Concord Transit", "Fruitvale Clinic", "Elm Garage", "the Alder job",
+    "Second St",
+    "Harbor Point",
+    "Mill Creek",
+    "Laurel Gym",
+    "Cedar Tower",
+    "Quarry Rd",
+    "Pier 9",
+    "the water tank",
+    "Concord Transit",
+    "Fruitvale Clinic",
+    "Elm Garage",
+    "the Alder job",
 ];
 const BARS: [&str; 7] = ["#3", "#4", "#5", "#6", "#7", "#8", "#11"];
 const DAYS: [&str; 6] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "tomorrow"];
-const TIMES: [&str; 10] = ["6:00", "6:30", "7:00", "7:15", "8:00", "9:30", "10:00", "11:15", "1:00", "2:30"];
+const TIMES: [&str; 10] = [
+    "6:00", "6:30", "7:00", "7:15", "8:00", "9:30", "10:00", "11:15", "1:00", "2:30",
+];
 const LENGTHS: [&str; 7] = ["20'", "40'", "12'-4\"", "8'-0\"", "6'-2\"", "30'", "16'-6\""];
-const GATES: [&str; 5] = ["back gate", "front gate", "gate on 3rd", "alley side", "main entrance"];
+const GATES: [&str; 5] = [
+    "back gate",
+    "front gate",
+    "gate on 3rd",
+    "alley side",
+    "main entrance",
+];
 const FOREMEN: [&str; 5] = ["Jesse", "Manny", "Big Tom", "Darnell", "Leticia"];
 
 /// Fills the blanks so that everything said about one topic agrees: the same blank gets the same filling.
 pub(super) fn fill_about(topic: u64, text: &str) -> String {
-    fill_with(text, |blank| Dice::new(topic ^ blank.bytes().fold(0, |sum, byte| sum * 131 + u64::from(byte))))
+    fill_with(text, |blank| {
+        Dice::new(topic ^ blank.bytes().fold(0, |sum, byte| sum * 131 + u64::from(byte)))
+    })
 }
 
 /// Fills the blanks. The same dice give the same text.
@@ -150,7 +310,11 @@ fn fill_with(text: &str, dice_for: impl Fn(&str) -> Dice) -> String {
             "bar" => out.push_str(dice.word(&BARS)),
             "len" => out.push_str(dice.word(&LENGTHS)),
             "tons" => out.push_str(&format!("{}.{}", dice.between(1, 18), dice.below(10))),
-            "mark" => out.push_str(&format!("{}{}", dice.word(&["A", "B", "C", "F", "W"]), dice.between(1, 48))),
+            "mark" => out.push_str(&format!(
+                "{}{}",
+                dice.word(&["A", "B", "C", "F", "W"]),
+                dice.between(1, 48)
+            )),
             "truck" => out.push_str(&format!("truck {}", dice.between(2, 9))),
             "sheet" => out.push_str(&format!("R-{}", dice.between(1, 30))),
             "lap" => out.push_str(&dice.between(24, 62).to_string()),
@@ -170,9 +334,12 @@ mod tests {
     #[test]
     fn no_blank_is_left_unfilled() {
         let mut dice = Dice::new(9);
-        let lines = EXCHANGES.iter().flat_map(|lines| lines.iter()).map(|line| match line {
-            In(text) | Out(text) => *text,
-        });
+        let lines = EXCHANGES
+            .iter()
+            .flat_map(|lines| lines.iter())
+            .map(|line| match line {
+                In(text) | Out(text) => *text,
+            });
         let all = lines
             .chain(OPEN_QUESTIONS)
             .chain(GROUP_LINES)

@@ -18,13 +18,26 @@ const RICK: usize = 6;
 /// Writes the touches and marks what nobody has looked at yet.
 pub(super) fn tell(historian: &mut Historian<'_>) {
     let topic = historian.dice.next();
-    let text = |who, body: &str, picture| Event::Text { who, is_inbound: true, body: fill_about(topic, body), picture };
-    let reply = |who, body: &str| Event::Text { who, is_inbound: false, body: fill_about(topic, body), picture: None };
+    let text = |who, body: &str, picture| Event::Text {
+        who,
+        is_inbound: true,
+        body: fill_about(topic, body),
+        picture,
+    };
+    let reply = |who, body: &str| Event::Text {
+        who,
+        is_inbound: false,
+        body: fill_about(topic, body),
+        picture: None,
+    };
     let question = |number: usize| OPEN_QUESTIONS.get(number).copied().unwrap_or_default();
     let person = Who::Mobile;
     let mut events = vec![
         (2790, Event::QueueCall(person(12))),
-        (2750, text(person(21), "Need mill certs for PO {po} before Friday", None)),
+        (
+            2750,
+            text(person(21), "Need mill certs for PO {po} before Friday", None),
+        ),
         (2744, reply(person(21), "Faxing them to the trailer now")),
         (2610, Event::FaxOut(0)),
         (2480, Event::Voicemail(person(2), Some(2))),
@@ -35,21 +48,54 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
         (1600, Event::Voicemail(person(TOM), Some(TOM))),
         (1532, text(person(17), "Laydown area, north fence", Some(4))),
         (1515, reply(person(17), "Got it, driver has the picture")),
-        (1440, Event::GroupText { group: 0, turn: Some(0), body: fill_about(topic, "{job}: crane from {time} to noon {day}") }),
-        (1434, Event::GroupText { group: 0, turn: None, body: fill_about(topic, "Copy. {tons} tons on two trucks") }),
+        (
+            1440,
+            Event::GroupText {
+                group: 0,
+                turn: Some(0),
+                body: fill_about(topic, "{job}: crane from {time} to noon {day}"),
+            },
+        ),
+        (
+            1434,
+            Event::GroupText {
+                group: 0,
+                turn: None,
+                body: fill_about(topic, "Copy. {tons} tons on two trucks"),
+            },
+        ),
         (410, Event::QueueCall(person(45))),
         (395, Event::Internal),
         (352, Event::Voicemail(person(RICK), Some(RICK))),
         (330, Event::FaxIn(person(0))),
         (305, Event::MissedCall(Who::Nobody)),
-        (262, text(person(9), "Pour is pushed, rain. Hold everything for {job}", None)),
-        (255, reply(person(9), "Holding. Tell me when you know the new date")),
+        (
+            262,
+            text(person(9), "Pour is pushed, rain. Hold everything for {job}", None),
+        ),
+        (
+            255,
+            reply(person(9), "Holding. Tell me when you know the new date"),
+        ),
         (214, Event::Outgoing(person(DAN))),
         (188, text(person(5), "This is what showed up for {mark}", Some(9))),
-        (160, Event::GroupText { group: 0, turn: Some(1), body: "Rain moved off, we are on".to_owned() }),
-        (131, Event::Pager(fill_about(topic, "Walter wants the {job} numbers by {time}"))),
+        (
+            160,
+            Event::GroupText {
+                group: 0,
+                turn: Some(1),
+                body: "Rain moved off, we are on".to_owned(),
+            },
+        ),
+        (
+            131,
+            Event::Pager(fill_about(topic, "Walter wants the {job} numbers by {time}")),
+        ),
         (118, Event::FaxIn(person(6))),
-        (96, text(Who::Stranger(3), "Hi do you sell rebar to homeowners?", None)),
+        (
+            96,
+            text(Who::Stranger(3), "Hi do you sell rebar to homeowners?", None),
+        ),
         (83, Event::QueueCall(person(3))),
         (71, text(person(7), question(2), None)),
         (58, Event::MissedCall(person(DAN))),
@@ -59,7 +105,14 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
         (34, text(person(DAN), question(4), None)),
         (27, Event::DirectCall(Who::Office(4))),
         (19, text(person(MARIA), question(3), None)),
-        (12, Event::GroupText { group: 0, turn: Some(2), body: "Who has the gate key?".to_owned() }),
+        (
+            12,
+            Event::GroupText {
+                group: 0,
+                turn: Some(2),
+                body: "Who has the gate key?".to_owned(),
+            },
+        ),
         (6, Event::Voicemail(person(MARIA), Some(MARIA))),
     ];
     events.sort_by_key(|(minutes_ago, _)| std::cmp::Reverse(*minutes_ago));
@@ -71,7 +124,8 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
 }
 
 fn before(now: Timestamp, minutes: i64) -> Timestamp {
-    now.saturating_sub(SignedDuration::from_mins(minutes)).unwrap_or(now)
+    now.saturating_sub(SignedDuration::from_mins(minutes))
+        .unwrap_or(now)
 }
 
 /// What came in during the last hours has not been looked at, and a few things of yesterday were forgotten. The newest
@@ -83,7 +137,10 @@ fn leave_unread(historian: &mut Historian<'_>) {
         ..MessageQuery::alive(ROSA)
     };
     let messages = historian.world.messages(&query).records;
-    let newest_voicemail = messages.iter().find(|message| message.kind == MessageType::VoiceMail).map(|found| found.id);
+    let newest_voicemail = messages
+        .iter()
+        .find(|message| message.kind == MessageType::VoiceMail)
+        .map(|found| found.id);
     let fresh_since = before(historian.now, 130);
     let unread: Vec<_> = messages
         .iter()
@@ -104,6 +161,8 @@ fn leave_unread(historian: &mut Historian<'_>) {
         });
     }
     if let Some(id) = newest_voicemail {
-        historian.world.transcribe_later(id, SignedDuration::from_secs(45), TranscriptionStatus::Completed);
+        historian
+            .world
+            .transcribe_later(id, SignedDuration::from_secs(45), TranscriptionStatus::Completed);
     }
 }

@@ -7,8 +7,9 @@ use jiff::{Timestamp, ToSpan};
 use super::dice::Dice;
 
 /// Half-hours of the day from 5:30, with how much happens in each: trucks leave early, lunch is quiet.
-const DAY: [u64; 26] =
-    [1, 4, 9, 12, 12, 11, 10, 9, 9, 8, 8, 7, 5, 3, 4, 7, 8, 9, 9, 8, 7, 5, 4, 3, 1, 1];
+const DAY: [u64; 26] = [
+    1, 4, 9, 12, 12, 11, 10, 9, 9, 8, 8, 7, 5, 3, 4, 7, 8, 9, 9, 8, 7, 5, 4, 3, 1, 1,
+];
 const DAY_STARTS_S: u64 = 5 * 3600 + 1800;
 
 /// The office's time zone, as a rule rather than a database entry: the same on every machine.
@@ -29,7 +30,9 @@ pub(super) struct Day {
 pub(super) fn days_until(now: Timestamp, years: i32) -> Vec<Day> {
     let zone = office_time_zone();
     let today = now.to_zoned(zone.clone()).date();
-    let Ok(first) = today.checked_sub(years.years()) else { return Vec::new() };
+    let Ok(first) = today.checked_sub(years.years()) else {
+        return Vec::new();
+    };
     first
         .series(1.day())
         .take_while(|date| *date <= today)
@@ -46,7 +49,10 @@ pub(super) fn days_until(now: Timestamp, years: i32) -> Vec<Day> {
 }
 
 fn busy_percent(date: Date) -> u64 {
-    let is_holiday = matches!((date.month(), date.day()), (1, 1) | (7, 4) | (11, 27) | (12, 24..=26));
+    let is_holiday = matches!(
+        (date.month(), date.day()),
+        (1, 1) | (7, 4) | (11, 27) | (12, 24..=26)
+    );
     let of_week = match date.weekday() {
         Weekday::Monday => 116,
         Weekday::Tuesday => 110,
@@ -57,7 +63,11 @@ fn busy_percent(date: Date) -> u64 {
         Weekday::Sunday => 2,
     };
     // Rain keeps concrete from being poured.
-    let of_year = if matches!(date.month(), 12 | 1 | 2) { 82 } else { 104 };
+    let of_year = if matches!(date.month(), 12 | 1 | 2) {
+        82
+    } else {
+        104
+    };
     if is_holiday { 1 } else { of_week * of_year / 100 }
 }
 
@@ -86,7 +96,10 @@ impl Day {
     /// The instant `ms` after the day's midnight.
     pub(super) fn at(&self, ms: u64) -> Timestamp {
         let start = self.midnight.as_millisecond();
-        i64::try_from(ms).ok().and_then(|ms| Timestamp::from_millisecond(start + ms).ok()).unwrap_or(self.midnight)
+        i64::try_from(ms)
+            .ok()
+            .and_then(|ms| Timestamp::from_millisecond(start + ms).ok())
+            .unwrap_or(self.midnight)
     }
 }
 
@@ -100,8 +113,14 @@ mod tests {
         let days = days_until(now, 2);
         assert_eq!(days.last().unwrap().date.to_string(), "2026-06-10");
         assert!((730..=732).contains(&days.len()));
-        let sunday = days.iter().find(|day| day.date.weekday() == Weekday::Sunday).unwrap();
-        let monday = days.iter().find(|day| day.date.weekday() == Weekday::Monday).unwrap();
+        let sunday = days
+            .iter()
+            .find(|day| day.date.weekday() == Weekday::Sunday)
+            .unwrap();
+        let monday = days
+            .iter()
+            .find(|day| day.date.weekday() == Weekday::Monday)
+            .unwrap();
         assert!(sunday.busy_percent * 20 < monday.busy_percent);
     }
 

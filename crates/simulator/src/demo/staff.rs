@@ -30,7 +30,13 @@ pub(super) const DISPATCH_QUEUE: ExtensionId = ExtensionId(809_203_004);
 type PersonRow = (u32, &'static str, &'static str, &'static str, &'static str);
 
 const PEOPLE: [PersonRow; 14] = [
-    (101, "Rosa", "Jimenez", "Front desk and dispatch coordinator", "Front Desk"),
+    (
+        101,
+        "Rosa",
+        "Jimenez",
+        "Front desk and dispatch coordinator",
+        "Front Desk",
+    ),
     (102, "Walter", "Cobb", "Owner", "Office"),
     (103, "Denise", "Park", "Sales manager", "Sales"),
     (104, "Marcus", "Bell", "Inside sales", "Sales"),
@@ -105,7 +111,11 @@ pub(super) fn move_in(world: &mut World) {
 }
 
 fn connect(world: &mut World) {
-    const TEXTS: &[NumberFeature] = &[NumberFeature::CallerId, NumberFeature::SmsSender, NumberFeature::MmsSender];
+    const TEXTS: &[NumberFeature] = &[
+        NumberFeature::CallerId,
+        NumberFeature::SmsSender,
+        NumberFeature::MmsSender,
+    ];
     const VOICE: &[NumberFeature] = &[NumberFeature::CallerId];
     let number = |number, usage, kind, owner, features, is_primary, label| NewPhoneNumber {
         number,
@@ -138,7 +148,15 @@ fn connect(world: &mut World) {
     for (short, ..) in PEOPLE {
         let direct = E164::nanp(510, 5_550_010 + short);
         let owner = Some(extension_id(short));
-        world.add_phone_number(number(direct, UsageType::DirectNumber, NumberType::VoiceFax, owner, TEXTS, true, None));
+        world.add_phone_number(number(
+            direct,
+            UsageType::DirectNumber,
+            NumberType::VoiceFax,
+            owner,
+            TEXTS,
+            true,
+            None,
+        ));
     }
     for (place, queue) in (0u32..).zip([SALES_QUEUE, DISPATCH_QUEUE]) {
         let direct = E164::nanp(510, 5_550_131 + place);

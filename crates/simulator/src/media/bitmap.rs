@@ -18,12 +18,19 @@ pub(crate) struct Bitmap {
 impl Bitmap {
     /// Draws a page.
     pub(crate) fn draw(page: &Page) -> Self {
-        let mut bitmap = Bitmap { dots: vec![0; (COLUMNS * ROWS) as usize] };
+        let mut bitmap = Bitmap {
+            dots: vec![0; (COLUMNS * ROWS) as usize],
+        };
         for mark in &page.marks {
             match mark {
                 Mark::Line { from, to, width } => bitmap.stroke(*from, *to, *width),
                 Mark::Box { at, size } => bitmap.fill(*at, (at.0 + size.0, at.1 + size.1)),
-                Mark::Text { at, size, is_bold, text } => bitmap.write(*at, *size, *is_bold, text),
+                Mark::Text {
+                    at,
+                    size,
+                    is_bold,
+                    text,
+                } => bitmap.write(*at, *size, *is_bold, text),
             }
         }
         bitmap
@@ -68,7 +75,9 @@ impl Bitmap {
         let (cell_width, cell_height) = (size * 0.56 / 8.0, size * 0.9 / 8.0);
         let thickness = if is_bold { 1.5 } else { 1.0 };
         for (place, letter) in text.chars().enumerate() {
-            let Some(shape) = BASIC_LEGACY.get(letter as usize) else { continue };
+            let Some(shape) = BASIC_LEGACY.get(letter as usize) else {
+                continue;
+            };
             let left = at.0 + place as f32 * cell_width * 8.0;
             for (line, bits) in shape.iter().enumerate() {
                 let top = at.1 - size * 0.8 + line as f32 * cell_height;

@@ -47,12 +47,19 @@ pub struct Document {
 impl Document {
     /// A letter of so many pages.
     pub(crate) fn cover_letter(seed: u64, pages: u32) -> Self {
-        Document { design: DocumentDesign::Letter, pages: pages.max(1), seed, format: DocumentFormat::Pdf }
+        Document {
+            design: DocumentDesign::Letter,
+            pages: pages.max(1),
+            seed,
+            format: DocumentFormat::Pdf,
+        }
     }
 
     /// A document of any kind, chosen by the seed: one to six pages, now and then as TIFF.
     pub fn from_seed(seed: u64) -> Self {
-        use DocumentDesign::{BendingSchedule, Letter, MillCertificate, PlacingDrawing, PurchaseOrder, Quote};
+        use DocumentDesign::{
+            BendingSchedule, Letter, MillCertificate, PlacingDrawing, PurchaseOrder, Quote,
+        };
         let (design, pages) = match mix(seed, 1) % 12 {
             0..=2 => (PurchaseOrder, 1 + mix(seed, 2) % 2),
             3..=5 => (BendingSchedule, 1 + mix(seed, 2) % 4),
@@ -61,8 +68,17 @@ impl Document {
             9 | 10 => (MillCertificate, 1 + mix(seed, 2) % 3),
             _ => (Letter, 1 + mix(seed, 2) % 2),
         };
-        let format = if mix(seed, 3).is_multiple_of(6) { DocumentFormat::Tiff } else { DocumentFormat::Pdf };
-        Document { design, pages: u32::try_from(pages).unwrap_or(1), seed, format }
+        let format = if mix(seed, 3).is_multiple_of(6) {
+            DocumentFormat::Tiff
+        } else {
+            DocumentFormat::Pdf
+        };
+        Document {
+            design,
+            pages: u32::try_from(pages).unwrap_or(1),
+            seed,
+            format,
+        }
     }
 
     /// MIME type.
@@ -107,7 +123,10 @@ mod tests {
     #[test]
     fn every_kind_of_document_opens_and_has_the_pages_it_claims() {
         for seed in 0..40 {
-            let document = Document { format: DocumentFormat::Pdf, ..Document::from_seed(seed) };
+            let document = Document {
+                format: DocumentFormat::Pdf,
+                ..Document::from_seed(seed)
+            };
             let bytes = document.render();
             let opened = lopdf::Document::load_mem(&bytes).unwrap();
             assert_eq!(opened.get_pages().len(), document.pages as usize, "{document:?}");

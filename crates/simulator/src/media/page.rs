@@ -11,11 +11,20 @@ pub(crate) const HEIGHT: f32 = 792.0;
 #[derive(Debug, Clone)]
 pub(crate) enum Mark {
     /// A straight stroke.
-    Line { from: (f32, f32), to: (f32, f32), width: f32 },
+    Line {
+        from: (f32, f32),
+        to: (f32, f32),
+        width: f32,
+    },
     /// A filled box.
     Box { at: (f32, f32), size: (f32, f32) },
     /// Text with its baseline at `at`.
-    Text { at: (f32, f32), size: f32, is_bold: bool, text: String },
+    Text {
+        at: (f32, f32),
+        size: f32,
+        is_bold: bool,
+        text: String,
+    },
 }
 
 /// A page.
@@ -65,12 +74,22 @@ impl Page {
 
     /// Writes text.
     pub(crate) fn text(&mut self, at: (f32, f32), size: f32, text: impl Into<String>) {
-        self.marks.push(Mark::Text { at, size, is_bold: false, text: text.into() });
+        self.marks.push(Mark::Text {
+            at,
+            size,
+            is_bold: false,
+            text: text.into(),
+        });
     }
 
     /// Writes bold text.
     pub(crate) fn bold(&mut self, at: (f32, f32), size: f32, text: impl Into<String>) {
-        self.marks.push(Mark::Text { at, size, is_bold: true, text: text.into() });
+        self.marks.push(Mark::Text {
+            at,
+            size,
+            is_bold: true,
+            text: text.into(),
+        });
     }
 
     /// Draws a table: the head in bold on a heavy line, one row under the other. Returns the y below it.

@@ -20,10 +20,14 @@ pub(crate) fn write(pages: &[Page]) -> Vec<u8> {
     let mut pdf = Pdf::new();
     pdf.catalog(catalog).pages(tree);
     let count = i32::try_from(pages.len()).unwrap_or(i32::MAX);
-    pdf.pages(tree).kids(ids.iter().map(|(page, _)| *page)).count(count);
+    pdf.pages(tree)
+        .kids(ids.iter().map(|(page, _)| *page))
+        .count(count);
     for ((page_id, content_id), page) in ids.iter().zip(pages) {
         let mut leaf = pdf.page(*page_id);
-        leaf.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(tree).contents(*content_id);
+        leaf.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT))
+            .parent(tree)
+            .contents(*content_id);
         leaf.resources().fonts().pair(PLAIN, plain).pair(BOLD, bold);
         leaf.finish();
         pdf.stream(*content_id, &draw(page));
@@ -40,14 +44,29 @@ fn draw(page: &Page) -> Vec<u8> {
         match mark {
             Mark::Line { from, to, width } => {
                 content.set_line_width(*width);
-                content.move_to(from.0, HEIGHT - from.1).line_to(to.0, HEIGHT - to.1).stroke();
+                content
+                    .move_to(from.0, HEIGHT - from.1)
+                    .line_to(to.0, HEIGHT - to.1)
+                    .stroke();
             }
             Mark::Box { at, size } => {
-                content.rect(at.0, HEIGHT - at.1 - size.1, size.0, size.1).fill_nonzero();
+                content
+                    .rect(at.0, HEIGHT - at.1 - size.1, size.0, size.1)
+                    .fill_nonzero();
             }
-            Mark::Text { at, size, is_bold, text } => {
-                content.begin_text().set_font(if *is_bold { BOLD } else { PLAIN }, *size);
-                content.next_line(at.0, HEIGHT - at.1).show(Str(text.as_bytes())).end_text();
+            Mark::Text {
+                at,
+                size,
+                is_bold,
+                text,
+            } => {
+                content
+                    .begin_text()
+                    .set_font(if *is_bold { BOLD } else { PLAIN }, *size);
+                content
+                    .next_line(at.0, HEIGHT - at.1)
+                    .show(Str(text.as_bytes()))
+                    .end_text();
             }
         }
     }
@@ -63,7 +82,12 @@ pub(crate) fn page_count(bytes: &[u8]) -> Option<u32> {
     let pages = bytes.windows(needle.len()).enumerate().filter(|(at, window)| {
         *window == needle && {
             let rest = bytes.get(at + needle.len()..).unwrap_or_default();
-            let word: Vec<u8> = rest.iter().skip_while(|byte| byte.is_ascii_whitespace()).take(6).copied().collect();
+            let word: Vec<u8> = rest
+                .iter()
+                .skip_while(|byte| byte.is_ascii_whitespace())
+                .take(6)
+                .copied()
+                .collect();
             word.starts_with(b"/Page") && word.get(5).is_none_or(|byte| !byte.is_ascii_alphabetic())
         }
     });

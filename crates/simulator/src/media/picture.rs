@@ -23,7 +23,9 @@ static KEPT: [OnceLock<Bytes>; PICTURES] = [const { OnceLock::new() }; PICTURES]
 impl Picture {
     /// A picture by number; numbers beyond the last start over.
     pub fn new(number: u64) -> Self {
-        Picture { index: usize::try_from(number % PICTURES as u64).unwrap_or(0) }
+        Picture {
+            index: usize::try_from(number % PICTURES as u64).unwrap_or(0),
+        }
     }
 
     fn is_png(self) -> bool {
@@ -43,7 +45,11 @@ impl Picture {
 
     /// Width and height in pixels; some are upright.
     pub fn dimensions(self) -> (u32, u32) {
-        if self.index % 3 == 1 { (288, 384) } else { (384, 288) }
+        if self.index % 3 == 1 {
+            (288, 384)
+        } else {
+            (384, 288)
+        }
     }
 
     /// The file.
@@ -62,7 +68,9 @@ impl Picture {
             write_png(&mut out, &pixels, width, height).is_ok()
         } else {
             let side = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
-            Encoder::new(&mut out, 72).encode(&pixels, side(width), side(height), ColorType::Rgb).is_ok()
+            Encoder::new(&mut out, 72)
+                .encode(&pixels, side(width), side(height), ColorType::Rgb)
+                .is_ok()
         };
         debug_assert!(is_written, "encoding to memory with matching sizes");
         out
@@ -126,7 +134,9 @@ mod tests {
             let bytes = picture.bytes();
             assert!(bytes.len() > 4_000 && bytes.len() < 400_000, "{}", bytes.len());
             if picture.is_png() {
-                let reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+                let reader = png::Decoder::new(std::io::Cursor::new(bytes))
+                    .read_info()
+                    .unwrap();
                 assert_eq!((reader.info().width, reader.info().height), picture.dimensions());
             } else {
                 assert_eq!((bytes[0], bytes[1]), (0xFF, 0xD8));

@@ -64,6 +64,10 @@ fn bar(seed: u64, position: u64) -> (&'static str, f32) {
 
 /// The line a receiving machine prints across the top.
 pub(super) fn fax_header(page: &mut Page, number: u32, of: u32) {
-    page.text((48.0, 18.0), 7.0, format!("FAX  COBB STREET REBAR  PAGE {number:03}/{of:03}"));
+    page.text(
+        (48.0, 18.0),
+        7.0,
+        format!("FAX  COBB STREET REBAR  PAGE {number:03}/{of:03}"),
+    );
     page.line((48.0, 23.0), (WIDTH - 48.0, 23.0), 0.4);
 }

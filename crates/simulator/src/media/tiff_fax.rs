@@ -59,7 +59,9 @@ pub(crate) fn write(pages: &[Page]) -> Vec<u8> {
 fn compress(bitmap: &Bitmap) -> Vec<u8> {
     let mut encoder = Encoder::new(VecWriter::new());
     for row in bitmap.rows() {
-        let dots = row.iter().map(|dot| if *dot == 1 { Color::Black } else { Color::White });
+        let dots = row
+            .iter()
+            .map(|dot| if *dot == 1 { Color::Black } else { Color::White });
         // Writing to memory cannot fail: the error type has no values.
         let Ok(()) = encoder.encode_line(dots, COLUMNS);
     }

@@ -80,11 +80,19 @@ const TRANSCRIPTION_S: u32 = 8;
 impl CallPlan {
     /// Eight seconds of ringing, then this; the record appears at once.
     pub fn new(ending: Ending) -> Self {
-        CallPlan { ring: SignedDuration::from_secs(8), ending, record_delay: SignedDuration::ZERO }
+        CallPlan {
+            ring: SignedDuration::from_secs(8),
+            ending,
+            record_delay: SignedDuration::ZERO,
+        }
     }
 
     /// Plans every step from now. What is due at once happens at once.
-    pub(super) fn play(&self, world: &mut World, session: TelephonySessionId) -> Result<(), CallControlError> {
+    pub(super) fn play(
+        &self,
+        world: &mut World,
+        session: TelephonySessionId,
+    ) -> Result<(), CallControlError> {
         world.delay_record(session, self.record_delay)?;
         for (after, verb) in self.steps() {
             if after.is_zero() {
@@ -101,7 +109,10 @@ impl CallPlan {
         let after = |later: SignedDuration| ring.saturating_add(later);
         match &self.ending {
             Ending::Answered { by, talk } => {
-                vec![(ring, CallVerb::Answer { by: *by }), (after(*talk), CallVerb::FarEndHangsUp)]
+                vec![
+                    (ring, CallVerb::Answer { by: *by }),
+                    (after(*talk), CallVerb::FarEndHangsUp),
+                ]
             }
             Ending::AnsweredWithHold { by, talk } => {
                 let half = *talk / 2;
@@ -115,8 +126,14 @@ impl CallPlan {
             Ending::Transferred { by, to, talk } => vec![
                 (ring, CallVerb::Answer { by: *by }),
                 (after(*talk), CallVerb::BlindTransfer { to: *to }),
-                (after(*talk).saturating_add(ring), CallVerb::Answer { by: Some(*to) }),
-                (after(*talk).saturating_add(ring).saturating_add(*talk), CallVerb::HangUp),
+                (
+                    after(*talk).saturating_add(ring),
+                    CallVerb::Answer { by: Some(*to) },
+                ),
+                (
+                    after(*talk).saturating_add(ring).saturating_add(*talk),
+                    CallVerb::HangUp,
+                ),
             ],
             Ending::Missed => vec![(ring, CallVerb::FarEndHangsUp)],
             Ending::Voicemail { clip, transcription } => {
@@ -126,11 +143,17 @@ impl CallPlan {
                     transcription: *transcription,
                     transcription_delay_s: TRANSCRIPTION_S,
                 };
-                vec![(ring, CallVerb::ToVoicemail), (after(GREETING.saturating_add(spoken)), message)]
+                vec![
+                    (ring, CallVerb::ToVoicemail),
+                    (after(GREETING.saturating_add(spoken)), message),
+                ]
             }
             Ending::Rejected { by } => vec![(ring, CallVerb::Reject { by: *by })],
             Ending::PickedUpElsewhere { by, talk } => {
-                vec![(ring, CallVerb::PickUpElsewhere { by: *by }), (after(*talk), CallVerb::FarEndHangsUp)]
+                vec![
+                    (ring, CallVerb::PickUpElsewhere { by: *by }),
+                    (after(*talk), CallVerb::FarEndHangsUp),
+                ]
             }
             Ending::Busy => vec![(ring, CallVerb::FarEndBusy)],
             Ending::Unanswered => vec![(ring, CallVerb::GiveUp)],

@@ -133,7 +133,11 @@ impl SteppedCall {
     pub fn leave_voicemail(self, world: &mut World, clip: usize, transcription_delay_s: u32) -> Step {
         world.call(
             self.session,
-            CallVerb::LeaveVoicemail { clip, transcription: TranscriptionStatus::Completed, transcription_delay_s },
+            CallVerb::LeaveVoicemail {
+                clip,
+                transcription: TranscriptionStatus::Completed,
+                transcription_delay_s,
+            },
         )
     }
 }

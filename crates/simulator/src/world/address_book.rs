@@ -80,12 +80,16 @@ impl AddressBook {
 
     /// Contacts that are alive, by identifier.
     pub fn alive(&self) -> impl Iterator<Item = &Contact> {
-        self.contacts.values().filter(|contact| contact.availability == Availability::Alive)
+        self.contacts
+            .values()
+            .filter(|contact| contact.availability == Availability::Alive)
     }
 
     /// Contacts changed at or after `since`, oldest change first, deleted ones included.
     pub fn changed_since(&self, since: Timestamp) -> impl Iterator<Item = &Contact> {
-        self.by_change.range((since, ContactId(0))..).filter_map(|(_, id)| self.contacts.get(id))
+        self.by_change
+            .range((since, ContactId(0))..)
+            .filter_map(|(_, id)| self.contacts.get(id))
     }
 
     /// Puts a contact in, replacing the one with the same identifier.

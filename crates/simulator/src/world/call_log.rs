@@ -82,7 +82,9 @@ impl CallLogQuery {
             && (self.directions.is_empty() || self.directions.contains(&record.direction))
             && (self.transports.is_empty() || self.transports.contains(&record.transport))
             && self.session_id.is_none_or(|id| id == record.session_id)
-            && self.telephony_session_id.is_none_or(|id| id == record.telephony_session_id)
+            && self
+                .telephony_session_id
+                .is_none_or(|id| id == record.telephony_session_id)
             && (!self.only_missed || record.is_missed())
             && (!self.only_recorded || record.recording.is_some())
             && [&self.phone_number, &self.extension_number]
@@ -141,8 +143,13 @@ impl CallLog {
     }
 
     fn unindex(&mut self, id: CallRecordId) {
-        let Some(old) = self.records.get(id.0 as usize).and_then(Option::as_ref) else { return };
-        for indexes in [Some(&mut self.account), self.extensions.get_mut(&old.owner)].into_iter().flatten() {
+        let Some(old) = self.records.get(id.0 as usize).and_then(Option::as_ref) else {
+            return;
+        };
+        for indexes in [Some(&mut self.account), self.extensions.get_mut(&old.owner)]
+            .into_iter()
+            .flatten()
+        {
             indexes.by_start.remove(old.started_at, id.0);
             indexes.by_change.remove(old.last_modified_at, id.0);
         }
@@ -164,7 +171,9 @@ impl CallLog {
     }
 
     pub(super) fn query(&self, query: &CallLogQuery) -> Page<'_, CallRecord> {
-        let keys = self.indexes(query.scope).map_or(&[][..], |own| own.by_start.between(query.from, query.to));
+        let keys = self
+            .indexes(query.scope)
+            .map_or(&[][..], |own| own.by_start.between(query.from, query.to));
         let mut total = 0;
         let mut records = Vec::new();
         for record in keys.iter().rev().filter_map(|key| self.record_at(key)) {
@@ -179,7 +188,9 @@ impl CallLog {
     }
 
     pub(super) fn changed_since(&self, scope: CallLogScope, since: Timestamp) -> Vec<&CallRecord> {
-        let keys = self.indexes(scope).map_or(&[][..], |own| own.by_change.between(Some(since), None));
+        let keys = self
+            .indexes(scope)
+            .map_or(&[][..], |own| own.by_change.between(Some(since), None));
         keys.iter().filter_map(|key| self.record_at(key)).collect()
     }
 

@@ -273,6 +273,22 @@ impl CallRecord {
             )
     }
 
+    /// Makes it the record of a fax call with its message.
+    pub(crate) fn make_fax(&mut self, result: CallResult, message: MessageId) {
+        let is_inbound = self.direction == Direction::Inbound;
+        self.kind = CallType::Fax;
+        self.action = if is_inbound {
+            CallAction::IncomingFax
+        } else {
+            CallAction::OutgoingFax
+        };
+        self.result = result;
+        self.message = Some(LinkedMessage {
+            id: message,
+            kind: super::messages::MessageType::Fax,
+        });
+    }
+
     /// Duration in whole seconds, as the call log's `duration`.
     pub fn duration_s(&self) -> u64 {
         self.duration_ms / 1000

@@ -23,7 +23,9 @@ enum ClockState {
 impl Clock {
     /// Follows the operating system's clock.
     pub fn running() -> Self {
-        Clock::from_state(ClockState::Running { offset: SignedDuration::ZERO })
+        Clock::from_state(ClockState::Running {
+            offset: SignedDuration::ZERO,
+        })
     }
 
     /// Runs at real speed but reads `now` at this moment.
@@ -39,12 +41,19 @@ impl Clock {
     }
 
     fn from_state(state: ClockState) -> Self {
-        Clock { state: Arc::new(Mutex::new(state)) }
+        Clock {
+            state: Arc::new(Mutex::new(state)),
+        }
     }
 
     fn with<R>(&self, read: impl FnOnce(&mut ClockState) -> R) -> R {
         // A panic while holding this lock cannot leave a half-written clock, so a poisoned one is still good.
-        read(&mut self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        read(
+            &mut self
+                .state
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
     }
 
     /// The present, in whole milliseconds as the vendor writes it.

@@ -157,6 +157,7 @@ impl Announcer {
     /// Tells every listener; those that have gone are forgotten.
     pub(super) fn announce(&mut self, event: WorldEvent) {
         let event = Arc::new(event);
-        self.listeners.retain(|listener| listener.send(Arc::clone(&event)).is_ok());
+        self.listeners
+            .retain(|listener| listener.send(Arc::clone(&event)).is_ok());
     }
 }

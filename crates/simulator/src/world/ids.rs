@@ -56,7 +56,9 @@ impl FromStr for TelephonySessionId {
     type Err = UnknownIdForm;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let digits = text.strip_prefix("s-").ok_or(UnknownIdForm)?;
-        u128::from_str_radix(digits, 16).map(Self).map_err(|_| UnknownIdForm)
+        u128::from_str_radix(digits, 16)
+            .map(Self)
+            .map_err(|_| UnknownIdForm)
     }
 }
 
@@ -78,8 +80,10 @@ impl fmt::Display for PartyId {
 impl FromStr for PartyId {
     type Err = UnknownIdForm;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (digits, number) =
-            text.strip_prefix("p-").and_then(|rest| rest.split_once('-')).ok_or(UnknownIdForm)?;
+        let (digits, number) = text
+            .strip_prefix("p-")
+            .and_then(|rest| rest.split_once('-'))
+            .ok_or(UnknownIdForm)?;
         let session = u128::from_str_radix(digits, 16).map_err(|_| UnknownIdForm)?;
         Ok(PartyId {
             session: TelephonySessionId(session),
@@ -121,12 +125,17 @@ impl FromStr for CallRecordId {
         }
         let mut bits = 0u64;
         for byte in digits.bytes().rev() {
-            let value = RECORD_ALPHABET.iter().position(|known| *known == byte).ok_or(UnknownIdForm)?;
+            let value = RECORD_ALPHABET
+                .iter()
+                .position(|known| *known == byte)
+                .ok_or(UnknownIdForm)?;
             bits = (bits << 6) | value as u64;
         }
         let position = bits.wrapping_mul(inverse_of_scatter()) & SCATTER_MASK;
         let position = position.checked_sub(1).ok_or(UnknownIdForm)?;
-        u32::try_from(position).map(CallRecordId).map_err(|_| UnknownIdForm)
+        u32::try_from(position)
+            .map(CallRecordId)
+            .map_err(|_| UnknownIdForm)
     }
 }
 
@@ -157,7 +166,11 @@ const POD: u64 = 4;
 
 impl IdMint {
     pub(crate) fn new() -> Self {
-        IdMint { message: 2_401_330, session: 402_936_341, other: 1_162_142 }
+        IdMint {
+            message: 2_401_330,
+            session: 402_936_341,
+            other: 1_162_142,
+        }
     }
 
     /// The next message identifier.

@@ -22,8 +22,9 @@ pub(super) fn usual_legs(record: &CallRecord) -> Vec<CallLeg> {
         recording: record.recording,
         message: record.message,
     };
-    let rings_a_phone =
-        record.direction == Direction::Inbound && record.kind == CallType::Voice && first.leg_type == LegType::Accept;
+    let rings_a_phone = record.direction == Direction::Inbound
+        && record.kind == CallType::Voice
+        && first.leg_type == LegType::Accept;
     let mut legs = vec![first];
     if rings_a_phone && let Some(arrival) = legs.first().cloned() {
         legs.push(CallLeg {

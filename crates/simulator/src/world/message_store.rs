@@ -71,8 +71,13 @@ impl MessageQuery {
     fn allows(&self, message: &Message) -> bool {
         (self.directions.is_empty() || self.directions.contains(&message.direction))
             && (self.read_status.is_empty() || self.read_status.contains(&message.read_status))
-            && self.conversation_id.is_none_or(|id| message.conversation_id == Some(id))
-            && self.phone_number.as_deref().is_none_or(|number| message.matches_number(number))
+            && self
+                .conversation_id
+                .is_none_or(|id| message.conversation_id == Some(id))
+            && self
+                .phone_number
+                .as_deref()
+                .is_none_or(|number| message.matches_number(number))
     }
 
     fn wants(&self, kind: MessageType, availability: Availability) -> bool {
@@ -123,8 +128,12 @@ impl MessageStore {
     }
 
     fn unindex(&mut self, position: u32) {
-        let Some(old) = self.messages.get(position as usize).and_then(Option::as_ref) else { return };
-        let Some(own) = self.extensions.get_mut(&old.owner) else { return };
+        let Some(old) = self.messages.get(position as usize).and_then(Option::as_ref) else {
+            return;
+        };
+        let Some(own) = self.extensions.get_mut(&old.owner) else {
+            return;
+        };
         own.by_change.remove(old.last_modified_at, position);
         if let Some(index) = own.by_creation.get_mut(&(old.kind, old.availability)) {
             index.remove(old.created_at, position);
@@ -151,7 +160,10 @@ impl MessageStore {
 
     pub(super) fn query(&self, query: &MessageQuery) -> Page<'_, Message> {
         let Some(own) = self.extensions.get(&query.owner) else {
-            return Page { records: Vec::new(), total: 0 };
+            return Page {
+                records: Vec::new(),
+                total: 0,
+            };
         };
         let mut keys: Vec<Key> = Vec::new();
         for ((kind, availability), index) in &own.by_creation {
@@ -163,14 +175,26 @@ impl MessageStore {
         keys.sort();
         let newest_first = keys.iter().rev();
         if query.is_plain() {
-            let records = newest_first.skip(query.offset).take(query.limit).filter_map(|key| self.at(key));
-            return Page { records: records.collect(), total: keys.len() };
+            let records = newest_first
+                .skip(query.offset)
+                .take(query.limit)
+                .filter_map(|key| self.at(key));
+            return Page {
+                records: records.collect(),
+                total: keys.len(),
+            };
         }
         let mut conversations = HashSet::new();
         let mut total = 0;
         let mut records = Vec::new();
-        for message in newest_first.filter_map(|key| self.at(key)).filter(|message| query.allows(message)) {
-            let is_repeat = query.is_distinct && message.conversation_id.is_some_and(|id| !conversations.insert(id));
+        for message in newest_first
+            .filter_map(|key| self.at(key))
+            .filter(|message| query.allows(message))
+        {
+            let is_repeat = query.is_distinct
+                && message
+                    .conversation_id
+                    .is_some_and(|id| !conversations.insert(id));
             if is_repeat {
                 continue;
             }
@@ -183,8 +207,10 @@ impl MessageStore {
     }
 
     pub(super) fn changed_since(&self, owner: ExtensionId, since: Timestamp) -> Vec<&Message> {
-        let keys =
-            self.extensions.get(&owner).map_or(&[][..], |own| own.by_change.between(Some(since), None));
+        let keys = self
+            .extensions
+            .get(&owner)
+            .map_or(&[][..], |own| own.by_change.between(Some(since), None));
         keys.iter().filter_map(|key| self.at(key)).collect()
     }
 

@@ -112,7 +112,13 @@ pub struct Recipient {
 impl Recipient {
     /// A recipient without per-recipient state.
     pub fn plain(endpoint: Endpoint) -> Self {
-        Recipient { endpoint, status: None, fax_error_code: None, recipient_id: None, is_target: false }
+        Recipient {
+            endpoint,
+            status: None,
+            fax_error_code: None,
+            recipient_id: None,
+            is_target: false,
+        }
     }
 }
 
@@ -194,6 +200,9 @@ impl Message {
     /// Whether any end carries this number (digits with or without plus).
     pub fn matches_number(&self, filter: &str) -> bool {
         self.from.matches_number(filter)
-            || self.to.iter().any(|recipient| recipient.endpoint.matches_number(filter))
+            || self
+                .to
+                .iter()
+                .any(|recipient| recipient.endpoint.matches_number(filter))
     }
 }

@@ -34,7 +34,10 @@ impl E164 {
 
     /// The North American area code, where the number has one.
     pub fn area_code(self) -> Option<u16> {
-        let national = self.0.checked_sub(10_000_000_000).filter(|rest| *rest < 10_000_000_000)?;
+        let national = self
+            .0
+            .checked_sub(10_000_000_000)
+            .filter(|rest| *rest < 10_000_000_000)?;
         u16::try_from(national / 10_000_000).ok()
     }
 }

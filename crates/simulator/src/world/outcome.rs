@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::World;
 use super::calls::{
-    CallAction, CallLeg, CallReason, CallRecord, CallResult, CallType, Direction, InternalType, LegType, Legs,
-    LinkedMessage, Transport,
+    CallAction, CallLeg, CallReason, CallRecord, CallResult, CallType, Direction, InternalType, LegType,
+    Legs, LinkedMessage, Transport,
 };
 use super::events::{Change, MissedCall};
 use super::ids::TelephonySessionId;
@@ -20,7 +20,9 @@ use super::timeline::Step;
 impl World {
     /// Writes the records of an ended session, at once or after the session's delay, and announces who missed it.
     pub(super) fn leave_records(&mut self, id: TelephonySessionId) {
-        let Some(session) = self.sessions.get(&id).cloned() else { return };
+        let Some(session) = self.sessions.get(&id).cloned() else {
+            return;
+        };
         let now = self.now();
         for record in records_of(&session, now) {
             if session.record_delay.is_zero() {
@@ -30,7 +32,9 @@ impl World {
             }
         }
         for party in &session.parties {
-            let Some(extension) = party.extension_id else { continue };
+            let Some(extension) = party.extension_id else {
+                continue;
+            };
             if party.is_missed_call && self.has_presence(extension) {
                 self.announce(Change::MissedCall(MissedCall {
                     extension,
@@ -54,15 +58,28 @@ impl World {
 }
 
 fn records_of(session: &Session, now: Timestamp) -> Vec<CallRecord> {
-    session.parties.iter().filter_map(|party| record_of(session, party, now)).collect()
+    session
+        .parties
+        .iter()
+        .filter_map(|party| record_of(session, party, now))
+        .collect()
 }
 
 fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRecord> {
     let (owner, id) = (party.extension_id?, party.record_id?);
     let is_queue_itself = session.queue == Some(owner);
-    let is_first = session.parties.iter().find(|other| other.extension_id.is_some())?.id == party.id;
+    let is_first = session
+        .parties
+        .iter()
+        .find(|other| other.extension_id.is_some())?
+        .id
+        == party.id;
     let ended_at = party.ended_at.unwrap_or(now);
-    let until = if is_queue_itself { session.ended_at.unwrap_or(now) } else { ended_at };
+    let until = if is_queue_itself {
+        session.ended_at.unwrap_or(now)
+    } else {
+        ended_at
+    };
     let (result, reason) = outcome(session, party);
     let takes_the_voicemail = party.went_to_voicemail;
     let is_call_internal = is_internal(&session.caller) && is_internal(&session.dialled);
@@ -75,8 +92,16 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         party_id: Some(party.id),
         kind: CallType::Voice,
         direction: party.direction,
-        transport: if is_call_internal || party.direction == Direction::Outbound { Transport::Voip } else { Transport::Pstn },
-        internal_type: if is_call_internal { InternalType::Sip } else { InternalType::LocalNumber },
+        transport: if is_call_internal || party.direction == Direction::Outbound {
+            Transport::Voip
+        } else {
+            Transport::Pstn
+        },
+        internal_type: if is_call_internal {
+            InternalType::Sip
+        } else {
+            InternalType::LocalNumber
+        },
         action: if is_call_internal || party.direction == Direction::Outbound {
             CallAction::VoipCall
         } else {
@@ -86,14 +111,21 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         reason,
         started_at: party.began_at,
         duration_ms: milliseconds(until.duration_since(party.began_at)),
-        from: if party.direction == Direction::Outbound { session.caller.clone() } else { party.from.clone() },
+        from: if party.direction == Direction::Outbound {
+            session.caller.clone()
+        } else {
+            party.from.clone()
+        },
         to: shown_to(session, party),
         queue: session.queue,
         answered_by: answerer(session).and_then(|taker| taker.extension_id),
         message: session
             .voicemail
             .filter(|_| takes_the_voicemail)
-            .map(|id| LinkedMessage { id, kind: MessageType::VoiceMail }),
+            .map(|id| LinkedMessage {
+                id,
+                kind: MessageType::VoiceMail,
+            }),
         recording: None,
         is_short_recording: false,
         legs: if is_first && session.parties.len() > 1 && session.direction == Direction::Inbound {
@@ -108,7 +140,14 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
 
 /// The call log names the line or queue that was dialled; agents' own records too.
 fn shown_to(session: &Session, party: &Party) -> Endpoint {
-    if party.is_queue_call { session.dialled.clone() } else { Endpoint { device_id: None, ..party.to.clone() } }
+    if party.is_queue_call {
+        session.dialled.clone()
+    } else {
+        Endpoint {
+            device_id: None,
+            ..party.to.clone()
+        }
+    }
 }
 
 fn answerer(session: &Session) -> Option<&Party> {
@@ -139,8 +178,10 @@ fn outcome(session: &Session, party: &Party) -> (CallResult, Option<CallReason>)
 }
 
 fn outbound_outcome(session: &Session, party: &Party) -> (CallResult, Option<CallReason>) {
-    let far_end_answered =
-        session.parties.iter().any(|other| other.direction == Direction::Inbound && other.answered_at.is_some());
+    let far_end_answered = session
+        .parties
+        .iter()
+        .any(|other| other.direction == Direction::Inbound && other.answered_at.is_some());
     if far_end_answered {
         return (CallResult::CallConnected, Some(CallReason::Accepted));
     }
@@ -153,7 +194,10 @@ fn outbound_outcome(session: &Session, party: &Party) -> (CallResult, Option<Cal
 
 /// Queue hunting and transfers, hop by hop: the arrival first, then each phone that rang.
 fn legs_of(session: &Session, now: Timestamp) -> Vec<CallLeg> {
-    let hops = session.parties.iter().filter(|party| party.extension_id.is_some());
+    let hops = session
+        .parties
+        .iter()
+        .filter(|party| party.extension_id.is_some());
     hops.enumerate()
         .map(|(place, party)| {
             let is_arrival = place == 0;
@@ -163,10 +207,26 @@ fn legs_of(session: &Session, now: Timestamp) -> Vec<CallLeg> {
                 started_at: party.began_at,
                 duration_ms: milliseconds(ended.duration_since(party.began_at)),
                 leg_type: leg_type(session, party, is_arrival),
-                direction: if is_arrival { Direction::Inbound } else { Direction::Outbound },
-                transport: if is_arrival { Transport::Pstn } else { Transport::Voip },
-                action: if is_arrival { CallAction::PhoneCall } else { CallAction::VoipCall },
-                result: if result == CallResult::AnsweredElsewhere { CallResult::Stopped } else { result },
+                direction: if is_arrival {
+                    Direction::Inbound
+                } else {
+                    Direction::Outbound
+                },
+                transport: if is_arrival {
+                    Transport::Pstn
+                } else {
+                    Transport::Voip
+                },
+                action: if is_arrival {
+                    CallAction::PhoneCall
+                } else {
+                    CallAction::VoipCall
+                },
+                result: if result == CallResult::AnsweredElsewhere {
+                    CallResult::Stopped
+                } else {
+                    result
+                },
                 reason,
                 from: party.from.clone(),
                 to: party.to.clone(),
@@ -176,7 +236,10 @@ fn legs_of(session: &Session, now: Timestamp) -> Vec<CallLeg> {
                 message: session
                     .voicemail
                     .filter(|_| party.went_to_voicemail)
-                    .map(|id| LinkedMessage { id, kind: MessageType::VoiceMail }),
+                    .map(|id| LinkedMessage {
+                        id,
+                        kind: MessageType::VoiceMail,
+                    }),
             }
         })
         .collect()

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use super::account::{
-    Account, Device, DeviceType, Extension, ExtensionStatus, ExtensionType, NumberFeature, NumberType, PaymentType,
-    PhoneNumber, UsageType,
+    Account, Device, DeviceType, Extension, ExtensionStatus, ExtensionType, NumberFeature, NumberType,
+    PaymentType, PhoneNumber, UsageType,
 };
 use super::address_book::{AddressBook, Contact, ContactFields};
 use super::events::Change;
@@ -87,12 +87,16 @@ impl World {
 
     /// One extension by its short number.
     pub fn extension_by_number(&self, number: u32) -> Option<&Extension> {
-        self.extensions_by_number.get(&number).and_then(|id| self.extensions.get(id))
+        self.extensions_by_number
+            .get(&number)
+            .and_then(|id| self.extensions.get(id))
     }
 
     /// The call queues an extension is a member of.
     pub fn queues_of(&self, member: ExtensionId) -> impl Iterator<Item = &Extension> {
-        self.extensions.values().filter(move |queue| queue.is_queue() && queue.queue_members.contains(&member))
+        self.extensions
+            .values()
+            .filter(move |queue| queue.is_queue() && queue.queue_members.contains(&member))
     }
 
     /// Adds an extension under the given identifier.
@@ -131,7 +135,10 @@ impl World {
         id: ExtensionId,
         edit: impl FnOnce(&mut Extension),
     ) -> Result<(), StoreError> {
-        let extension = self.extensions.get_mut(&id).ok_or(StoreError::NoSuchExtension(id))?;
+        let extension = self
+            .extensions
+            .get_mut(&id)
+            .ok_or(StoreError::NoSuchExtension(id))?;
         edit(extension);
         self.announce(Change::Extension(id));
         Ok(())
@@ -149,18 +156,26 @@ impl World {
 
     /// The account's record of a number, if it is the account's.
     pub fn phone_number_by_e164(&self, number: E164) -> Option<&PhoneNumber> {
-        self.phone_numbers_by_e164.get(&number).and_then(|id| self.phone_numbers.get(id))
+        self.phone_numbers_by_e164
+            .get(&number)
+            .and_then(|id| self.phone_numbers.get(id))
     }
 
     /// Numbers an extension may see: its own, and the company's.
     pub fn phone_numbers_of(&self, extension: ExtensionId) -> impl Iterator<Item = &PhoneNumber> {
-        self.phone_numbers.values().filter(move |number| number.owner.is_none_or(|owner| owner == extension))
+        self.phone_numbers
+            .values()
+            .filter(move |number| number.owner.is_none_or(|owner| owner == extension))
     }
 
     /// An extension's first own number.
     pub fn primary_number(&self, extension: ExtensionId) -> Option<E164> {
-        let own = self.phone_numbers.values().filter(|number| number.owner == Some(extension));
-        own.max_by_key(|number| (number.is_primary, std::cmp::Reverse(number.id))).map(|number| number.number)
+        let own = self
+            .phone_numbers
+            .values()
+            .filter(|number| number.owner == Some(extension));
+        own.max_by_key(|number| (number.is_primary, std::cmp::Reverse(number.id)))
+            .map(|number| number.number)
     }
 
     /// Adds a phone number.
@@ -191,18 +206,33 @@ impl World {
 
     /// Devices of an extension.
     pub fn devices_of(&self, extension: ExtensionId) -> impl Iterator<Item = &Device> {
-        self.devices.values().filter(move |device| device.owner == extension)
+        self.devices
+            .values()
+            .filter(move |device| device.owner == extension)
     }
 
     /// Adds a device with the extension's first number on its line.
     pub fn add_device(&mut self, owner: ExtensionId, kind: DeviceType, model: &'static str) -> DeviceId {
         let id = DeviceId(self.mint.other());
-        let holder = self.extension(owner).map_or_else(String::new, |extension| extension.name.clone());
+        let holder = self
+            .extension(owner)
+            .map_or_else(String::new, |extension| extension.name.clone());
         let phone_number = self
             .primary_number(owner)
             .and_then(|number| self.phone_numbers_by_e164.get(&number).copied());
         let name = format!("{holder} - {model}");
-        self.devices.insert(id, Device { id, kind, model, name, is_online: true, owner, phone_number });
+        self.devices.insert(
+            id,
+            Device {
+                id,
+                kind,
+                model,
+                name,
+                is_online: true,
+                owner,
+                phone_number,
+            },
+        );
         id
     }
 
@@ -210,7 +240,9 @@ impl World {
     pub fn extension_endpoint(&self, id: ExtensionId) -> Endpoint {
         let extension = self.extension(id);
         Endpoint {
-            number: extension.map_or(PartyNumber::Absent, |extension| PartyNumber::Extension(extension.number)),
+            number: extension.map_or(PartyNumber::Absent, |extension| {
+                PartyNumber::Extension(extension.number)
+            }),
             extension_id: Some(id),
             device_id: None,
             name: extension.map(|extension| Arc::from(extension.name.as_str())),
@@ -219,7 +251,10 @@ impl World {
 
     /// The end of a call at an extension, as reached by a full number.
     pub fn line_endpoint(&self, id: ExtensionId, number: E164) -> Endpoint {
-        Endpoint { number: PartyNumber::E164(number), ..self.extension_endpoint(id) }
+        Endpoint {
+            number: PartyNumber::E164(number),
+            ..self.extension_endpoint(id)
+        }
     }
 
     /// An extension's address book, if it has one.
@@ -267,10 +302,21 @@ impl World {
             .ok_or(StoreError::NoSuchContact(id))
     }
 
-    fn put_contact(&mut self, owner: ExtensionId, id: ContactId, availability: Availability, fields: ContactFields) {
+    fn put_contact(
+        &mut self,
+        owner: ExtensionId,
+        id: ContactId,
+        availability: Availability,
+        fields: ContactFields,
+    ) {
         let last_modified_at = self.now();
         let book = self.address_books.entry(owner).or_default();
-        book.put(Contact { id, availability, last_modified_at, fields });
+        book.put(Contact {
+            id,
+            availability,
+            last_modified_at,
+            fields,
+        });
         self.announce(Change::Contact { owner, contact: id });
     }
 }

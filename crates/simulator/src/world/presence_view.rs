@@ -2,16 +2,16 @@
 //!
 //! The vendor does not publish its aggregation; this one agrees with every recorded sample.
 
+use super::StoreError;
 use super::World;
 use super::account::ExtensionType;
 use super::events::Change;
 use super::ids::ExtensionId;
 use super::presence::{
-    MeetingStatus, PresenceCall, PresenceSettings, PresenceSnapshot, PresenceStatus, PresenceUpdate, TelephonyStatus,
-    UserStatus,
+    MeetingStatus, PresenceCall, PresenceSettings, PresenceSnapshot, PresenceStatus, PresenceUpdate,
+    TelephonyStatus, UserStatus,
 };
 use super::sessions::{Party, PartyStatus, Session};
-use super::StoreError;
 
 /// The vendor lists at most seven calls.
 const MAX_LISTED_CALLS: usize = 7;
@@ -28,7 +28,10 @@ impl World {
             .filter_map(|(session, party)| presence_call(session, party))
             .collect();
         calls.sort_by_key(|call| (call.started_at, call.session_id));
-        let telephony_status = calls.iter().map(|call| call.telephony_status).max_by_key(|status| weight(*status));
+        let telephony_status = calls
+            .iter()
+            .map(|call| call.telephony_status)
+            .max_by_key(|status| weight(*status));
         let telephony_status = telephony_status.unwrap_or(TelephonyStatus::NoCall);
         let total_active_calls = calls.len();
         calls.truncate(MAX_LISTED_CALLS);
@@ -44,15 +47,23 @@ impl World {
 
     /// Whether presence applies to the extension at all; the vendor shows other types as always offline.
     pub fn has_presence(&self, extension_id: ExtensionId) -> bool {
-        self.extension(extension_id).is_some_and(|extension| extension.kind == ExtensionType::User)
+        self.extension(extension_id)
+            .is_some_and(|extension| extension.kind == ExtensionType::User)
     }
 
     /// Changes what a user set and announces it.
     ///
     /// # Errors
     /// When there is no such extension.
-    pub fn update_presence(&mut self, extension_id: ExtensionId, update: PresenceUpdate) -> Result<(), StoreError> {
-        let settings = self.presence.get_mut(&extension_id).ok_or(StoreError::NoSuchExtension(extension_id))?;
+    pub fn update_presence(
+        &mut self,
+        extension_id: ExtensionId,
+        update: PresenceUpdate,
+    ) -> Result<(), StoreError> {
+        let settings = self
+            .presence
+            .get_mut(&extension_id)
+            .ok_or(StoreError::NoSuchExtension(extension_id))?;
         let PresenceUpdate {
             user_status,
             dnd_status,
@@ -79,7 +90,10 @@ impl World {
         }
         let has_left_the_phone = !party.is_live() || party.status == PartyStatus::VoiceMail;
         let ended = has_left_the_phone
-            .then(|| self.session(party.id.session).map(|session| ended_call(session, party)))
+            .then(|| {
+                self.session(party.id.session)
+                    .map(|session| ended_call(session, party))
+            })
             .flatten();
         self.announce_presence(extension_id, ended);
     }
@@ -113,11 +127,16 @@ fn weight(status: TelephonyStatus) -> u8 {
 }
 
 fn aggregate(settings: &PresenceSettings, telephony: TelephonyStatus) -> PresenceStatus {
-    let is_talking = matches!(telephony, TelephonyStatus::CallConnected | TelephonyStatus::OnHold);
+    let is_talking = matches!(
+        telephony,
+        TelephonyStatus::CallConnected | TelephonyStatus::OnHold
+    );
     match settings.user_status {
         UserStatus::Offline => PresenceStatus::Offline,
         UserStatus::Busy => PresenceStatus::Busy,
-        UserStatus::Available if is_talking || settings.meeting_status == MeetingStatus::Connected => PresenceStatus::Busy,
+        UserStatus::Available if is_talking || settings.meeting_status == MeetingStatus::Connected => {
+            PresenceStatus::Busy
+        }
         UserStatus::Available => PresenceStatus::Available,
     }
 }
@@ -137,7 +156,12 @@ fn ended_call(session: &Session, party: &Party) -> PresenceCall {
     call_of(session, party, TelephonyStatus::NoCall, true)
 }
 
-fn call_of(session: &Session, party: &Party, telephony_status: TelephonyStatus, is_terminated: bool) -> PresenceCall {
+fn call_of(
+    session: &Session,
+    party: &Party,
+    telephony_status: TelephonyStatus,
+    is_terminated: bool,
+) -> PresenceCall {
     PresenceCall {
         direction: party.direction,
         is_queue_call: party.is_queue_call,

@@ -5,9 +5,12 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::call_log::{CallLogQuery, CallLogScope, Page};
-use super::calls::{CallRecord, Direction, Legs, Recording, RecordingType};
+use super::calls::{
+    CallAction, CallRecord, CallResult, CallType, Direction, InternalType, Legs, Recording, RecordingType,
+    Transport,
+};
 use super::events::Change;
-use super::ids::{CallRecordId, ExtensionId, RecordingId, SessionId, TelephonySessionId};
+use super::ids::{CallRecordId, ExtensionId, MessageId, RecordingId, SessionId, TelephonySessionId};
 use super::number::Endpoint;
 use super::{StoreError, World, ids};
 
@@ -15,6 +18,9 @@ use super::{StoreError, World, ids};
 pub const ACTIVE_CALL_LATENCY: SignedDuration = SignedDuration::from_secs(3);
 /// And keep it this long after it has ended (observed: about two minutes).
 pub const ACTIVE_CALL_LINGER: SignedDuration = SignedDuration::from_secs(120);
+
+/// How long a fax page takes on the line.
+const FAX_PAGE_MS: u64 = 38_000;
 
 impl World {
     /// A page of a call log, newest first.
@@ -63,8 +69,11 @@ impl World {
 
     /// Lays down a record of the past: no notification, no session. `edit` finishes a record that is otherwise an
     /// answered voice call.
-    pub(crate) fn lay_down_call(&mut self, draft: CallDraft, edit: impl FnOnce(&mut CallRecord)) -> CallRecordId {
-        use super::calls::{CallAction, CallResult, CallType, InternalType, Transport};
+    pub(crate) fn lay_down_call(
+        &mut self,
+        draft: CallDraft,
+        edit: impl FnOnce(&mut CallRecord),
+    ) -> CallRecordId {
         let id = self.call_log.reserve();
         let is_outbound = draft.direction == Direction::Outbound;
         let mut record = CallRecord {
@@ -79,10 +88,22 @@ impl World {
             }),
             kind: CallType::Voice,
             direction: draft.direction,
-            transport: if is_outbound { Transport::Voip } else { Transport::Pstn },
+            transport: if is_outbound {
+                Transport::Voip
+            } else {
+                Transport::Pstn
+            },
             internal_type: InternalType::LocalNumber,
-            action: if is_outbound { CallAction::VoipCall } else { CallAction::PhoneCall },
-            result: if is_outbound { CallResult::CallConnected } else { CallResult::Accepted },
+            action: if is_outbound {
+                CallAction::VoipCall
+            } else {
+                CallAction::PhoneCall
+            },
+            result: if is_outbound {
+                CallResult::CallConnected
+            } else {
+                CallResult::Accepted
+            },
             reason: None,
             started_at: draft.started_at,
             duration_ms: draft.duration_ms,
@@ -112,13 +133,48 @@ impl World {
 
     /// Gives a record of the past a recording.
     pub(crate) fn lay_down_recording(&mut self, id: CallRecordId) {
-        let recording = Recording { id: RecordingId(self.mint.other()), kind: RecordingType::OnDemand };
+        let recording = Recording {
+            id: RecordingId(self.mint.other()),
+            kind: RecordingType::OnDemand,
+        };
         self.amend_past_call(id, |record| record.recording = Some(recording));
     }
 
     /// Session identifiers for a call of the past.
     pub(crate) fn past_session(&mut self) -> (SessionId, TelephonySessionId) {
         (self.mint.session(), ids::telephony_session_id(&mut self.rng))
+    }
+
+    /// Writes the record of a fax call that has just ended.
+    pub(super) fn log_fax_call(
+        &mut self,
+        owner: ExtensionId,
+        direction: Direction,
+        ends: (Endpoint, Endpoint),
+        pages: u32,
+        result: CallResult,
+        message: MessageId,
+    ) {
+        let (session_id, telephony_session_id) = self.past_session();
+        let (from, to) = ends;
+        let duration_ms = u64::from(pages) * FAX_PAGE_MS;
+        let started_at = self.now();
+        let draft = CallDraft {
+            owner,
+            direction,
+            session_id,
+            telephony_session_id,
+            started_at,
+            duration_ms,
+            from,
+            to,
+        };
+        let now = self.now();
+        let record = self.lay_down_call(draft, |record| {
+            record.make_fax(result, message);
+            record.last_modified_at = now;
+        });
+        self.announce(Change::CallLog { owner, record });
     }
 
     pub(super) fn publish_record(&mut self, mut record: CallRecord) {
@@ -137,7 +193,11 @@ impl World {
         id: CallRecordId,
         edit: impl FnOnce(&mut CallRecord),
     ) -> Result<(), StoreError> {
-        let mut record = self.call_log.get(id).cloned().ok_or(StoreError::NoSuchCallRecord(id))?;
+        let mut record = self
+            .call_log
+            .get(id)
+            .cloned()
+            .ok_or(StoreError::NoSuchCallRecord(id))?;
         edit(&mut record);
         record.id = id;
         self.publish_record(record);
@@ -148,9 +208,15 @@ impl World {
     ///
     /// # Errors
     /// When there is no such record.
-    pub fn attach_recording(&mut self, id: CallRecordId, kind: RecordingType) -> Result<RecordingId, StoreError> {
+    pub fn attach_recording(
+        &mut self,
+        id: CallRecordId,
+        kind: RecordingType,
+    ) -> Result<RecordingId, StoreError> {
         let recording = RecordingId(self.mint.other());
-        self.edit_call_record(id, |record| record.recording = Some(Recording { id: recording, kind }))?;
+        self.edit_call_record(id, |record| {
+            record.recording = Some(Recording { id: recording, kind })
+        })?;
         Ok(recording)
     }
 
@@ -163,10 +229,19 @@ impl World {
     }
 
     /// The record a recording belongs to, looked for in one extension's call log or the account's.
-    pub fn call_record_of_recording(&self, scope: CallLogScope, recording: RecordingId) -> Option<&CallRecord> {
-        let query = CallLogQuery { only_recorded: true, ..CallLogQuery::all(scope) };
+    pub fn call_record_of_recording(
+        &self,
+        scope: CallLogScope,
+        recording: RecordingId,
+    ) -> Option<&CallRecord> {
+        let query = CallLogQuery {
+            only_recorded: true,
+            ..CallLogQuery::all(scope)
+        };
         let page = self.call_log.query(&query);
-        page.records.into_iter().find(|record| record.recording.is_some_and(|own| own.id == recording))
+        page.records
+            .into_iter()
+            .find(|record| record.recording.is_some_and(|own| own.id == recording))
     }
 }
 
@@ -174,7 +249,9 @@ impl World {
 fn settled_at(started_at: Timestamp, duration_ms: u64) -> Timestamp {
     const SETTLING: SignedDuration = SignedDuration::from_secs(4);
     let talked = SignedDuration::from_millis(i64::try_from(duration_ms).unwrap_or(i64::MAX));
-    started_at.saturating_add(talked.saturating_add(SETTLING)).unwrap_or(started_at)
+    started_at
+        .saturating_add(talked.saturating_add(SETTLING))
+        .unwrap_or(started_at)
 }
 
 /// What every record of the past needs.

@@ -143,6 +143,8 @@ impl Session {
 
     /// The live party of an extension.
     pub fn live_party_of(&self, extension: ExtensionId) -> Option<&Party> {
-        self.parties.iter().find(|party| party.extension_id == Some(extension) && party.is_live())
+        self.parties
+            .iter()
+            .find(|party| party.extension_id == Some(extension) && party.is_live())
     }
 }

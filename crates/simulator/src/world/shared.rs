@@ -19,7 +19,10 @@ pub struct SharedWorld {
 impl SharedWorld {
     /// Shares a world.
     pub fn new(world: World) -> Self {
-        SharedWorld { world: Arc::new(Mutex::new(world)), rescheduled: Arc::new(Notify::new()) }
+        SharedWorld {
+            world: Arc::new(Mutex::new(world)),
+            rescheduled: Arc::new(Notify::new()),
+        }
     }
 
     /// Reads or changes the world. Steps that are due happen first, so nobody sees a world that is behind its clock.
@@ -41,7 +44,9 @@ impl SharedWorld {
         loop {
             let wait = self.with(|world| {
                 let now = world.now();
-                world.next_due().map(|due| Duration::try_from(due.duration_since(now)).unwrap_or_default())
+                world
+                    .next_due()
+                    .map(|due| Duration::try_from(due.duration_since(now)).unwrap_or_default())
             });
             let is_manual = self.with(|world| world.clock().is_manual());
             match wait {

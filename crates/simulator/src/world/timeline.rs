@@ -16,13 +16,24 @@ use super::messages::{MessageStatus, TranscriptionStatus};
 #[derive(Debug, Clone)]
 pub(super) enum Step {
     /// A verb of a call that is being played. Ignored when the call has meanwhile gone another way.
-    Call { session: TelephonySessionId, verb: CallVerb },
+    Call {
+        session: TelephonySessionId,
+        verb: CallVerb,
+    },
     /// A call log record that came late.
     PublishRecord(Box<CallRecord>),
     /// A voicemail's transcript reaches its final state.
-    Transcribe { message: MessageId, status: TranscriptionStatus },
+    Transcribe {
+        message: MessageId,
+        status: TranscriptionStatus,
+    },
     /// An outgoing text or fax reaches its next state.
-    Deliver { message: MessageId, status: MessageStatus, error: Option<&'static str>, pages: Option<u32> },
+    Deliver {
+        message: MessageId,
+        status: MessageStatus,
+        error: Option<&'static str>,
+        pages: Option<u32>,
+    },
 }
 
 /// Steps by instant, first come first served within one instant.

@@ -5,7 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::staff::{FRONT_DESK_QUEUE, ROSA};
 use super::{Historian, Who};
 use crate::media::clips;
-use crate::world::calls::{CallAction, CallReason, CallRecord, CallResult, Direction, InternalType, LinkedMessage, Transport};
+use crate::world::calls::{
+    CallAction, CallReason, CallRecord, CallResult, Direction, InternalType, LinkedMessage, Transport,
+};
 use crate::world::ids::{ExtensionId, MessageId};
 use crate::world::messages::MessageType;
 use crate::world::number::Endpoint;
@@ -37,14 +39,26 @@ impl Historian<'_> {
     ) -> CallDraft {
         let (session_id, telephony_session_id) = self.world.past_session();
         let (from, to) = ends;
-        CallDraft { owner, direction, session_id, telephony_session_id, started_at, duration_ms, from, to }
+        CallDraft {
+            owner,
+            direction,
+            session_id,
+            telephony_session_id,
+            started_at,
+            duration_ms,
+            from,
+            to,
+        }
     }
 
     pub(super) fn write_queue_call(&mut self, at: Timestamp, who: Who) {
         let duration = self.ring_ms() + self.talk_ms();
         let ends = (self.outside_end(who), self.staff.front_desk.clone());
         let draft = self.draft(FRONT_DESK_QUEUE, Direction::Inbound, at, duration, ends);
-        let answered_later = CallDraft { owner: ROSA, ..draft.clone() };
+        let answered_later = CallDraft {
+            owner: ROSA,
+            ..draft.clone()
+        };
         let through_queue = |record: &mut CallRecord| {
             record.queue = Some(FRONT_DESK_QUEUE);
             record.answered_by = Some(ROSA);
@@ -61,7 +75,9 @@ impl Historian<'_> {
         let ends = (self.outside_end(who), self.staff.rosa_line.clone());
         let draft = self.draft(ROSA, Direction::Inbound, at, duration, ends);
         let is_recorded = self.dice.chance(4);
-        let id = self.world.lay_down_call(draft, |record| record.answered_by = Some(ROSA));
+        let id = self
+            .world
+            .lay_down_call(draft, |record| record.answered_by = Some(ROSA));
         if is_recorded && duration > 30_000 {
             self.world.lay_down_recording(id);
         }
@@ -74,7 +90,11 @@ impl Historian<'_> {
         let has_hung_up = self.dice.chance(70);
         self.world.lay_down_call(draft, |record| {
             record.result = CallResult::Missed;
-            record.reason = Some(if has_hung_up { CallReason::HangUp } else { CallReason::NoAnswer });
+            record.reason = Some(if has_hung_up {
+                CallReason::HangUp
+            } else {
+                CallReason::NoAnswer
+            });
         });
     }
 
@@ -82,27 +102,37 @@ impl Historian<'_> {
     /// who says next to nothing.
     pub(super) fn speaker(&mut self) -> (Who, Option<usize>) {
         let place = self.dice.place(clips().len());
-        let Some(clip) = clips().get(place) else { return (Who::Nobody, None) };
+        let Some(clip) = clips().get(place) else {
+            return (Who::Nobody, None);
+        };
         match self.person_with(clip.caller) {
             Some(person) => (Who::Mobile(person), Some(place)),
             // Said by nobody in particular: let anybody have said it, strangers most likely.
-            None if self.dice.chance(70) => (Who::Stranger(self.dice.place(self.strangers.len())), Some(place)),
+            None if self.dice.chance(70) => {
+                (Who::Stranger(self.dice.place(self.strangers.len())), Some(place))
+            }
             None => (Who::Mobile(self.someone_known()), None),
         }
     }
 
     fn person_with(&self, number: u64) -> Option<usize> {
-        self.people.iter().position(|ends| ends.mobile.e164().is_some_and(|mobile| mobile.0 == number))
+        self.people
+            .iter()
+            .position(|ends| ends.mobile.e164().is_some_and(|mobile| mobile.0 == number))
     }
 
     pub(super) fn write_voicemail(&mut self, at: Timestamp, who: Who, clip: Option<usize>) {
-        let spoken_s = clip.and_then(|clip| clips().get(clip)).map_or(9, |clip| clip.duration_s);
+        let spoken_s = clip
+            .and_then(|clip| clips().get(clip))
+            .map_or(9, |clip| clip.duration_s);
         let ring_ms = 20_000 + self.dice.below(4_000);
         let duration = ring_ms + 6_000 + u64::from(spoken_s) * 1000;
         let from = self.outside_end(who);
         let ends = (from.clone(), self.staff.rosa_line.clone());
         let draft = self.draft(ROSA, Direction::Inbound, at, duration, ends);
-        let id = self.world.lay_down_call(draft, |record| record.result = CallResult::Voicemail);
+        let id = self
+            .world
+            .lay_down_call(draft, |record| record.result = CallResult::Voicemail);
         if let Some(clip) = clip {
             let left_at = at + SignedDuration::from_millis(i64::try_from(duration).unwrap_or(0));
             let message = self.write_voicemail_message(left_at, from, clip);
@@ -112,15 +142,25 @@ impl Historian<'_> {
 
     fn link(&mut self, record: crate::world::ids::CallRecordId, message: MessageId) {
         self.world.amend_past_call(record, |record| {
-            record.message = Some(LinkedMessage { id: message, kind: MessageType::VoiceMail });
+            record.message = Some(LinkedMessage {
+                id: message,
+                kind: MessageType::VoiceMail,
+            });
         });
     }
 
     pub(super) fn write_outgoing(&mut self, at: Timestamp, who: Who) {
         let fate = self.dice.below(100);
         let talk = self.talk_ms();
-        let duration = if fate < 80 { self.ring_ms() + talk } else { self.dice.between(5_000, 40_000) };
-        let to = Endpoint { name: None, ..self.outside_end(who) };
+        let duration = if fate < 80 {
+            self.ring_ms() + talk
+        } else {
+            self.dice.between(5_000, 40_000)
+        };
+        let to = Endpoint {
+            name: None,
+            ..self.outside_end(who)
+        };
         let ends = (self.staff.rosa_line.clone(), to);
         let draft = self.draft(ROSA, Direction::Outbound, at, duration, ends);
         self.world.lay_down_call(draft, |record| {
@@ -136,7 +176,9 @@ impl Historian<'_> {
 
     pub(super) fn write_internal(&mut self, at: Timestamp) {
         let place = self.dice.place(self.staff.colleagues.len());
-        let Some((colleague, _)) = self.staff.colleagues.get(place).cloned() else { return };
+        let Some((colleague, _)) = self.staff.colleagues.get(place).cloned() else {
+            return;
+        };
         let rosa = self.staff.rosa.clone();
         let rosa_calls = self.dice.chance(50);
         let duration = self.ring_ms() + self.talk_ms() / 2;
@@ -162,16 +204,20 @@ impl Historian<'_> {
 
     pub(super) fn write_others_call(&mut self, at: Timestamp, who: Who) {
         let place = self.dice.place(self.staff.colleagues.len());
-        let Some((_, line)) = self.staff.colleagues.get(place).cloned() else { return };
+        let Some((_, line)) = self.staff.colleagues.get(place).cloned() else {
+            return;
+        };
         let Some(owner) = line.extension_id else { return };
         let duration = self.ring_ms() + self.talk_ms();
         let outside = self.outside_end(who);
         if self.dice.chance(50) {
             let draft = self.draft(owner, Direction::Inbound, at, duration, (outside, line));
-            self.world.lay_down_call(draft, |record| record.answered_by = Some(owner));
+            self.world
+                .lay_down_call(draft, |record| record.answered_by = Some(owner));
         } else {
             let draft = self.draft(owner, Direction::Outbound, at, duration, (line, outside));
-            self.world.lay_down_call(draft, |record| record.reason = Some(CallReason::Accepted));
+            self.world
+                .lay_down_call(draft, |record| record.reason = Some(CallReason::Accepted));
         }
     }
 }

@@ -7,21 +7,29 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::staff::ROSA;
 use super::{GROUPS, Historian, Who};
 use crate::media::{Document, Picture};
-use crate::world::calls::{CallAction, CallResult, CallType, LinkedMessage};
+use crate::world::calls::CallResult;
 use crate::world::ids::{AttachmentId, MessageId};
 use crate::world::messages::{
-    Availability, Direction, FaxDetail, FaxResolution, Message, MessageStatus, MessageType, Priority, ReadStatus,
-    Recipient, SmsDetail, TranscriptionStatus,
+    Availability, Direction, FaxDetail, FaxResolution, Message, MessageStatus, MessageType, Priority,
+    ReadStatus, Recipient, SmsDetail, TranscriptionStatus,
 };
 use crate::world::number::Endpoint;
 use crate::world::records::CallDraft;
-use crate::world::{complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment};
+use crate::world::{
+    complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
+};
 
 /// One text in a hundred and fifty never arrives.
 const LOST_TEXTS: u64 = 150;
 
 impl Historian<'_> {
-    fn past_message(&mut self, at: Timestamp, kind: MessageType, direction: Direction, from: Endpoint) -> Message {
+    fn past_message(
+        &mut self,
+        at: Timestamp,
+        kind: MessageType,
+        direction: Direction,
+        from: Endpoint,
+    ) -> Message {
         let settled = at + SignedDuration::from_millis(1200);
         let is_inbound = direction == Direction::Inbound;
         Message {
@@ -36,7 +44,11 @@ impl Historian<'_> {
             read_status: ReadStatus::Read,
             availability: Availability::Alive,
             priority: Priority::Normal,
-            status: if is_inbound { MessageStatus::Received } else { MessageStatus::Delivered },
+            status: if is_inbound {
+                MessageStatus::Received
+            } else {
+                MessageStatus::Delivered
+            },
             subject: None,
             attachments: Vec::new(),
             conversation_id: None,
@@ -47,15 +59,38 @@ impl Historian<'_> {
         }
     }
 
-    pub(super) fn write_text(&mut self, at: Timestamp, who: Who, is_inbound: bool, body: &str, picture: Option<u64>) {
+    pub(super) fn write_text(
+        &mut self,
+        at: Timestamp,
+        who: Who,
+        is_inbound: bool,
+        body: &str,
+        picture: Option<u64>,
+    ) {
         let outside = self.outside_end(who);
         let rosa = self.staff.rosa_line.clone();
         let conversation = self.world.conversation(ROSA, [end_key(&outside), end_key(&rosa)]);
-        let direction = if is_inbound { Direction::Inbound } else { Direction::Outbound };
-        let (from, to) = if is_inbound { (outside, rosa) } else { (rosa, outside) };
+        let direction = if is_inbound {
+            Direction::Inbound
+        } else {
+            Direction::Outbound
+        };
+        let (from, to) = if is_inbound {
+            (outside, rosa)
+        } else {
+            (rosa, outside)
+        };
         // Texts carry no network name.
-        let from = if is_inbound { Endpoint { name: None, ..from } } else { from };
-        let to = if is_inbound { to } else { Endpoint { name: None, ..to } };
+        let from = if is_inbound {
+            Endpoint { name: None, ..from }
+        } else {
+            from
+        };
+        let to = if is_inbound {
+            to
+        } else {
+            Endpoint { name: None, ..to }
+        };
         let mut message = self.past_message(at, MessageType::Sms, direction, from);
         message.to = vec![Recipient::plain(to)];
         message.conversation_id = Some(conversation);
@@ -67,19 +102,34 @@ impl Historian<'_> {
         let mobiles: Vec<Endpoint> = members
             .iter()
             .filter_map(|member| self.people.get(*member))
-            .map(|ends| Endpoint { name: None, ..ends.mobile.clone() })
+            .map(|ends| Endpoint {
+                name: None,
+                ..ends.mobile.clone()
+            })
             .collect();
         let rosa = self.staff.rosa_line.clone();
         let keys: Vec<u64> = mobiles.iter().chain([&rosa]).map(end_key).collect();
         let conversation = self.world.conversation(ROSA, keys);
         let speaker = turn.and_then(|turn| mobiles.get(turn).cloned());
-        let direction = if speaker.is_some() { Direction::Inbound } else { Direction::Outbound };
+        let direction = if speaker.is_some() {
+            Direction::Inbound
+        } else {
+            Direction::Outbound
+        };
         let from = speaker.clone().unwrap_or_else(|| rosa.clone());
         let mut message = self.past_message(at, MessageType::Sms, direction, from.clone());
         if speaker.is_some() {
-            message.to.push(Recipient { is_target: true, ..Recipient::plain(rosa) });
+            message.to.push(Recipient {
+                is_target: true,
+                ..Recipient::plain(rosa)
+            });
         }
-        message.to.extend(mobiles.into_iter().filter(|mobile| *mobile != from).map(Recipient::plain));
+        message.to.extend(
+            mobiles
+                .into_iter()
+                .filter(|mobile| *mobile != from)
+                .map(Recipient::plain),
+        );
         message.conversation_id = Some(conversation);
         self.finish_text(message, body, None);
     }
@@ -89,11 +139,17 @@ impl Historian<'_> {
         message.attachments.push(text_attachment(message.id));
         if let Some(number) = picture {
             let id = AttachmentId(self.world.mint.other());
-            message.attachments.push(picture_attachment(id, Picture::new(number)));
+            message
+                .attachments
+                .push(picture_attachment(id, Picture::new(number)));
         }
         if message.direction == Direction::Outbound {
             let is_lost = self.dice.below(LOST_TEXTS) == 0;
-            message.status = if is_lost { MessageStatus::DeliveryFailed } else { MessageStatus::Delivered };
+            message.status = if is_lost {
+                MessageStatus::DeliveryFailed
+            } else {
+                MessageStatus::Delivered
+            };
             message.sms = Some(SmsDetail {
                 sending_attempts: 1,
                 segment_count: Some(1),
@@ -104,7 +160,12 @@ impl Historian<'_> {
         self.world.lay_down_message(message);
     }
 
-    pub(super) fn write_voicemail_message(&mut self, at: Timestamp, from: Endpoint, clip: usize) -> MessageId {
+    pub(super) fn write_voicemail_message(
+        &mut self,
+        at: Timestamp,
+        from: Endpoint,
+        clip: usize,
+    ) -> MessageId {
         let mut message = self.past_message(at, MessageType::VoiceMail, Direction::Inbound, from);
         message.to = vec![Recipient::plain(self.staff.rosa.clone())];
         message.attachments = vec![voicemail_attachment(message.id, clip)];
@@ -127,7 +188,10 @@ impl Historian<'_> {
             Who::Mobile(person) => self.people.get(person).and_then(|ends| ends.fax.clone()),
             _ => None,
         }
-        .unwrap_or_else(|| Endpoint { name: None, ..self.outside_end(who) });
+        .unwrap_or_else(|| Endpoint {
+            name: None,
+            ..self.outside_end(who)
+        });
         let document = Document::from_seed(self.dice.next());
         let to = self.staff.fax.clone();
         let mut message = self.past_message(at, MessageType::Fax, Direction::Inbound, from.clone());
@@ -142,15 +206,28 @@ impl Historian<'_> {
         message.attachments = vec![fax_attachment(message.id, document)];
         let id = message.id;
         self.world.lay_down_message(message);
-        self.write_fax_call(at, Direction::Inbound, (from, to), document.pages, CallResult::Received, id);
+        self.write_fax_call(
+            at,
+            Direction::Inbound,
+            (from, to),
+            document.pages,
+            CallResult::Received,
+            id,
+        );
     }
 
     pub(super) fn write_fax_out(&mut self, at: Timestamp, person: usize) {
-        let Some(to) = self.people.get(person).and_then(|ends| ends.fax.clone()) else { return };
+        let Some(to) = self.people.get(person).and_then(|ends| ends.fax.clone()) else {
+            return;
+        };
         let is_sent = !self.dice.chance(5);
         let document = Document::from_seed(self.dice.next());
         let from = self.staff.fax.clone();
-        let status = if is_sent { MessageStatus::Sent } else { MessageStatus::SendingFailed };
+        let status = if is_sent {
+            MessageStatus::Sent
+        } else {
+            MessageStatus::SendingFailed
+        };
         let mut message = self.past_message(at, MessageType::Fax, Direction::Outbound, from.clone());
         message.status = status;
         message.to = vec![Recipient {
@@ -168,7 +245,11 @@ impl Historian<'_> {
         message.attachments = vec![fax_attachment(message.id, document)];
         let id = message.id;
         self.world.lay_down_message(message);
-        let result = if is_sent { CallResult::Sent } else { CallResult::FaxNotSent };
+        let result = if is_sent {
+            CallResult::Sent
+        } else {
+            CallResult::FaxNotSent
+        };
         self.write_fax_call(at, Direction::Outbound, (from, to), document.pages, result, id);
     }
 
@@ -184,22 +265,29 @@ impl Historian<'_> {
         let (session_id, telephony_session_id) = self.world.past_session();
         let duration_ms = 20_000 + u64::from(pages) * 38_000;
         let (from, to) = ends;
-        let draft =
-            CallDraft { owner: ROSA, direction, session_id, telephony_session_id, started_at: at, duration_ms, from, to };
-        self.world.lay_down_call(draft, |record| {
-            record.kind = CallType::Fax;
-            record.action =
-                if direction == Direction::Inbound { CallAction::IncomingFax } else { CallAction::OutgoingFax };
-            record.result = result;
-            record.message = Some(LinkedMessage { id: message, kind: MessageType::Fax });
-        });
+        let draft = CallDraft {
+            owner: ROSA,
+            direction,
+            session_id,
+            telephony_session_id,
+            started_at: at,
+            duration_ms,
+            from,
+            to,
+        };
+        self.world
+            .lay_down_call(draft, |record| record.make_fax(result, message));
     }
 
     pub(super) fn write_pager(&mut self, at: Timestamp, body: &str) {
         let place = self.dice.place(self.staff.colleagues.len());
-        let Some((colleague, _)) = self.staff.colleagues.get(place).cloned() else { return };
+        let Some((colleague, _)) = self.staff.colleagues.get(place).cloned() else {
+            return;
+        };
         let rosa = self.staff.rosa.clone();
-        let conversation = self.world.conversation(ROSA, [end_key(&colleague), end_key(&rosa)]);
+        let conversation = self
+            .world
+            .conversation(ROSA, [end_key(&colleague), end_key(&rosa)]);
         let mut message = self.past_message(at, MessageType::Pager, Direction::Inbound, colleague);
         message.to = vec![Recipient::plain(rosa)];
         message.conversation_id = Some(conversation);

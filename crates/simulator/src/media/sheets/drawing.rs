@@ -8,8 +8,19 @@ use super::{bar, contractor, job};
 pub(crate) fn bending_schedule(seed: u64, number: u32) -> Page {
     let mut page = Page::default();
     page.bold((54.0, 62.0), 18.0, "BAR BENDING SCHEDULE");
-    page.text((54.0, 82.0), 10.0, format!("Job: {}    For: {}", job(seed), contractor(seed)));
-    page.text((54.0, 97.0), 10.0, format!("Sheet BBS-{:02}    ASTM A615 Grade 60    Bends per CRSI", number + 1));
+    page.text(
+        (54.0, 82.0),
+        10.0,
+        format!("Job: {}    For: {}", job(seed), contractor(seed)),
+    );
+    page.text(
+        (54.0, 97.0),
+        10.0,
+        format!(
+            "Sheet BBS-{:02}    ASTM A615 Grade 60    Bends per CRSI",
+            number + 1
+        ),
+    );
     let base = 1000 + u64::from(number) * 100;
     let mut total = 0.0;
     let count = 14 + mix(seed, base) % 8;
@@ -22,9 +33,17 @@ pub(crate) fn bending_schedule(seed: u64, number: u32) -> Page {
             let length = feet as f32 + inches as f32 / 12.0;
             let weight = quantity as f32 * length * weight_per_foot;
             total += weight;
-            let shape = ["STR", "17", "2", "S3", "T1", "22"].get((mix(seed, at + 4) % 6) as usize).copied();
+            let shape = ["STR", "17", "2", "S3", "T1", "22"]
+                .get((mix(seed, at + 4) % 6) as usize)
+                .copied();
             vec![
-                format!("{}{:02}", ["A", "B", "F", "W"].get((mix(seed, at + 5) % 4) as usize).unwrap_or(&"A"), row + 1),
+                format!(
+                    "{}{:02}",
+                    ["A", "B", "F", "W"]
+                        .get((mix(seed, at + 5) % 4) as usize)
+                        .unwrap_or(&"A"),
+                    row + 1
+                ),
                 quantity.to_string(),
                 size.to_owned(),
                 format!("{feet}'-{inches:02}\""),
@@ -34,8 +53,15 @@ pub(crate) fn bending_schedule(seed: u64, number: u32) -> Page {
             ]
         })
         .collect();
-    let columns =
-        [(54.0, "MARK"), (110.0, "QTY"), (160.0, "SIZE"), (215.0, "LENGTH"), (290.0, "TYPE"), (350.0, "LEG A"), (430.0, "LBS")];
+    let columns = [
+        (54.0, "MARK"),
+        (110.0, "QTY"),
+        (160.0, "SIZE"),
+        (215.0, "LENGTH"),
+        (290.0, "TYPE"),
+        (350.0, "LEG A"),
+        (430.0, "LBS"),
+    ];
     let bottom = page.table(115.0, &columns, &rows);
     page.bold((360.0, bottom + 20.0), 10.0, format!("TOTAL {total:.0} LBS"));
     draw_shapes(&mut page, bottom + 45.0);
@@ -54,7 +80,10 @@ fn draw_shapes(page: &mut Page, top: f32) {
     page.path(&[(180.0, y - 35.0), (180.0, y), (260.0, y)], 2.0);
     page.text((168.0, y - 15.0), 8.0, "A");
     page.text((212.0, y + 14.0), 8.0, "TYPE 17");
-    page.path(&[(300.0, y - 35.0), (300.0, y), (380.0, y), (380.0, y - 35.0)], 2.0);
+    page.path(
+        &[(300.0, y - 35.0), (300.0, y), (380.0, y), (380.0, y - 35.0)],
+        2.0,
+    );
     page.text((330.0, y + 14.0), 8.0, "TYPE 2");
     page.frame((430.0, y - 40.0), (70.0, 40.0), 2.0);
     page.line((430.0, y - 40.0), (444.0, y - 26.0), 2.0);
@@ -80,7 +109,11 @@ pub(crate) fn placing_drawing(seed: u64, number: u32) -> Page {
         let y = top + row as f32 * dy;
         page.line((left - 20.0, y), (right, y), 0.4);
         page.circle((left - 32.0, y), 11.0, 0.8);
-        page.bold((left - 35.0, y + 4.0), 10.0, char::from(b'A' + u8::try_from(row).unwrap_or(0)).to_string());
+        page.bold(
+            (left - 35.0, y + 4.0),
+            10.0,
+            char::from(b'A' + u8::try_from(row).unwrap_or(0)).to_string(),
+        );
     }
     for row in 0..down {
         for column in 0..across {
@@ -98,7 +131,15 @@ pub(crate) fn placing_drawing(seed: u64, number: u32) -> Page {
         let spacing = 6 + 2 * (mix(seed, base + 110 + note) % 5);
         let face = if note % 2 == 0 { "BOT" } else { "TOP" };
         let y = 585.0 + note as f32 * 13.0;
-        page.text((60.0, y), 9.0, format!("{}. {size} @ {spacing}\" O.C. E.W. {face}, LAP {}\"", note + 1, 24 + spacing));
+        page.text(
+            (60.0, y),
+            9.0,
+            format!(
+                "{}. {size} @ {spacing}\" O.C. E.W. {face}, LAP {}\"",
+                note + 1,
+                24 + spacing
+            ),
+        );
     }
     title_block(&mut page, seed, number);
     page
@@ -117,6 +158,14 @@ fn title_block(page: &mut Page, seed: u64, number: u32) {
     page.line((x, y + 30.0), (WIDTH - 48.0, y + 30.0), 0.8);
     page.line((x, y + 60.0), (WIDTH - 48.0, y + 60.0), 0.8);
     page.bold((x + 8.0, y + 20.0), 12.0, job(seed));
-    page.text((x + 8.0, y + 48.0), 9.0, format!("Contractor: {}", contractor(seed)));
-    page.text((x + 8.0, y + 78.0), 9.0, format!("PLACING DRAWING R-{:02}   REV {}", number + 1, mix(seed, 77) % 4));
+    page.text(
+        (x + 8.0, y + 48.0),
+        9.0,
+        format!("Contractor: {}", contractor(seed)),
+    );
+    page.text(
+        (x + 8.0, y + 78.0),
+        9.0,
+        format!("PLACING DRAWING R-{:02}   REV {}", number + 1, mix(seed, 77) % 4),
+    );
 }
