@@ -102,7 +102,10 @@ impl From<StoreError> for CoreError {
         match error {
             StoreError::NotFound { what } => Self::NotFound { what },
             StoreError::TooLate => Self::TooLate,
-            other => Self::Store { message: other.to_string(), source: Some(other.into()) },
+            other => Self::Store {
+                message: other.to_string(),
+                source: Some(other.into()),
+            },
         }
     }
 }

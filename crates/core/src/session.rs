@@ -6,6 +6,7 @@ mod account_secrets;
 mod keychain_or_memory;
 mod profile;
 mod secret_keeping;
+pub mod sign_in;
 
 pub use account_secrets::{AccountSecrets, Credentials};
 pub use keychain_or_memory::KeychainOrMemory;

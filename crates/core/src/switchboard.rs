@@ -3,18 +3,29 @@
 //! A [`Switchboard`] lives as long as the program; accounts come and go behind it. It adds nothing to what the modules
 //! do: no transaction is opened and no decision is made here.
 
+mod account;
 mod calls;
 mod config;
 mod contacts;
 mod inbox;
+mod opening;
 mod session;
 mod settings;
+mod sign_in;
 
-pub use config::{Config, OpenBrowser};
+pub use config::{Config, DEFAULT_REDIRECT_PORT, OpenBrowser};
 
 use crate::change_feed::{ChangeFeed, ChangeListener};
 use crate::error::CoreError;
-use std::sync::Arc;
+use crate::notices::{NoticeChange, NoticeFeed};
+use crate::session::Profiles;
+use crate::sync::Sync;
+use account::Account;
+use domain::event::CoreEvent;
+use opening::Opened;
+use sign_in::Attempts;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::mpsc::UnboundedReceiver;
 
 /// Everything the product does, behind one handle that is cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,21 +36,40 @@ pub struct Switchboard {
 #[derive(Debug)]
 struct Shared {
     config: Config,
+    profiles: Profiles,
     changes: ChangeFeed,
+    notices: NoticeFeed,
+    attempts: Attempts,
+    opened: RwLock<Opened>,
+    /// Held while one account takes another's place.
+    turn: tokio::sync::Mutex<()>,
 }
-
-/// What belongs to the account whose data is open.
-#[derive(Debug)]
-struct Account;
 
 impl Switchboard {
     /// Opens the core, and the data of the account that was used last, if there is one. Needs neither network nor
-    /// keychain.
+    /// keychain: the sign-in is taken up behind it.
+    ///
+    /// Data that cannot be opened is no error here: every request then says why, and signing in again moves a damaged
+    /// file aside.
     ///
     /// # Errors
-    /// [`CoreError::Store`] when the data cannot be opened; the words say what can be done.
+    /// [`CoreError::Store`] when the data folder cannot be made.
     pub async fn open(config: Config) -> Result<Self, CoreError> {
-        Ok(Self { shared: Arc::new(Shared { config, changes: ChangeFeed::new() }) })
+        std::fs::create_dir_all(&config.data_folder)
+            .map_err(|error| CoreError::store("The folder for the data cannot be made.", error))?;
+        let switchboard = Self {
+            shared: Arc::new(Shared {
+                profiles: Profiles::new(&config.data_folder),
+                config,
+                changes: ChangeFeed::new(),
+                notices: NoticeFeed::default(),
+                attempts: Attempts::default(),
+                opened: RwLock::default(),
+                turn: tokio::sync::Mutex::default(),
+            }),
+        };
+        switchboard.open_last().await;
+        Ok(switchboard)
     }
 
     /// Hears everything that changes from now on.
@@ -47,10 +77,49 @@ impl Switchboard {
         self.shared.changes.listen()
     }
 
-    /// Ends everything that runs in the background, in good order.
-    pub async fn shut_down(&self) {}
+    /// Everything that is to be shown as a native notification from now on, and taken back again.
+    pub fn notices(&self) -> UnboundedReceiver<NoticeChange> {
+        self.shared.notices.listen()
+    }
+
+    /// Tells the windows something that did not come out of the core, such as a link that somebody followed.
+    pub fn announce(&self, event: CoreEvent) {
+        self.shared.changes.announce(event);
+    }
+
+    /// The synchronisation of the open account, to be stepped where nothing runs in the background.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] when nobody is signed in.
+    pub fn sync(&self) -> Result<Sync, CoreError> {
+        Ok(self.account()?.sync()?.clone())
+    }
+
+    /// Ends everything that runs in the background, in good order, and closes the data.
+    pub async fn shut_down(&self) {
+        self.shared.attempts.cancel();
+        let _turn = self.shared.turn.lock().await;
+        if let Opened::Account(account) = self.replace_opened(Opened::None) {
+            account.stop().await;
+            account.store.close().await;
+        }
+    }
 
     fn account(&self) -> Result<Arc<Account>, CoreError> {
-        Err(CoreError::SignInRequired)
+        match &*self.shared.opened.read().unwrap_or_else(PoisonError::into_inner) {
+            Opened::Account(account) => Ok(Arc::clone(account)),
+            Opened::Unusable { reason, .. } => Err(CoreError::Store {
+                message: reason.clone(),
+                source: None,
+            }),
+            Opened::None => Err(CoreError::SignInRequired),
+        }
+    }
+
+    fn replace_opened(&self, opened: Opened) -> Opened {
+        std::mem::replace(
+            &mut *self.shared.opened.write().unwrap_or_else(PoisonError::into_inner),
+            opened,
+        )
     }
 }

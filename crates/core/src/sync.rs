@@ -11,12 +11,15 @@ mod current;
 mod error;
 pub mod history;
 mod lane;
+mod lines;
 mod older;
 pub mod pacing;
 pub mod plan;
 mod progress;
+mod read_states;
 mod runner;
 pub mod status;
+mod transcripts;
 
 pub use error::SyncError;
 pub use lane::{Lane, Next};
@@ -78,7 +81,10 @@ struct Shared {
 
 impl Default for SyncOptions {
     fn default() -> Self {
-        Self { history_months: 24, history_pause: SignedDuration::from_millis(200) }
+        Self {
+            history_months: 24,
+            history_pause: SignedDuration::from_millis(200),
+        }
     }
 }
 
@@ -126,7 +132,9 @@ impl Sync {
 
     /// Does one step of a lane, if it is due.
     pub async fn step(&self, lane: Lane) -> Stepped {
-        let Some(_running) = self.begin(lane) else { return Stepped::NotDue };
+        let Some(_running) = self.begin(lane) else {
+            return Stepped::NotDue;
+        };
         let outcome = self.work(lane).await;
         let now = self.now();
         let stepped = match &outcome {
@@ -163,6 +171,9 @@ impl Sync {
         match lane {
             Lane::Messages => self.messages_step().await,
             Lane::Calls => self.calls_step().await,
+            Lane::ReadStates => self.read_states_step().await,
+            Lane::Lines => self.lines_step().await,
+            Lane::Transcripts => self.transcripts_step().await,
             Lane::MessageHistory | Lane::CallHistory => self.history_step(lane).await,
             _ => Ok(lane.rest()),
         }
@@ -234,7 +245,11 @@ impl Sync {
     }
 
     fn history_pace(&self) -> Next {
-        if self.0.options.history_pause.is_zero() { Next::Again } else { Next::After(self.0.options.history_pause) }
+        if self.0.options.history_pause.is_zero() {
+            Next::Again
+        } else {
+            Next::After(self.0.options.history_pause)
+        }
     }
 }
 
@@ -246,7 +261,9 @@ struct Running<'a> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.sync.lanes().with(self.lane, |state| state.is_running = false);
+        self.sync
+            .lanes()
+            .with(self.lane, |state| state.is_running = false);
         self.sync.announce();
     }
 }

@@ -8,8 +8,8 @@ const LONGEST: usize = 80;
 
 /// Names that Windows keeps for devices, whatever their extension.
 const RESERVED: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// A safe name made from the given one, or from what the file is when there is none.
@@ -46,12 +46,22 @@ fn clean(given: &str) -> String {
     let name = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name
         .chars()
-        .map(|c| if c.is_control() || is_direction_mark(c) || "<>:\"|?*".contains(c) { '_' } else { c })
+        .map(|c| {
+            if c.is_control() || is_direction_mark(c) || "<>:\"|?*".contains(c) {
+                '_'
+            } else {
+                c
+            }
+        })
         .collect();
     // A leading dot hides a file, trailing dots and spaces vanish on Windows.
     let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    if RESERVED.contains(&stem.as_str()) { format!("_{name}") } else { name.to_owned() }
+    if RESERVED.contains(&stem.as_str()) {
+        format!("_{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Marks that turn the direction of writing could make `fdp.exe` read as `exe.pdf`.
@@ -60,11 +70,20 @@ fn is_direction_mark(c: char) -> bool {
 }
 
 fn shorten(text: &str, longest: usize) -> String {
-    text.chars().take(longest).collect::<String>().trim_end().to_owned()
+    text.chars()
+        .take(longest)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 fn extension_of(content_type: &str) -> &'static str {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "audio/mpeg" | "audio/mp3" => "mp3",
         "audio/x-wav" | "audio/wav" | "audio/wave" => "wav",
@@ -89,7 +108,12 @@ mod tests {
     use super::*;
 
     fn named(given: &str) -> String {
-        safe(Some(given), AttachmentKind::FaxDocument, "application/pdf", Timestamp::UNIX_EPOCH)
+        safe(
+            Some(given),
+            AttachmentKind::FaxDocument,
+            "application/pdf",
+            Timestamp::UNIX_EPOCH,
+        )
     }
 
     #[test]
@@ -111,7 +135,10 @@ mod tests {
     #[test]
     fn long_names_keep_their_extension() {
         let name = named(&format!("{}.tiff", "ä".repeat(300)));
-        assert!(name.ends_with(".tiff") && name.chars().count() <= LONGEST, "{name}");
+        assert!(
+            name.ends_with(".tiff") && name.chars().count() <= LONGEST,
+            "{name}"
+        );
     }
 
     #[test]

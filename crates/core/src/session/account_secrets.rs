@@ -44,13 +44,22 @@ struct StoredCredentials {
 impl AccountSecrets {
     /// For a sign-in whose account is not known yet.
     pub fn unbound(keeping: Arc<dyn SecretKeeping>) -> Self {
-        Self { keeping, held: Mutex::default() }
+        Self {
+            keeping,
+            held: Mutex::default(),
+        }
     }
 
     /// For an account that signed in before.
     pub fn bound(keeping: Arc<dyn SecretKeeping>, account: &str) -> Self {
-        let held = Held { account: Some(account.to_owned()), ..Held::default() };
-        Self { keeping, held: Mutex::new(held) }
+        let held = Held {
+            account: Some(account.to_owned()),
+            ..Held::default()
+        };
+        Self {
+            keeping,
+            held: Mutex::new(held),
+        }
     }
 
     /// From now on the tokens belong to `account` and are kept with its credentials.
@@ -61,8 +70,14 @@ impl AccountSecrets {
             held.tokens.clone()
         };
         let stored = StoredCredentials {
-            client_secret: credentials.client_secret.as_ref().map(|secret| secret.expose_secret().to_owned()),
-            jwt: credentials.jwt.as_ref().map(|secret| secret.expose_secret().to_owned()),
+            client_secret: credentials
+                .client_secret
+                .as_ref()
+                .map(|secret| secret.expose_secret().to_owned()),
+            jwt: credentials
+                .jwt
+                .as_ref()
+                .map(|secret| secret.expose_secret().to_owned()),
         };
         let is_empty = stored.client_secret.is_none() && stored.jwt.is_none();
         // Two optional texts always have a JSON form.
@@ -75,7 +90,10 @@ impl AccountSecrets {
         };
         self.note(kept);
         if let Some(tokens) = tokens {
-            let kept = self.keeping.keep(&tokens_name(account), &tokens.to_stored()).await;
+            let kept = self
+                .keeping
+                .keep(&tokens_name(account), &tokens.to_stored())
+                .await;
             self.note(kept);
         }
     }
@@ -85,9 +103,12 @@ impl AccountSecrets {
     /// # Errors
     /// [`SecretKeepingError`] when the keychain cannot be read.
     pub async fn credentials(&self) -> Result<Credentials, SecretKeepingError> {
-        let Some(account) = self.account() else { return Ok(Credentials::default()) };
+        let Some(account) = self.account() else {
+            return Ok(Credentials::default());
+        };
         let stored = self.keeping.load(&credentials_name(&account)).await?;
-        let stored = stored.and_then(|text| serde_json::from_str::<StoredCredentials>(text.expose_secret()).ok());
+        let stored =
+            stored.and_then(|text| serde_json::from_str::<StoredCredentials>(text.expose_secret()).ok());
         Ok(stored.map_or_else(Credentials::default, |stored| Credentials {
             client_secret: stored.client_secret.map(SecretString::from),
             jwt: stored.jwt.map(SecretString::from),
@@ -112,7 +133,9 @@ impl AccountSecrets {
     /// Whether the sign-in outlives the program.
     pub fn state(&self) -> KeychainState {
         match &self.lock().refusal {
-            Some(reason) => KeychainState::MemoryOnly { reason: reason.clone() },
+            Some(reason) => KeychainState::MemoryOnly {
+                reason: reason.clone(),
+            },
             None => self.keeping.state(),
         }
     }
@@ -139,7 +162,9 @@ impl TokenStore for AccountSecrets {
         if let Some(tokens) = self.lock().tokens.clone() {
             return Ok(Some(tokens));
         }
-        let Some(account) = self.account() else { return Ok(None) };
+        let Some(account) = self.account() else {
+            return Ok(None);
+        };
         let stored = self
             .keeping
             .load(&tokens_name(&account))
@@ -158,7 +183,10 @@ impl TokenStore for AccountSecrets {
         };
         if let Some(account) = account {
             // A keychain that fails now must not end a session that works: memory keeps it until the program ends.
-            let kept = self.keeping.keep(&tokens_name(&account), &tokens.to_stored()).await;
+            let kept = self
+                .keeping
+                .keep(&tokens_name(&account), &tokens.to_stored())
+                .await;
             self.note(kept);
         }
         Ok(())

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Folder of the demo company. No real account can get it: theirs begin with `account-`.
 const DEMO_FOLDER: &str = "demo";
+const STORE_FILE: &str = "switchboard.db";
 const PROFILE_FILE: &str = "profile.json";
 const LAST_FILE: &str = "last-account.json";
 
@@ -67,7 +68,12 @@ impl AccountKey {
                 Some(url.port().map_or(host.clone(), |port| format!("{host}-{port}")))
             })
             .unwrap_or_else(|| "server".to_owned());
-        Self(format!("account-{}-{}-{}", plain(&host), plain(account_id), plain(extension_id)))
+        Self(format!(
+            "account-{}-{}-{}",
+            plain(&host),
+            plain(account_id),
+            plain(extension_id)
+        ))
     }
 
     pub fn as_str(&self) -> &str {
@@ -82,7 +88,9 @@ impl AccountKey {
 
 impl Profiles {
     pub fn new(data_folder: impl Into<PathBuf>) -> Self {
-        Self { data_folder: data_folder.into() }
+        Self {
+            data_folder: data_folder.into(),
+        }
     }
 
     pub fn data_folder(&self) -> &Path {
@@ -92,6 +100,11 @@ impl Profiles {
     /// Where an account keeps its store and files.
     pub fn folder(&self, account: &AccountKey) -> PathBuf {
         self.data_folder.join(account.as_str())
+    }
+
+    /// The store of an account.
+    pub fn store_file(&self, account: &AccountKey) -> PathBuf {
+        self.folder(account).join(STORE_FILE)
     }
 
     /// The account that was used last, if its files can be read. A damaged file is the same as none: the person signs
@@ -113,7 +126,12 @@ impl Profiles {
         let folder = self.folder(&profile.account);
         std::fs::create_dir_all(&folder)?;
         write_json(&folder.join(PROFILE_FILE), profile)?;
-        write_json(&self.data_folder.join(LAST_FILE), &LastAccount { account: profile.account.clone() })
+        write_json(
+            &self.data_folder.join(LAST_FILE),
+            &LastAccount {
+                account: profile.account.clone(),
+            },
+        )
     }
 
     /// The next start opens no account. The data stays.
@@ -140,7 +158,15 @@ impl Profiles {
 }
 
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '.' { c } else { '_' }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' || c == '.' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
@@ -196,7 +222,11 @@ mod tests {
 
     #[test]
     fn no_real_account_can_get_the_folder_of_the_demo() {
-        for (host, account, extension) in [("demo", "", ""), ("https://demo", "demo", "../demo"), ("", "/", "\\")] {
+        for (host, account, extension) in [
+            ("demo", "", ""),
+            ("https://demo", "demo", "../demo"),
+            ("", "/", "\\"),
+        ] {
             let key = AccountKey::real(host, account, extension);
             assert_ne!(key, AccountKey::demo());
             assert!(key.as_str().starts_with("account-") && key.is_sound(), "{key:?}");
@@ -208,7 +238,9 @@ mod tests {
     fn a_damaged_or_foreign_file_opens_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let profiles = Profiles::new(folder.path());
-        profiles.remember(&profile(AccountKey::real("https://a.example", "1", "2"))).unwrap();
+        profiles
+            .remember(&profile(AccountKey::real("https://a.example", "1", "2")))
+            .unwrap();
         let last = folder.path().join(LAST_FILE);
         std::fs::write(&last, b"{\"account\":\"../../etc\"}").unwrap();
         assert_eq!(profiles.last(), None);

@@ -97,7 +97,10 @@ impl SecretKeeping for OsKeychain {
 impl InMemory {
     /// `reason` says in plain language why secrets are not kept any longer.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), secrets: Mutex::default() }
+        Self {
+            reason: reason.into(),
+            secrets: Mutex::default(),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, SecretString>> {
@@ -108,7 +111,9 @@ impl InMemory {
 #[async_trait]
 impl SecretKeeping for InMemory {
     fn state(&self) -> KeychainState {
-        KeychainState::MemoryOnly { reason: self.reason.clone() }
+        KeychainState::MemoryOnly {
+            reason: self.reason.clone(),
+        }
     }
 
     async fn load(&self, name: &str) -> Result<Option<SecretString>, SecretKeepingError> {
@@ -137,14 +142,18 @@ async fn blocking<T: Send + 'static>(
     let answer = tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(act)).await;
     match answer {
         Ok(Ok(Ok(value))) => Ok(value),
-        Ok(Ok(Err(error))) => Err(SecretKeepingError { message: words(&error).to_owned(), source: Some(error) }),
+        Ok(Ok(Err(error))) => Err(SecretKeepingError {
+            message: words(&error).to_owned(),
+            source: Some(error),
+        }),
         Ok(Err(_)) => Err(SecretKeepingError {
             message: "The keychain of this computer failed unexpectedly.".to_owned(),
             source: None,
         }),
-        Err(_) => {
-            Err(SecretKeepingError { message: "The keychain of this computer does not answer.".to_owned(), source: None })
-        }
+        Err(_) => Err(SecretKeepingError {
+            message: "The keychain of this computer does not answer.".to_owned(),
+            source: None,
+        }),
     }
 }
 

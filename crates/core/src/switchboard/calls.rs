@@ -3,42 +3,80 @@
 use super::Switchboard;
 use crate::error::CoreError;
 use domain::call::CallerCard;
+use domain::event::CoreEvent;
 use domain::ipc::calls::{AddCaller, IgnoreCall, ListCallerCards, ShowCaller};
+
+const CALL: &str = "This call";
 
 impl Switchboard {
     /// The cards of the inbound calls that concern the signed-in person now, the oldest first.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
+    /// [`CoreError::SignInRequired`] when no account is open, [`CoreError::Store`].
     pub async fn list_caller_cards(&self, _request: ListCallerCards) -> Result<Vec<CallerCard>, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+        let account = self.account()?;
+        let mut cards = Vec::new();
+        for call in account.calls.with_cards() {
+            cards.push(account.cards.card(&call).await?);
+        }
+        Ok(cards)
     }
 
     /// Puts the card away; the call itself goes on.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn ignore_call(&self, _request: IgnoreCall) -> Result<(), CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// [`CoreError::NotFound`] when the call is unknown or long over.
+    pub async fn ignore_call(&self, request: IgnoreCall) -> Result<(), CoreError> {
+        let is_known = self.account()?.calls.ignore(&request.session_id);
+        if is_known {
+            Ok(())
+        } else {
+            Err(CoreError::NotFound { what: CALL })
+        }
     }
 
-    /// Asks the window to show what this caller and we had with each other.
+    /// Asks the window to show what this caller and we had with each other; for a caller without history, to look the
+    /// number up.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn show_caller(&self, _request: ShowCaller) -> Result<(), CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// [`CoreError::NotFound`] when there is nothing to show.
+    pub async fn show_caller(&self, request: ShowCaller) -> Result<(), CoreError> {
+        let account = self.account()?;
+        let of_call = account
+            .store
+            .communication_of_session(&request.session_id)
+            .await?;
+        let event = match (of_call, account.calls.view(&request.session_id)) {
+            (Some(id), _) => CoreEvent::OpenCommunication { id },
+            (None, Some(call)) => {
+                let card = account.cards.card(&call).await?;
+                match (card.recent.first(), card.call.party.number) {
+                    (Some(item), _) => CoreEvent::OpenCommunication { id: item.id },
+                    (None, Some(number)) => CoreEvent::FindNumber {
+                        number: number.e164.map_or(number.formatted, |e164| e164.to_string()),
+                    },
+                    (None, None) => {
+                        return Err(CoreError::NotFound {
+                            what: "The history of this caller",
+                        });
+                    }
+                }
+            }
+            (None, None) => return Err(CoreError::NotFound { what: CALL }),
+        };
+        self.announce(event);
+        Ok(())
     }
 
     /// Asks the window for a form with this caller's number.
     ///
     /// # Errors
     /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn add_caller(&self, _request: AddCaller) -> Result<(), CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    pub async fn add_caller(&self, request: AddCaller) -> Result<(), CoreError> {
+        self.account()?;
+        self.announce(CoreEvent::AddContactFor {
+            session_id: request.session_id,
+        });
+        Ok(())
     }
 }

@@ -2,90 +2,110 @@
 
 use super::Switchboard;
 use crate::error::CoreError;
+use crate::sync::Lane;
+use crate::{inbox, search};
 use domain::inbox::{InboxPage, ItemDetail, Timeline};
 use domain::ipc::Undoable;
-use domain::ipc::inbox::*;
+use domain::ipc::inbox::{
+    ListInbox, ListTimeline, OpenItem, ReadAttachment, SaveAttachment, SavedFile, Search, SetDone, SetRead,
+    Undo,
+};
 use domain::search::SearchResults;
 
 impl Switchboard {
     /// A page of the list, newest first.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn list_inbox(&self, _request: ListInbox) -> Result<InboxPage, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// [`CoreError::SignInRequired`] when no account is open, [`CoreError::Store`]; the same for all that only read.
+    pub async fn list_inbox(&self, request: ListInbox) -> Result<InboxPage, CoreError> {
+        let account = self.account()?;
+        Ok(account
+            .store
+            .list_inbox(request.tab, request.after.as_ref(), request.limit)
+            .await?)
     }
 
     /// What the reading pane and the contact panel show.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn open_item(&self, _request: OpenItem) -> Result<ItemDetail, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// [`CoreError::NotFound`] when it was deleted meanwhile.
+    pub async fn open_item(&self, request: OpenItem) -> Result<ItemDetail, CoreError> {
+        Ok(inbox::open_item(&self.account()?.store, request.id).await?)
     }
 
     /// An earlier part of somebody's history.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn list_timeline(&self, _request: ListTimeline) -> Result<Timeline, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// As [`Self::list_inbox`].
+    pub async fn list_timeline(&self, request: ListTimeline) -> Result<Timeline, CoreError> {
+        let account = self.account()?;
+        Ok(account
+            .store
+            .timeline(&request.subject, request.before.as_ref(), request.limit)
+            .await?)
     }
 
-    /// Marks items as read or unread, here and at RingCentral.
+    /// Marks items as read or unread here, and at RingCentral as soon as it can be reached.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn set_read(&self, _request: SetRead) -> Result<(), CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// As [`Self::list_inbox`].
+    pub async fn set_read(&self, request: SetRead) -> Result<(), CoreError> {
+        let account = self.account()?;
+        account.store.set_read(&request.ids, request.is_read).await?;
+        account.request(Lane::ReadStates);
+        Ok(())
     }
 
     /// Moves items out of the inbox, or back in.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn set_done(&self, _request: SetDone) -> Result<Undoable, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// As [`Self::list_inbox`].
+    pub async fn set_done(&self, request: SetDone) -> Result<Undoable, CoreError> {
+        Ok(self
+            .account()?
+            .store
+            .set_done(&request.ids, request.is_done)
+            .await?)
     }
 
     /// Takes a change back.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn undo(&self, _request: Undo) -> Result<(), CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// [`CoreError::TooLate`] when it was changed since.
+    pub async fn undo(&self, request: Undo) -> Result<(), CoreError> {
+        Ok(self.account()?.store.undo(&request.token).await?)
     }
 
-    /// Finds people, numbers and words.
+    /// Finds people, numbers by any part of them, and words in texts and transcripts.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn search(&self, _request: Search) -> Result<SearchResults, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// As [`Self::list_inbox`].
+    pub async fn search(&self, request: Search) -> Result<SearchResults, CoreError> {
+        Ok(search::search(&self.account()?.store, &request.query, request.limit).await?)
     }
 
     /// The bytes of an attachment, fetched first when they are not on this computer.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn read_attachment(&self, _request: ReadAttachment) -> Result<Vec<u8>, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// [`CoreError::Offline`] and other errors of the server when it has to be fetched and cannot.
+    pub async fn read_attachment(&self, request: ReadAttachment) -> Result<Vec<u8>, CoreError> {
+        let account = self.account()?;
+        account.attachments.read(account.client(), request.id).await
     }
 
-    /// Saves an attachment into the person's download folder.
+    /// Saves an attachment into the person's download folder; nothing there is overwritten.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn save_attachment(&self, _request: SaveAttachment) -> Result<SavedFile, CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// As [`Self::read_attachment`], and [`CoreError::Store`] when the folder cannot be written.
+    pub async fn save_attachment(&self, request: SaveAttachment) -> Result<SavedFile, CoreError> {
+        let account = self.account()?;
+        let downloads = &self.shared.config.downloads_folder;
+        let path = account
+            .attachments
+            .save(account.client(), request.id, downloads)
+            .await?;
+        Ok(SavedFile {
+            path: path.to_string_lossy().into_owned(),
+        })
     }
 }

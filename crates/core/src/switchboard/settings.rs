@@ -2,24 +2,38 @@
 
 use super::Switchboard;
 use crate::error::CoreError;
-use domain::ipc::settings::*;
+use crate::numbers::NumberingPlan;
+use domain::ipc::settings::{SaveSettings, SendTestNotification};
 
 impl Switchboard {
     /// Stores all settings and applies them at once.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
-    pub async fn save_settings(&self, _request: SaveSettings) -> Result<(), CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+    /// [`CoreError::Invalid`] for a country that does not exist, [`CoreError::SignInRequired`] when no account is open.
+    pub async fn save_settings(&self, request: SaveSettings) -> Result<(), CoreError> {
+        let account = self.account()?;
+        let settings = request.settings;
+        if let Some(country) = &settings.home_country
+            && NumberingPlan::of_country(country).is_none()
+        {
+            return Err(CoreError::Invalid(format!(
+                "There is no country with the code {country}."
+            )));
+        }
+        account.store.save_settings(&settings).await?;
+        account.set_polling_only(settings.polling_only);
+        if let Ok(sync) = account.sync() {
+            sync.want_history(settings.backfill_months).await?;
+        }
+        Ok(())
     }
 
-    /// Hands out a notice as an inbound text would be.
+    /// Hands out a notice as an inbound text would be, to see whether notices work here.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when no account is open.
+    /// None today; whether it was seen, only the person can say.
     pub async fn send_test_notification(&self, _request: SendTestNotification) -> Result<(), CoreError> {
-        let _account = self.account()?;
-        Err(CoreError::SignInRequired)
+        self.shared.notices.show_test();
+        Ok(())
     }
 }

@@ -30,8 +30,11 @@ impl Sync {
         let requested_at = self.now();
         if let Some(SyncToken(token)) = state.token {
             let token = ringcentral::page::SyncToken(token);
-            let answer =
-                self.client().message_sync().incremental(&ExtensionRef::Own, &token, Priority::Event).await;
+            let answer = self
+                .client()
+                .message_sync()
+                .incremental(&ExtensionRef::Own, &token, Priority::Event)
+                .await;
             match answer {
                 Ok(page) => {
                     let changes = changes(page, plan::message_change);
@@ -53,17 +56,32 @@ impl Sync {
         };
         let page = self.client().message_sync().full(&which, Priority::Event).await?;
         let changes = changes(page, plan::message_change);
-        self.take_in_everything(Lane::Messages, Source::MessageStore, requested_at, state.synced_at, changes).await
+        self.take_in_everything(
+            Lane::Messages,
+            Source::MessageStore,
+            requested_at,
+            state.synced_at,
+            changes,
+        )
+        .await
     }
 
     pub(super) async fn calls_step(&self) -> Result<Next, SyncError> {
         let scope = SyncScope::CALL_LOG;
         let state = self.store().sync_state(&scope).await?;
         let requested_at = self.now();
-        let filter = CallLogFilter { view: Some(View::Detailed), is_showing_deleted: true, ..CallLogFilter::default() };
+        let filter = CallLogFilter {
+            view: Some(View::Detailed),
+            is_showing_deleted: true,
+            ..CallLogFilter::default()
+        };
         if let Some(SyncToken(token)) = state.token {
             let token = ringcentral::page::SyncToken(token);
-            let answer = self.client().call_log().incremental_sync(&filter, &token, Priority::Event).await;
+            let answer = self
+                .client()
+                .call_log()
+                .incremental_sync(&filter, &token, Priority::Event)
+                .await;
             match answer {
                 Ok(page) => {
                     let changes = changes(page, plan::call_change);
@@ -73,12 +91,27 @@ impl Sync {
                 Err(error) => return Err(error.into()),
             }
         }
-        let from = requested_at.saturating_sub(CALL_LOG_REACH).unwrap_or(requested_at);
-        let filter = CallLogFilter { is_showing_deleted: false, ..filter };
-        let page =
-            self.client().call_log().full_sync(&filter, Some(from), FULL_SYNC_RECORDS, Priority::Event).await?;
+        let from = requested_at
+            .saturating_sub(CALL_LOG_REACH)
+            .unwrap_or(requested_at);
+        let filter = CallLogFilter {
+            is_showing_deleted: false,
+            ..filter
+        };
+        let page = self
+            .client()
+            .call_log()
+            .full_sync(&filter, Some(from), FULL_SYNC_RECORDS, Priority::Event)
+            .await?;
         let changes = changes(page, plan::call_change);
-        self.take_in_everything(Lane::Calls, Source::CallLog, requested_at, state.synced_at, changes).await
+        self.take_in_everything(
+            Lane::Calls,
+            Source::CallLog,
+            requested_at,
+            state.synced_at,
+            changes,
+        )
+        .await
     }
 
     async fn take_in_news(
@@ -87,7 +120,9 @@ impl Sync {
         requested_at: Timestamp,
         answer: Answer,
     ) -> Result<Next, SyncError> {
-        let Some(scope) = lane.scope() else { return Ok(lane.rest()) };
+        let Some(scope) = lane.scope() else {
+            return Ok(lane.rest());
+        };
         let has_changes = !answer.changes.is_empty();
         let page = Page {
             changes: answer.changes,
@@ -111,21 +146,37 @@ impl Sync {
         was_complete_at: Option<Timestamp>,
         answer: Answer,
     ) -> Result<Next, SyncError> {
-        let Some(scope) = lane.scope() else { return Ok(lane.rest()) };
+        let Some(scope) = lane.scope() else {
+            return Ok(lane.rest());
+        };
         let _turn = self.history_turn().await;
         let held = self.store().backfill(&scope).await?;
         let target = self.history_target(requested_at);
         let oldest = answer.changes.iter().filter_map(occurred_at).min();
         let mut history = History::from_cursor(held.as_ref().and_then(|held| held.cursor.as_deref()));
-        history.note_full_sync(oldest.unwrap_or(requested_at).min(requested_at), was_complete_at, target);
-        let has_set_aside = answer.changes.iter().any(|change| matches!(change, Change::SetAside { .. }));
+        history.note_full_sync(
+            oldest.unwrap_or(requested_at).min(requested_at),
+            was_complete_at,
+            target,
+        );
+        let has_set_aside = answer
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::SetAside { .. }));
         let covers = oldest.filter(|_| !has_set_aside).and_then(|oldest| {
             // The oldest instant may have more records than were sent.
             let from = oldest.checked_add(1.millisecond()).ok()?;
-            (from <= requested_at).then_some(Coverage { source, from, until: requested_at })
+            (from <= requested_at).then_some(Coverage {
+                source,
+                from,
+                until: requested_at,
+            })
         });
         let progress = BackfillProgress {
-            records: held.as_ref().map(|held| held.progress.records).unwrap_or_default(),
+            records: held
+                .as_ref()
+                .map(|held| held.progress.records)
+                .unwrap_or_default(),
             complete_since: history.complete_since(),
             target,
             is_paused: self.is_history_paused(),
@@ -135,7 +186,10 @@ impl Sync {
             changes: answer.changes,
             token: Some(answer.token),
             covers,
-            backfill: Some(Backfill { progress, cursor: Some(history.to_cursor()) }),
+            backfill: Some(Backfill {
+                progress,
+                cursor: Some(history.to_cursor()),
+            }),
             ..Page::empty(scope, requested_at)
         };
         self.store().apply(page).await?;
@@ -150,7 +204,10 @@ impl Sync {
     }
 
     async fn forget_token(&self, scope: &SyncScope) -> Result<(), SyncError> {
-        tracing::info!(scope = scope.0.as_ref(), "the server no longer takes the sync token; a full sync follows");
+        tracing::info!(
+            scope = scope.0.as_ref(),
+            "the server no longer takes the sync token; a full sync follows"
+        );
         Ok(self.store().clear_sync_token(scope).await?)
     }
 }
@@ -165,7 +222,10 @@ fn changes<T>(page: SyncPage<T>, plan: impl Fn(T) -> Change) -> Answer {
     let malformed = page.malformed.iter().map(plan::malformed);
     let mut changes: Vec<Change> = page.records.into_iter().map(plan).collect();
     changes.extend(malformed);
-    Answer { changes, token: SyncToken(page.sync_info.sync_token.0) }
+    Answer {
+        changes,
+        token: SyncToken(page.sync_info.sync_token.0),
+    }
 }
 
 pub(super) fn occurred_at(change: &Change) -> Option<Timestamp> {

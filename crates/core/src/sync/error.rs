@@ -22,7 +22,9 @@ impl SyncError {
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::Vendor(error) => vendor_trouble(error),
-            Self::Store(error) => Trouble::Failed { message: error.to_string() },
+            Self::Store(error) => Trouble::Failed {
+                message: error.to_string(),
+            },
         }
     }
 }
@@ -40,10 +42,16 @@ fn vendor_trouble(error: &ringcentral::Error) -> Trouble {
     use ringcentral::Error as Vendor;
     match error {
         Vendor::Network { .. } | Vendor::Timeout { .. } => Trouble::Offline,
-        Vendor::RateLimited { retry_after, .. } => Trouble::RateLimited { retry_after: signed(*retry_after) },
+        Vendor::RateLimited { retry_after, .. } => Trouble::RateLimited {
+            retry_after: signed(*retry_after),
+        },
         Vendor::SignInRequired { .. } | Vendor::SignInRefused { .. } => Trouble::SignInRequired,
-        Vendor::Forbidden { permission, .. } => Trouble::Forbidden { message: forbidden(permission.as_deref()) },
-        other => Trouble::Failed { message: failed(other) },
+        Vendor::Forbidden { permission, .. } => Trouble::Forbidden {
+            message: forbidden(permission.as_deref()),
+        },
+        other => Trouble::Failed {
+            message: failed(other),
+        },
     }
 }
 
@@ -59,10 +67,17 @@ fn forbidden(permission: Option<&str>) -> String {
 fn failed(error: &ringcentral::Error) -> String {
     match error {
         ringcentral::Error::Api(api) if error.is_transient() => {
-            format!("RingCentral has a problem at the moment (error {}). It is tried again by itself.", api.status)
+            format!(
+                "RingCentral has a problem at the moment (error {}). It is tried again by itself.",
+                api.status
+            )
         }
         ringcentral::Error::Api(api) => {
-            let code = api.code.as_deref().map(|code| format!(", {code}")).unwrap_or_default();
+            let code = api
+                .code
+                .as_deref()
+                .map(|code| format!(", {code}"))
+                .unwrap_or_default();
             format!("RingCentral refused the request (error {}{code}).", api.status)
         }
         ringcentral::Error::Decode { .. } | ringcentral::Error::BodyTooLarge { .. } => {
@@ -80,22 +95,31 @@ fn signed(duration: Duration) -> SignedDuration {
 impl From<ringcentral::Error> for CoreError {
     fn from(error: ringcentral::Error) -> Self {
         match vendor_trouble(&error) {
-            Trouble::Offline => Self::Offline { source: Some(error.into()) },
-            Trouble::RateLimited { retry_after } => {
-                Self::RateLimited { retry_after_seconds: retry_after.as_secs().unsigned_abs().max(1) }
-            }
+            Trouble::Offline => Self::Offline {
+                source: Some(error.into()),
+            },
+            Trouble::RateLimited { retry_after } => Self::RateLimited {
+                retry_after_seconds: retry_after.as_secs().unsigned_abs().max(1),
+            },
             Trouble::SignInRequired => match error {
                 // Refused at the door: the reason is about what was typed in, not about a session that ended.
-                ringcentral::Error::SignInRefused { reason } => {
-                    Self::NotPermitted { message: format!("RingCentral refused the sign-in: {reason}"), source: None }
-                }
+                ringcentral::Error::SignInRefused { reason } => Self::NotPermitted {
+                    message: format!("RingCentral refused the sign-in: {reason}"),
+                    source: None,
+                },
                 _ => Self::SignInRequired,
             },
-            Trouble::Forbidden { message } => Self::NotPermitted { message, source: Some(error.into()) },
+            Trouble::Forbidden { message } => Self::NotPermitted {
+                message,
+                source: Some(error.into()),
+            },
             Trouble::Failed { message } => match &error {
                 ringcentral::Error::Configuration(reason) => Self::Invalid(sentence(reason)),
                 _ if error.is_not_found() => Self::NotFound { what: "This item" },
-                _ => Self::Vendor { message, source: Some(error.into()) },
+                _ => Self::Vendor {
+                    message,
+                    source: Some(error.into()),
+                },
             },
         }
     }
@@ -104,7 +128,10 @@ impl From<ringcentral::Error> for CoreError {
 /// `the client id is empty` becomes `The client id is empty.`
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string())
+        .unwrap_or_default();
     format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
@@ -115,10 +142,15 @@ mod tests {
 
     #[test]
     fn a_refused_sign_in_says_why_and_a_broken_session_asks_to_sign_in() {
-        let refused = CoreError::from(ringcentral::Error::SignInRefused { reason: "Invalid client".into() });
+        let refused = CoreError::from(ringcentral::Error::SignInRefused {
+            reason: "Invalid client".into(),
+        });
         assert_eq!(refused.code(), ErrorCode::NotPermitted);
         assert!(refused.to_string().contains("Invalid client"));
-        let ended = ringcentral::Error::SignInRequired { reason: "Token revoked".into(), code: None };
+        let ended = ringcentral::Error::SignInRequired {
+            reason: "Token revoked".into(),
+            code: None,
+        };
         assert_eq!(CoreError::from(ended).code(), ErrorCode::SignInRequired);
     }
 

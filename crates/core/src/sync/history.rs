@@ -47,7 +47,9 @@ struct Span {
 impl History {
     /// Reads what [`Self::to_cursor`] wrote. An unreadable cursor starts over: that costs time and loses nothing.
     pub fn from_cursor(cursor: Option<&str>) -> Self {
-        cursor.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+        cursor
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default()
     }
 
     /// The form in which the store keeps it.
@@ -72,13 +74,24 @@ impl History {
                     span.from < span.until
                 });
                 if from < complete_since {
-                    self.missing.insert(0, Span { from, until: complete_since, page: 1 });
+                    self.missing.insert(
+                        0,
+                        Span {
+                            from,
+                            until: complete_since,
+                            page: 1,
+                        },
+                    );
                 }
             }
             _ => {
                 self.missing.clear();
                 if target < complete_since {
-                    self.missing.push(Span { from: target, until: complete_since, page: 1 });
+                    self.missing.push(Span {
+                        from: target,
+                        until: complete_since,
+                        page: 1,
+                    });
                 }
                 self.reaches_to = Some(target.min(complete_since));
             }
@@ -90,7 +103,11 @@ impl History {
     pub fn aim_at(&mut self, target: Timestamp) {
         let Some(reaches_to) = self.reaches_to else { return };
         if target < reaches_to {
-            self.missing.push(Span { from: target, until: reaches_to, page: 1 });
+            self.missing.push(Span {
+                from: target,
+                until: reaches_to,
+                page: 1,
+            });
             self.reaches_to = Some(target);
         }
     }
@@ -98,12 +115,18 @@ impl History {
     /// The next page to ask for; `None` when everything is here, or when nothing was synchronised yet.
     pub fn next(&self) -> Option<Window> {
         let span = self.missing.first()?;
-        Some(Window { from: span.from, until: span.until, page: span.page })
+        Some(Window {
+            from: span.from,
+            until: span.until,
+            page: span.page,
+        })
     }
 
     /// Moves on behind the page that [`Self::next`] asked for.
     pub fn advance(&mut self, received: Received) {
-        let Some(span) = self.missing.first_mut() else { return };
+        let Some(span) = self.missing.first_mut() else {
+            return;
+        };
         match received.oldest {
             _ if received.is_last => {
                 self.missing.remove(0);
@@ -152,11 +175,24 @@ mod tests {
         let mut history = History::default();
         assert!(!history.is_finished());
         history.note_full_sync(at(500), None, at(100));
-        assert_eq!(history.next(), Some(Window { from: at(100), until: at(500), page: 1 }));
+        assert_eq!(
+            history.next(),
+            Some(Window {
+                from: at(100),
+                until: at(500),
+                page: 1
+            })
+        );
         assert_eq!(history.complete_since(), Some(at(500)));
-        history.advance(Received { oldest: Some(at(300)), is_last: false });
+        history.advance(Received {
+            oldest: Some(at(300)),
+            is_last: false,
+        });
         assert_eq!(history.complete_since(), Some(at(300)));
-        history.advance(Received { oldest: Some(at(120)), is_last: true });
+        history.advance(Received {
+            oldest: Some(at(120)),
+            is_last: true,
+        });
         assert!(history.is_finished());
         assert_eq!(history.complete_since(), Some(at(100)));
     }
@@ -165,18 +201,41 @@ mod tests {
     fn a_later_full_sync_first_closes_the_gap_it_leaves_and_then_goes_on() {
         let mut history = History::default();
         history.note_full_sync(at(500), None, at(100));
-        history.advance(Received { oldest: Some(at(300)), is_last: false });
+        history.advance(Received {
+            oldest: Some(at(300)),
+            is_last: false,
+        });
         history.note_full_sync(at(20 * HOUR), Some(at(10 * HOUR)), at(100));
-        assert_eq!(history.next(), Some(Window { from: at(9 * HOUR), until: at(20 * HOUR), page: 1 }));
-        history.advance(Received { oldest: None, is_last: true });
-        assert_eq!(history.next(), Some(Window { from: at(100), until: at(300), page: 1 }));
+        assert_eq!(
+            history.next(),
+            Some(Window {
+                from: at(9 * HOUR),
+                until: at(20 * HOUR),
+                page: 1
+            })
+        );
+        history.advance(Received {
+            oldest: None,
+            is_last: true,
+        });
+        assert_eq!(
+            history.next(),
+            Some(Window {
+                from: at(100),
+                until: at(300),
+                page: 1
+            })
+        );
     }
 
     #[test]
     fn a_later_full_sync_that_reaches_back_far_enough_leaves_no_gap() {
         let mut history = History::default();
         history.note_full_sync(at(500), None, at(100));
-        history.advance(Received { oldest: None, is_last: true });
+        history.advance(Received {
+            oldest: None,
+            is_last: true,
+        });
         history.note_full_sync(at(5 * HOUR), Some(at(10 * HOUR)), at(100));
         assert!(history.is_finished());
     }
@@ -185,11 +244,24 @@ mod tests {
     fn more_history_can_be_wanted_later() {
         let mut history = History::default();
         history.note_full_sync(at(500), None, at(400));
-        history.advance(Received { oldest: None, is_last: true });
+        history.advance(Received {
+            oldest: None,
+            is_last: true,
+        });
         history.aim_at(at(100));
-        assert_eq!(history.next(), Some(Window { from: at(100), until: at(400), page: 1 }));
+        assert_eq!(
+            history.next(),
+            Some(Window {
+                from: at(100),
+                until: at(400),
+                page: 1
+            })
+        );
         history.aim_at(at(100));
-        history.advance(Received { oldest: None, is_last: true });
+        history.advance(Received {
+            oldest: None,
+            is_last: true,
+        });
         assert!(history.is_finished());
     }
 
@@ -197,10 +269,30 @@ mod tests {
     fn a_page_full_of_one_instant_is_followed_by_the_next_page_of_the_same_window() {
         let mut history = History::default();
         history.note_full_sync(at(500), None, at(100));
-        history.advance(Received { oldest: Some(at(500)), is_last: false });
-        assert_eq!(history.next(), Some(Window { from: at(100), until: at(500), page: 2 }));
-        history.advance(Received { oldest: Some(at(499)), is_last: false });
-        assert_eq!(history.next(), Some(Window { from: at(100), until: at(499), page: 1 }));
+        history.advance(Received {
+            oldest: Some(at(500)),
+            is_last: false,
+        });
+        assert_eq!(
+            history.next(),
+            Some(Window {
+                from: at(100),
+                until: at(500),
+                page: 2
+            })
+        );
+        history.advance(Received {
+            oldest: Some(at(499)),
+            is_last: false,
+        });
+        assert_eq!(
+            history.next(),
+            Some(Window {
+                from: at(100),
+                until: at(499),
+                page: 1
+            })
+        );
     }
 
     #[test]

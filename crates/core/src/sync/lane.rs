@@ -84,7 +84,9 @@ impl Lane {
         match self {
             Self::Messages | Self::Calls => Next::After(CURRENT_INTERVAL),
             Self::Lines | Self::Directory | Self::AddressBook => Next::After(PEOPLE_INTERVAL),
-            Self::ReadStates | Self::Transcripts | Self::MessageHistory | Self::CallHistory => Next::WhenAsked,
+            Self::ReadStates | Self::Transcripts | Self::MessageHistory | Self::CallHistory => {
+                Next::WhenAsked
+            }
         }
     }
 }
@@ -103,7 +105,11 @@ pub(super) struct LaneState {
 impl Lanes {
     /// All due at once.
     pub(super) fn due(now: Timestamp) -> Self {
-        Self(Lane::ALL.map(|lane| LaneState { lane, pacing: Pacing::due(now), is_running: false }))
+        Self(Lane::ALL.map(|lane| LaneState {
+            lane,
+            pacing: Pacing::due(now),
+            is_running: false,
+        }))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &LaneState> {
@@ -126,7 +132,12 @@ mod tests {
 
     #[test]
     fn every_scope_that_events_ask_for_has_a_lane() {
-        for scope in [SyncScope::MESSAGE_STORE, SyncScope::CALL_LOG, SyncScope::DIRECTORY, SyncScope::ADDRESS_BOOK] {
+        for scope in [
+            SyncScope::MESSAGE_STORE,
+            SyncScope::CALL_LOG,
+            SyncScope::DIRECTORY,
+            SyncScope::ADDRESS_BOOK,
+        ] {
             let lane = Lane::of_scope(&scope).unwrap();
             assert_eq!(lane.scope(), Some(scope));
             assert!(matches!(lane.rest(), Next::After(_)));

@@ -15,10 +15,18 @@ impl Sync {
     pub(super) async fn lines_step(&self) -> Result<Next, SyncError> {
         let client = self.client();
         let queues = optional(client.call_queues().list_all(Priority::Event).await)?;
-        let mut numbers = client.phone_numbers().of_extension(&ExtensionRef::Own, Priority::Event).await?.records;
+        let mut numbers = client
+            .phone_numbers()
+            .of_extension(&ExtensionRef::Own, Priority::Event)
+            .await?
+            .records;
         // The numbers of queues and colleagues stand only here, and only an administrator may read it.
-        numbers.extend(optional(client.phone_numbers().of_account(Priority::Event).await)?);
-        self.store().replace_own_lines(&lines(&numbers, &queues, self.own_extension())).await?;
+        numbers.extend(optional(
+            client.phone_numbers().of_account(Priority::Event).await,
+        )?);
+        self.store()
+            .replace_own_lines(&lines(&numbers, &queues, self.own_extension()))
+            .await?;
         Ok(Lane::Lines.rest())
     }
 }
@@ -37,10 +45,16 @@ fn lines(numbers: &[PhoneNumber], queues: &[CallQueue], own: &ExtensionId) -> Ve
     let queue_of = |id: &ExtensionId| queues.iter().find(|queue| queue.id == *id);
     let mut lines: Vec<OwnLine> = Vec::new();
     for number in numbers {
-        if lines.iter().any(|line| line.number.as_deref() == Some(&number.phone_number)) {
+        if lines
+            .iter()
+            .any(|line| line.number.as_deref() == Some(&number.phone_number))
+        {
             continue;
         }
-        let queue = number.extension.as_ref().and_then(|extension| queue_of(&extension.id));
+        let queue = number
+            .extension
+            .as_ref()
+            .and_then(|extension| queue_of(&extension.id));
         lines.push(OwnLine {
             number: Some(number.phone_number.clone()),
             extension: None,
@@ -49,9 +63,16 @@ fn lines(numbers: &[PhoneNumber], queues: &[CallQueue], own: &ExtensionId) -> Ve
         });
     }
     for queue in queues {
-        let Some(extension) = queue.extension_number.clone() else { continue };
+        let Some(extension) = queue.extension_number.clone() else {
+            continue;
+        };
         let name = queue.name.clone().unwrap_or_else(|| format!("Queue {extension}"));
-        lines.push(OwnLine { number: None, extension: Some(extension), name, is_queue: true });
+        lines.push(OwnLine {
+            number: None,
+            extension: Some(extension),
+            name,
+            is_queue: true,
+        });
     }
     lines
 }
@@ -60,10 +81,18 @@ fn name(number: &PhoneNumber, queue: Option<&CallQueue>, own: &ExtensionId) -> S
     if let Some(name) = queue.and_then(|queue| queue.name.clone()) {
         return name;
     }
-    if let Some(label) = number.label.as_deref().map(str::trim).filter(|label| !label.is_empty()) {
+    if let Some(label) = number
+        .label
+        .as_deref()
+        .map(str::trim)
+        .filter(|label| !label.is_empty())
+    {
         return label.to_owned();
     }
-    let is_direct = matches!(number.usage_type, None | Some(UsageType::DirectNumber | UsageType::ForwardedNumber));
+    let is_direct = matches!(
+        number.usage_type,
+        None | Some(UsageType::DirectNumber | UsageType::ForwardedNumber)
+    );
     match (&number.extension, &number.usage_type) {
         // Lists of the own extension leave the extension out of its own numbers.
         (None, Some(UsageType::DirectNumber)) => own_name(number),
@@ -74,16 +103,26 @@ fn name(number: &PhoneNumber, queue: Option<&CallQueue>, own: &ExtensionId) -> S
         },
         (_, Some(UsageType::MainCompanyNumber)) => "Main line".to_owned(),
         (_, Some(UsageType::CompanyFaxNumber)) => "Company fax".to_owned(),
-        (_, Some(UsageType::AdditionalCompanyNumber | UsageType::CompanyNumber | UsageType::ForwardedCompanyNumber)) => {
-            "Company line".to_owned()
-        }
+        (
+            _,
+            Some(
+                UsageType::AdditionalCompanyNumber
+                | UsageType::CompanyNumber
+                | UsageType::ForwardedCompanyNumber,
+            ),
+        ) => "Company line".to_owned(),
         _ => number.phone_number.clone(),
     }
 }
 
 fn own_name(number: &PhoneNumber) -> String {
     let is_fax = number.kind == Some(NumberType::FaxOnly);
-    if is_fax { "Your fax line" } else { "Your direct line" }.to_owned()
+    if is_fax {
+        "Your fax line"
+    } else {
+        "Your direct line"
+    }
+    .to_owned()
 }
 
 #[cfg(test)]
@@ -104,14 +143,25 @@ mod tests {
         let own = ExtensionId::from("7");
         let numbers = [
             number(json!({ "id": 1, "phoneNumber": "+15105550100", "usageType": "MainCompanyNumber" })),
-            number(json!({ "id": 2, "phoneNumber": "+15105550101", "usageType": "DirectNumber", "extension": { "id": 7 } })),
-            number(json!({ "id": 3, "phoneNumber": "+15105550102", "usageType": "DirectNumber", "extension": { "id": 9, "name": "Ana Ruiz" } })),
-            number(json!({ "id": 4, "phoneNumber": "+15105550103", "usageType": "DirectNumber", "extension": { "id": 30 } })),
-            number(json!({ "id": 5, "phoneNumber": "+15105550104", "usageType": "CompanyNumber", "label": "Yard" })),
+            number(
+                json!({ "id": 2, "phoneNumber": "+15105550101", "usageType": "DirectNumber", "extension": { "id": 7 } }),
+            ),
+            number(
+                json!({ "id": 3, "phoneNumber": "+15105550102", "usageType": "DirectNumber", "extension": { "id": 9, "name": "Ana Ruiz" } }),
+            ),
+            number(
+                json!({ "id": 4, "phoneNumber": "+15105550103", "usageType": "DirectNumber", "extension": { "id": 30 } }),
+            ),
+            number(
+                json!({ "id": 5, "phoneNumber": "+15105550104", "usageType": "CompanyNumber", "label": "Yard" }),
+            ),
             number(json!({ "id": 1, "phoneNumber": "+15105550100", "usageType": "MainCompanyNumber" })),
         ];
         let lines = lines(&numbers, &[queue(30, "Sales")], &own);
-        let names: Vec<_> = lines.iter().map(|line| (line.name.as_str(), line.is_queue)).collect();
+        let names: Vec<_> = lines
+            .iter()
+            .map(|line| (line.name.as_str(), line.is_queue))
+            .collect();
         assert_eq!(
             names,
             [

@@ -22,10 +22,16 @@ const PER_PAGE: u32 = 250;
 impl Sync {
     /// Fetches one page of the history of `lane`.
     pub(super) async fn history_step(&self, lane: Lane) -> Result<Next, SyncError> {
-        let Some(scope) = lane.scope() else { return Ok(lane.rest()) };
-        let Some(held) = self.store().backfill(&scope).await? else { return Ok(lane.rest()) };
+        let Some(scope) = lane.scope() else {
+            return Ok(lane.rest());
+        };
+        let Some(held) = self.store().backfill(&scope).await? else {
+            return Ok(lane.rest());
+        };
         let mut history = History::from_cursor(held.cursor.as_deref());
-        let Some(window) = history.next().filter(|_| !self.is_history_paused()) else { return Ok(lane.rest()) };
+        let Some(window) = history.next().filter(|_| !self.is_history_paused()) else {
+            return Ok(lane.rest());
+        };
         let requested_at = self.now();
         let fetched = match lane {
             Lane::CallHistory => self.older_calls(window).await?,
@@ -33,10 +39,18 @@ impl Sync {
         };
         let _turn = self.history_turn().await;
         // A full synchronisation may have planned anew meanwhile; then this page is taken in and does not count.
-        let is_still_planned =
-            self.store().backfill(&scope).await?.is_some_and(|now_held| now_held.cursor == held.cursor);
+        let is_still_planned = self
+            .store()
+            .backfill(&scope)
+            .await?
+            .is_some_and(|now_held| now_held.cursor == held.cursor);
         if !is_still_planned {
-            self.store().apply(Page { changes: fetched.changes, ..Page::empty(scope, requested_at) }).await?;
+            self.store()
+                .apply(Page {
+                    changes: fetched.changes,
+                    ..Page::empty(scope, requested_at)
+                })
+                .await?;
             return Ok(Next::Again);
         }
         history.advance(fetched.received);
@@ -52,14 +66,21 @@ impl Sync {
         };
         let page = Page {
             changes: fetched.changes,
-            backfill: Some(Backfill { progress, cursor: Some(history.to_cursor()) }),
+            backfill: Some(Backfill {
+                progress,
+                cursor: Some(history.to_cursor()),
+            }),
             ..Page::empty(scope, requested_at)
         };
         let applied = self.store().apply(page).await?;
         if lane == Lane::MessageHistory && applied.inserted > 0 {
             self.request(Lane::Transcripts);
         }
-        Ok(if is_finished { lane.rest() } else { self.history_pace() })
+        Ok(if is_finished {
+            lane.rest()
+        } else {
+            self.history_pace()
+        })
     }
 
     async fn older_calls(&self, window: Window) -> Result<Fetched, SyncError> {
@@ -83,7 +104,11 @@ impl Sync {
             per_page: Some(PER_PAGE),
             ..ListMessages::default()
         };
-        let page = self.client().message_store().list(&which, Priority::Backfill).await?;
+        let page = self
+            .client()
+            .message_store()
+            .list(&which, Priority::Backfill)
+            .await?;
         Ok(fetched(page, |message| plan::message(&message)))
     }
 }
@@ -102,7 +127,10 @@ fn fetched<T>(page: ringcentral::Page<T>, plan: impl Fn(T) -> Change) -> Fetched
     let mut changes: Vec<Change> = page.records.into_iter().map(plan).collect();
     changes.extend(malformed);
     let oldest = changes.iter().filter_map(occurred_at).min();
-    Fetched { changes, received: Received { oldest, is_last } }
+    Fetched {
+        changes,
+        received: Received { oldest, is_last },
+    }
 }
 
 /// The reference does not say whether `dateTo` itself belongs to the window; with a millisecond more it does.

@@ -39,7 +39,10 @@ const FORBIDDEN_DELAY: SignedDuration = SignedDuration::from_hours(12);
 impl Pacing {
     /// Due at once.
     pub fn due(now: Timestamp) -> Self {
-        Self { due_at: Some(now), ..Self::default() }
+        Self {
+            due_at: Some(now),
+            ..Self::default()
+        }
     }
 
     /// Somebody wants it now. What the server asked for still counts, and a missing sign-in or permission too.
@@ -62,7 +65,10 @@ impl Pacing {
 
     /// The step worked. `again_after` is `None` when there is nothing to do until somebody asks.
     pub fn succeeded(&mut self, now: Timestamp, again_after: Option<SignedDuration>) {
-        *self = Self { due_at: again_after.map(|delay| later(now, delay)), ..Self::default() };
+        *self = Self {
+            due_at: again_after.map(|delay| later(now, delay)),
+            ..Self::default()
+        };
     }
 
     /// The step failed.
@@ -129,7 +135,12 @@ mod tests {
         pacing.failed(at(0), Trouble::Offline);
         pacing.request(at(1));
         assert!(pacing.is_due(at(1)));
-        pacing.failed(at(1), Trouble::RateLimited { retry_after: SignedDuration::from_secs(60) });
+        pacing.failed(
+            at(1),
+            Trouble::RateLimited {
+                retry_after: SignedDuration::from_secs(60),
+            },
+        );
         pacing.request(at(2));
         assert!(!pacing.is_due(at(60)));
         assert!(pacing.is_due(at(61)));

@@ -18,7 +18,10 @@ use ringcentral::page::MalformedRecord;
 pub fn malformed(record: &MalformedRecord) -> Change {
     let raw = record.raw.as_str();
     Change::SetAside {
-        remote_id: record.id.clone().unwrap_or_else(|| format!("unread-{:016x}", fingerprint(raw))),
+        remote_id: record
+            .id
+            .clone()
+            .unwrap_or_else(|| format!("unread-{:016x}", fingerprint(raw))),
         reason: format!("{}: {}", record.field, record.reason),
         raw: raw.to_owned(),
     }
@@ -33,7 +36,9 @@ fn fingerprint(text: &str) -> u64 {
 
 /// The vendor writes absent texts as missing or as empty.
 fn present(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+    text.map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
 fn is_nobody(party: &PartyRecord) -> bool {
@@ -54,9 +59,13 @@ mod tests {
             reason: "missing".into(),
             raw: Raw::new("{\"id\":{}}"),
         };
-        let (Change::SetAside { remote_id: first, .. }, Change::SetAside { remote_id: again, .. }) =
-            (malformed(&record), malformed(&MalformedRecord { index: 7, ..record.clone() }))
-        else {
+        let (Change::SetAside { remote_id: first, .. }, Change::SetAside { remote_id: again, .. }) = (
+            malformed(&record),
+            malformed(&MalformedRecord {
+                index: 7,
+                ..record.clone()
+            }),
+        ) else {
             panic!("both are set aside")
         };
         assert_eq!(first, again);

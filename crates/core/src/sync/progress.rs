@@ -1,9 +1,9 @@
 //! How far the synchronisation is, and a person's say in the history: pause, go on, fetch more.
 
+use super::Sync;
 use super::history::History;
 use super::lane::Lane;
 use super::status::{self, LaneView};
-use super::Sync;
 use crate::store::{Backfill, StoreError, SyncScope};
 use domain::sync::SyncStatus;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -31,7 +31,10 @@ impl Sync {
                 .collect();
             status::phase(&views, now)
         };
-        Ok(SyncStatus { phase, ..stored_status(self.store()).await? })
+        Ok(SyncStatus {
+            phase,
+            ..stored_status(self.store()).await?
+        })
     }
 
     /// Takes up what was stored about the history: a pause outlives the program, and more months may be wanted now.
@@ -41,7 +44,11 @@ impl Sync {
     pub async fn restore_history(&self) -> Result<(), StoreError> {
         let mut is_paused = false;
         for scope in SCOPES {
-            is_paused |= self.store().backfill(&scope).await?.is_some_and(|held| held.progress.is_paused);
+            is_paused |= self
+                .store()
+                .backfill(&scope)
+                .await?
+                .is_some_and(|held| held.progress.is_paused);
         }
         self.0.is_history_paused.store(is_paused, Ordering::Relaxed);
         self.replan_history().await
@@ -87,11 +94,16 @@ impl Sync {
         {
             let _turn = self.history_turn().await;
             for scope in SCOPES {
-                let Some(mut held) = self.store().backfill(&scope).await? else { continue };
+                let Some(mut held) = self.store().backfill(&scope).await? else {
+                    continue;
+                };
                 let before = held.clone();
                 let mut history = History::from_cursor(held.cursor.as_deref());
                 history.aim_at(target);
-                held = Backfill { cursor: Some(history.to_cursor()), ..held };
+                held = Backfill {
+                    cursor: Some(history.to_cursor()),
+                    ..held
+                };
                 held.progress.target = held.progress.target.min(target);
                 held.progress.complete_since = history.complete_since();
                 held.progress.is_finished = history.is_finished();
@@ -120,7 +132,10 @@ pub async fn stored_status(store: &crate::store::Store) -> Result<SyncStatus, St
         histories.extend(store.backfill(&scope).await?.map(|held| held.progress));
     }
     // Current is what the slower of the two is; as long as one never ran, nothing is.
-    let last_synced_at = synced_at.into_iter().collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().min());
+    let last_synced_at = synced_at
+        .into_iter()
+        .collect::<Option<Vec<_>>>()
+        .and_then(|all| all.into_iter().min());
     Ok(SyncStatus {
         phase: domain::sync::SyncPhase::Off,
         last_synced_at,

@@ -18,9 +18,16 @@ impl Sync {
         }
         for state in pending {
             let id = MessageId::new(state.remote_id.clone());
-            let status = if state.is_read { ReadStatus::Read } else { ReadStatus::Unread };
-            let told =
-                self.client().message_store().set_read_status(&ExtensionRef::Own, &id, status, Priority::Event).await;
+            let status = if state.is_read {
+                ReadStatus::Read
+            } else {
+                ReadStatus::Unread
+            };
+            let told = self
+                .client()
+                .message_store()
+                .set_read_status(&ExtensionRef::Own, &id, status, Priority::Event)
+                .await;
             match told {
                 Ok(_) => {}
                 // Gone there: nobody will ever want to know. Any other refusal of this one message would block the rest.

@@ -18,7 +18,10 @@ pub struct LaneView<'a> {
 
 /// The state of the synchronisation as a whole.
 pub fn phase(lanes: &[LaneView<'_>], now: Timestamp) -> SyncPhase {
-    if lanes.iter().any(|lane| lane.pacing.trouble() == Some(&Trouble::SignInRequired)) {
+    if lanes
+        .iter()
+        .any(|lane| lane.pacing.trouble() == Some(&Trouble::SignInRequired))
+    {
         return SyncPhase::SignInRequired;
     }
     let essential = || lanes.iter().filter(|lane| lane.is_essential);
@@ -54,7 +57,10 @@ pub fn progress(parts: &[BackfillProgress]) -> Option<BackfillProgress> {
             .map(|part| part.complete_since)
             .reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other)))
             .flatten(),
-        target: parts.iter().map(|part| part.target).fold(first.target, Timestamp::min),
+        target: parts
+            .iter()
+            .map(|part| part.target)
+            .fold(first.target, Timestamp::min),
         is_paused: parts.iter().any(|part| part.is_paused && !part.is_finished),
         is_finished: parts.iter().all(|part| part.is_finished),
     })
@@ -70,7 +76,11 @@ mod tests {
     }
 
     fn lane(pacing: &Pacing, is_essential: bool) -> LaneView<'_> {
-        LaneView { pacing, is_running: false, is_essential }
+        LaneView {
+            pacing,
+            is_running: false,
+            is_essential,
+        }
     }
 
     fn resting() -> Pacing {
@@ -88,20 +98,34 @@ mod tests {
     #[test]
     fn a_missing_permission_for_a_side_matter_does_not_spoil_the_state() {
         let (calm, refused) = (resting(), troubled(Trouble::Forbidden { message: "no".into() }));
-        assert_eq!(phase(&[lane(&calm, true), lane(&refused, false)], at(1)), SyncPhase::UpToDate);
-        assert_eq!(phase(&[lane(&refused, true)], at(1)), SyncPhase::Failed { message: "no".into() });
+        assert_eq!(
+            phase(&[lane(&calm, true), lane(&refused, false)], at(1)),
+            SyncPhase::UpToDate
+        );
+        assert_eq!(
+            phase(&[lane(&refused, true)], at(1)),
+            SyncPhase::Failed { message: "no".into() }
+        );
     }
 
     #[test]
     fn a_lost_sign_in_anywhere_is_what_is_said() {
         let (lost, offline) = (troubled(Trouble::SignInRequired), troubled(Trouble::Offline));
-        assert_eq!(phase(&[lane(&offline, true), lane(&lost, false)], at(1)), SyncPhase::SignInRequired);
+        assert_eq!(
+            phase(&[lane(&offline, true), lane(&lost, false)], at(1)),
+            SyncPhase::SignInRequired
+        );
     }
 
     #[test]
     fn the_wait_that_the_server_asked_for_is_told_with_its_end() {
-        let limited = troubled(Trouble::RateLimited { retry_after: SignedDuration::from_secs(60) });
-        assert_eq!(phase(&[lane(&limited, true)], at(1)), SyncPhase::RateLimited { retry_at: at(60) });
+        let limited = troubled(Trouble::RateLimited {
+            retry_after: SignedDuration::from_secs(60),
+        });
+        assert_eq!(
+            phase(&[lane(&limited, true)], at(1)),
+            SyncPhase::RateLimited { retry_at: at(60) }
+        );
     }
 
     #[test]
@@ -114,8 +138,16 @@ mod tests {
             is_finished,
         };
         let both = progress(&[part(Some(50), true), part(Some(80), false)]).unwrap();
-        assert_eq!((both.records, both.complete_since, both.is_finished), (20, Some(at(80)), false));
-        assert_eq!(progress(&[part(Some(50), true), part(None, false)]).unwrap().complete_since, None);
+        assert_eq!(
+            (both.records, both.complete_since, both.is_finished),
+            (20, Some(at(80)), false)
+        );
+        assert_eq!(
+            progress(&[part(Some(50), true), part(None, false)])
+                .unwrap()
+                .complete_since,
+            None
+        );
         assert_eq!(progress(&[]), None);
     }
 }

@@ -19,10 +19,17 @@ impl Sync {
         };
         let mut content = Vec::new();
         let options = Download::new(LARGEST_BYTES, Priority::Backfill);
-        match self.client().message_store().content(&next.uri, &options, &mut content).await {
+        match self
+            .client()
+            .message_store()
+            .content(&next.uri, &options, &mut content)
+            .await
+        {
             Ok(_) => {
                 let text = String::from_utf8_lossy(&content);
-                self.store().set_transcript(next.communication, text.trim()).await?;
+                self.store()
+                    .set_transcript(next.communication, text.trim())
+                    .await?;
             }
             Err(error) if concerns_only_this(&error) => {
                 tracing::info!(%error, "a transcript cannot be had");

@@ -15,9 +15,10 @@ use serde_json::json;
 pub fn call_change(change: CallLogChange) -> Change {
     match change {
         CallLogChange::Record(record) => call(*record),
-        CallLogChange::Deleted { id } => {
-            Change::Delete { source: Source::CallLog, remote_id: id.as_str().to_owned() }
-        }
+        CallLogChange::Deleted { id } => Change::Delete {
+            source: Source::CallLog,
+            remote_id: id.as_str().to_owned(),
+        },
     }
 }
 
@@ -36,12 +37,18 @@ pub fn call(record: CallLogRecord) -> Change {
     };
     let arrival = record.legs.first();
     let (theirs, ours) = match direction {
-        Direction::Inbound => (record.from.as_ref(), arrival.and_then(|leg| leg.to.as_ref()).or(record.to.as_ref())),
+        Direction::Inbound => (
+            record.from.as_ref(),
+            arrival.and_then(|leg| leg.to.as_ref()).or(record.to.as_ref()),
+        ),
         Direction::Outbound => (record.to.as_ref(), record.from.as_ref()),
     };
     Change::UpsertCall(CallRecord {
         remote_id: record.id.as_str().to_owned(),
-        session_id: record.telephony_session_id.as_ref().map(|id| CallSessionId::from(id.as_str())),
+        session_id: record
+            .telephony_session_id
+            .as_ref()
+            .map(|id| CallSessionId::from(id.as_str())),
         direction,
         occurred_at: record.started_at,
         modified_at: record.last_modified_at,
@@ -49,13 +56,18 @@ pub fn call(record: CallLogRecord) -> Change {
         line: line(ours),
         outcome: outcome(&record, direction),
         duration_seconds: duration_seconds(&record),
-        message_remote_id: record.message.as_ref().map(|message| message.id.as_str().to_owned()),
+        message_remote_id: record
+            .message
+            .as_ref()
+            .map(|message| message.id.as_str().to_owned()),
         metadata: metadata(&record),
     })
 }
 
 fn party(party: Option<&CallParty>) -> PartyRecord {
-    let Some(party) = party else { return PartyRecord::default() };
+    let Some(party) = party else {
+        return PartyRecord::default();
+    };
     PartyRecord {
         number: present(party.phone_number.as_ref()),
         extension: present(party.extension_number.as_ref()),
@@ -64,7 +76,9 @@ fn party(party: Option<&CallParty>) -> PartyRecord {
 }
 
 fn line(party: Option<&CallParty>) -> LineRecord {
-    let Some(party) = party else { return LineRecord::default() };
+    let Some(party) = party else {
+        return LineRecord::default();
+    };
     LineRecord {
         number: present(party.phone_number.as_ref()),
         extension: present(party.extension_number.as_ref()),
@@ -79,12 +93,16 @@ fn outcome(record: &CallLogRecord, direction: Direction) -> CallOutcome {
     if record.is_finished == Some(false) || result == Some(&CallResult::InProgress) {
         return CallOutcome::InProgress;
     }
-    let has_voicemail =
-        record.message.as_ref().is_some_and(|message| message.kind == Some(MessageType::VoiceMail));
+    let has_voicemail = record
+        .message
+        .as_ref()
+        .is_some_and(|message| message.kind == Some(MessageType::VoiceMail));
     if has_voicemail {
         return CallOutcome::Voicemail;
     }
-    let Some(result) = result else { return CallOutcome::Unknown };
+    let Some(result) = result else {
+        return CallOutcome::Unknown;
+    };
     match result {
         CallResult::Accepted
         | CallResult::CallConnected
@@ -113,7 +131,10 @@ fn outcome(record: &CallLogRecord, direction: Direction) -> CallOutcome {
 }
 
 fn duration_seconds(record: &CallLogRecord) -> u32 {
-    let seconds = record.duration_secs.or(record.duration_ms.map(|ms| ms / 1000)).unwrap_or_default();
+    let seconds = record
+        .duration_secs
+        .or(record.duration_ms.map(|ms| ms / 1000))
+        .unwrap_or_default();
     u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 

@@ -21,9 +21,10 @@ use serde_json::json;
 pub fn message_change(change: MessageChange) -> Change {
     match change {
         MessageChange::Message(record) => message(&record),
-        MessageChange::Removed { id, .. } => {
-            Change::Delete { source: Source::MessageStore, remote_id: id.as_str().to_owned() }
-        }
+        MessageChange::Removed { id, .. } => Change::Delete {
+            source: Source::MessageStore,
+            remote_id: id.as_str().to_owned(),
+        },
     }
 }
 
@@ -58,7 +59,11 @@ pub fn message(message: &Message) -> Change {
         line: line(message, ours),
         is_read,
         body,
-        attachments: message.attachments.iter().filter_map(|one| attachment(message, one)).collect(),
+        attachments: message
+            .attachments
+            .iter()
+            .filter_map(|one| attachment(message, one))
+            .collect(),
         metadata: metadata(message),
     })
 }
@@ -66,12 +71,18 @@ pub fn message(message: &Message) -> Change {
 fn set_aside(message: &Message, reason: &str) -> Change {
     // The record as it came is gone by now; what identifies it is enough to ask for it again.
     let raw = json!({ "id": message.id.as_str(), "type": message.kind.as_str(), "direction": message.direction.as_str() });
-    Change::SetAside { remote_id: message.id.as_str().to_owned(), reason: reason.to_owned(), raw: raw.to_string() }
+    Change::SetAside {
+        remote_id: message.id.as_str().to_owned(),
+        reason: reason.to_owned(),
+        raw: raw.to_string(),
+    }
 }
 
 fn text(message: &Message, direction: Direction) -> MessageBody {
     MessageBody::Text {
-        conversation_id: message.conversation_id().map(|id| ConversationId::from(id.as_str())),
+        conversation_id: message
+            .conversation_id()
+            .map(|id| ConversationId::from(id.as_str())),
         text: message.subject.clone().unwrap_or_default(),
         state: delivery_state(message, direction),
         participants: participants(message, direction),
@@ -103,7 +114,10 @@ fn participants(message: &Message, direction: Direction) -> Vec<PartyRecord> {
         Direction::Outbound => message.to.iter().map(party).collect(),
         Direction::Inbound => {
             let own = own_recipient(message);
-            let rest = message.to.iter().filter(|one| own.is_none_or(|own| !std::ptr::eq(*one, own)));
+            let rest = message
+                .to
+                .iter()
+                .filter(|one| own.is_none_or(|own| !std::ptr::eq(*one, own)));
             message.from.iter().chain(rest).map(party).collect()
         }
     };
@@ -112,7 +126,11 @@ fn participants(message: &Message, direction: Direction) -> Vec<PartyRecord> {
 
 /// The recipient that is us: the one the vendor marks among several.
 fn own_recipient(message: &Message) -> Option<&MessageParty> {
-    message.to.iter().find(|one| one.is_target == Some(true)).or(message.to.first())
+    message
+        .to
+        .iter()
+        .find(|one| one.is_target == Some(true))
+        .or(message.to.first())
 }
 
 fn party(party: &MessageParty) -> PartyRecord {
@@ -135,8 +153,15 @@ fn party_or_subject(message: &Message, theirs: Option<&MessageParty>) -> PartyRe
 fn line(message: &Message, ours: Option<&MessageParty>) -> LineRecord {
     let ours = ours.map(party).unwrap_or_default();
     // The owner of a shared mailbox is a queue: it says more than our own name.
-    let owner = message.owner.as_ref().and_then(|owner| present(owner.name.as_ref()));
-    LineRecord { number: ours.number, extension: ours.extension, name: owner.or(ours.name) }
+    let owner = message
+        .owner
+        .as_ref()
+        .and_then(|owner| present(owner.name.as_ref()));
+    LineRecord {
+        number: ours.number,
+        extension: ours.extension,
+        name: owner.or(ours.name),
+    }
 }
 
 fn delivery_state(message: &Message, direction: Direction) -> DeliveryState {
@@ -147,9 +172,9 @@ fn delivery_state(message: &Message, direction: Direction) -> DeliveryState {
         Some(MessageStatus::Queued) => DeliveryState::Queued,
         Some(MessageStatus::Sent) => DeliveryState::Sent,
         Some(MessageStatus::Delivered) => DeliveryState::Delivered,
-        Some(MessageStatus::DeliveryFailed | MessageStatus::SendingFailed) => {
-            DeliveryState::Failed { reason: words::why_it_failed(message) }
-        }
+        Some(MessageStatus::DeliveryFailed | MessageStatus::SendingFailed) => DeliveryState::Failed {
+            reason: words::why_it_failed(message),
+        },
         Some(MessageStatus::Received) => DeliveryState::Received,
         Some(MessageStatus::Unknown(_)) | None => DeliveryState::Unknown,
     }
@@ -164,7 +189,8 @@ fn attachment(message: &Message, attachment: &Attachment) -> Option<AttachmentRe
         // The words of a text stand in its subject; a fax is shown as it was transmitted.
         AttachmentType::Text | AttachmentType::SourceDocument | AttachmentType::Unknown(_) => return None,
     };
-    let content_type = present(attachment.content_type.as_ref()).unwrap_or_else(|| "application/octet-stream".into());
+    let content_type =
+        present(attachment.content_type.as_ref()).unwrap_or_else(|| "application/octet-stream".into());
     // The layout of a multimedia text, of no use to a person.
     if content_type.eq_ignore_ascii_case("application/smil") {
         return None;
@@ -172,7 +198,12 @@ fn attachment(message: &Message, attachment: &Attachment) -> Option<AttachmentRe
     Some(AttachmentRecord {
         remote_id: attachment.id.as_str().to_owned(),
         kind,
-        file_name: file_name::safe(attachment.file_name.as_deref(), kind, &content_type, message.created_at),
+        file_name: file_name::safe(
+            attachment.file_name.as_deref(),
+            kind,
+            &content_type,
+            message.created_at,
+        ),
         content_type,
         size_bytes: attachment.size_bytes,
         uri: attachment.uri.clone()?,

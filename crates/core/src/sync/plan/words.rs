@@ -9,7 +9,11 @@ use ringcentral::api::message::{FaxErrorCode, Message, MessageType};
 /// The reason, always a whole sentence.
 pub(super) fn why_it_failed(message: &Message) -> String {
     let words = if message.kind == MessageType::Fax {
-        message.to.iter().find_map(|recipient| recipient.fax_error_code.as_ref()).map(fax)
+        message
+            .to
+            .iter()
+            .find_map(|recipient| recipient.fax_error_code.as_ref())
+            .map(fax)
     } else {
         message.delivery_error_code.as_deref().map(text)
     };
@@ -41,9 +45,11 @@ fn fax(code: &FaxErrorCode) -> &'static str {
         Code::NotEnoughCredits | Code::SkypeBillingFailed => "The account has no calling credit left.",
         Code::AccountSuspended => "The account is suspended.",
         Code::UserNotFound => "The recipient does not exist any more.",
-        Code::Undefined | Code::InternalError | Code::DBGeneralError | Code::ReturnToDBQueue | Code::Unknown(_) => {
-            "RingCentral could not send the fax."
-        }
+        Code::Undefined
+        | Code::InternalError
+        | Code::DBGeneralError
+        | Code::ReturnToDBQueue
+        | Code::Unknown(_) => "RingCentral could not send the fax.",
     }
 }
 
@@ -72,7 +78,10 @@ mod tests {
 
     #[test]
     fn a_code_nobody_has_heard_of_still_becomes_a_sentence() {
-        assert_eq!(fax(&FaxErrorCode::Unknown("SunSpots".into())), "RingCentral could not send the fax.");
+        assert_eq!(
+            fax(&FaxErrorCode::Unknown("SunSpots".into())),
+            "RingCentral could not send the fax."
+        );
         assert_eq!(text("SMS-CAR-999"), "The recipient's carrier refused it.");
         assert_eq!(text(""), "RingCentral could not send it.");
     }

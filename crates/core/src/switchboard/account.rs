@@ -1,0 +1,283 @@
+//! One account whose data is open, and what runs on it while somebody is signed in.
+//!
+//! Reading works without a sign-in. Nothing here decides who signs in or out.
+
+use crate::attachments::Attachments;
+use crate::calls::{CallFollower, CallerCards, Calls};
+use crate::error::CoreError;
+use crate::notices::{NoticeFeed, NoticeWorker};
+use crate::session::{AccountSecrets, Profile};
+use crate::store::{Store, StoreError};
+use crate::subscription::{LiveSources, Subscription, SubscriptionHandle, SyncWanted};
+use crate::sync::{self, Sync, SyncOptions};
+use domain::event::CoreEvent;
+use domain::session::{KeychainState, SessionState};
+use domain::sync::{EventSourceState, SyncPhase, SyncStatus};
+use futures_util::future::join_all;
+use ringcentral::Client;
+use ringcentral::auth::SignIn;
+use ringcentral::id::ExtensionId;
+use ringcentral::websocket::Timing;
+use std::future::Future;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// How long background work may take to end before it is cut off. Everything stored is safe either way.
+const PATIENCE_AT_THE_END: Duration = Duration::from_secs(3);
+
+/// An open account.
+#[derive(Debug)]
+pub(super) struct Account {
+    pub(super) profile: Profile,
+    pub(super) store: Store,
+    pub(super) calls: Calls,
+    pub(super) cards: CallerCards,
+    pub(super) attachments: Attachments,
+    secrets: Arc<AccountSecrets>,
+    wanted: SyncWanted,
+    notices: NoticeFeed,
+    online: OnceLock<Online>,
+    /// Why the sign-in of an earlier run could not be taken up.
+    lost: Mutex<Option<String>>,
+    shutdown: CancellationToken,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// What there is only with a client.
+#[derive(Debug)]
+struct Online {
+    client: Client,
+    sync: Sync,
+    events: SubscriptionHandle,
+}
+
+impl Account {
+    pub(super) fn new(
+        profile: Profile,
+        store: Store,
+        secrets: Arc<AccountSecrets>,
+        notices: NoticeFeed,
+        folder: &Path,
+    ) -> Self {
+        let own = ExtensionId::new(profile.extension_id.clone());
+        Self {
+            calls: Calls::new(own, store.clock().clone(), store.changes().clone()),
+            cards: CallerCards::new(store.clone()),
+            attachments: Attachments::new(store.clone(), folder.join("files")),
+            profile,
+            store,
+            secrets,
+            wanted: SyncWanted::default(),
+            notices,
+            online: OnceLock::new(),
+            lost: Mutex::default(),
+            shutdown: CancellationToken::new(),
+            tasks: Mutex::default(),
+        }
+    }
+
+    /// Begins to use a client that is signed in. Without `runs_in_background` everything is there and nothing runs.
+    pub(super) async fn go_online(&self, client: Client, runs_in_background: bool) -> Result<(), CoreError> {
+        let settings = self.store.settings().await?;
+        let own = self.calls.own_extension().clone();
+        let options = SyncOptions {
+            history_months: settings.backfill_months,
+            ..SyncOptions::default()
+        };
+        let sync = Sync::new(client.clone(), self.store.clone(), own, options);
+        sync.restore_history().await?;
+        let (subscription, events) = Subscription::new(
+            LiveSources::web_socket(client.clone(), Timing::default()),
+            client.clone(),
+            self.calls.clone(),
+            self.wanted.clone(),
+            self.store.clock().clone(),
+            self.store.changes().clone(),
+            settings.polling_only,
+        );
+        if self
+            .online
+            .set(Online {
+                client: client.clone(),
+                sync: sync.clone(),
+                events,
+            })
+            .is_err()
+        {
+            return Ok(());
+        }
+        self.spawn(announce_sign_in(client.clone(), self.store.clone()));
+        if runs_in_background {
+            let (wanted, shutdown) = (self.wanted.clone(), self.shutdown.clone());
+            self.spawn(async move { sync.run(wanted, shutdown).await });
+            self.spawn(subscription.run());
+            self.spawn(
+                CallFollower::new(
+                    self.calls.clone(),
+                    client,
+                    self.store.clone(),
+                    self.wanted.clone(),
+                )
+                .run(),
+            );
+            let notices = NoticeWorker::new(self.store.clone(), self.calls.clone(), self.notices.clone());
+            self.keep(tokio::spawn(announce_notices(notices, self.shutdown.clone())));
+            let attachments = self.attachments.clone();
+            self.spawn(async move {
+                if let Err(error) = attachments.sweep().await {
+                    tracing::warn!(%error, "files that are no longer needed stay for now");
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// The sign-in of an earlier run cannot be taken up; the data stays readable.
+    pub(super) fn lose_sign_in(&self, reason: String) {
+        *self.lost.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason);
+        self.store.changes().announce(CoreEvent::SessionChanged);
+        self.store.changes().announce(CoreEvent::SyncChanged);
+    }
+
+    /// The client, while the sign-in of this account is known to work or not yet known to fail.
+    pub(super) fn client(&self) -> Option<&Client> {
+        self.online.get().map(|online| &online.client)
+    }
+
+    /// The synchronisation, which there is only with a client.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] without one.
+    pub(super) fn sync(&self) -> Result<&Sync, CoreError> {
+        self.online
+            .get()
+            .map(|online| &online.sync)
+            .ok_or(CoreError::SignInRequired)
+    }
+
+    /// Asks for a lane of the synchronisation; without one it comes when somebody signs in.
+    pub(super) fn request(&self, lane: sync::Lane) {
+        if let Some(online) = self.online.get() {
+            online.sync.request(lane);
+        }
+    }
+
+    /// Takes up the person's wish about live connections.
+    pub(super) fn set_polling_only(&self, polling_only: bool) {
+        if let Some(online) = self.online.get() {
+            online.events.set_polling_only(polling_only);
+        }
+    }
+
+    pub(super) fn session_state(&self) -> SessionState {
+        let was = self.profile.signed_in.clone();
+        match self.lost_sign_in() {
+            Some(reason) => SessionState::SignInAgain { was, reason },
+            None => SessionState::SignedIn(was),
+        }
+    }
+
+    pub(super) fn keychain_state(&self) -> KeychainState {
+        self.secrets.state()
+    }
+
+    pub(super) fn events_state(&self) -> EventSourceState {
+        self.online
+            .get()
+            .map_or(EventSourceState::Off, |online| online.events.state())
+    }
+
+    pub(super) async fn sync_status(&self) -> Result<SyncStatus, StoreError> {
+        if let Some(online) = self.online.get() {
+            return online.sync.status().await;
+        }
+        let is_lost = self.lost_sign_in().is_some();
+        // The keychain is being asked: it looks as it will when it answers.
+        let phase = if is_lost {
+            SyncPhase::SignInRequired
+        } else {
+            SyncPhase::Syncing
+        };
+        Ok(SyncStatus {
+            phase,
+            ..sync::stored_status(&self.store).await?
+        })
+    }
+
+    pub(super) fn shared_secrets(&self) -> Arc<AccountSecrets> {
+        Arc::clone(&self.secrets)
+    }
+
+    /// Ends what runs. The store stays open.
+    pub(super) async fn stop(&self) {
+        self.shutdown.cancel();
+        let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let aborts: Vec<_> = tasks.iter().map(JoinHandle::abort_handle).collect();
+        if tokio::time::timeout(PATIENCE_AT_THE_END, join_all(tasks))
+            .await
+            .is_err()
+        {
+            for task in aborts {
+                task.abort();
+            }
+        }
+    }
+
+    fn lost_sign_in(&self) -> Option<String> {
+        if let Some(reason) = self.lost.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            return Some(reason);
+        }
+        match &*self.online.get()?.client.auth().watch().borrow() {
+            SignIn::Required { reason } => {
+                Some(format!("RingCentral no longer accepts the sign-in ({reason})."))
+            }
+            SignIn::SignedOut => Some("Nobody is signed in any more.".to_owned()),
+            SignIn::SignedIn | SignIn::Unknown => None,
+        }
+    }
+
+    /// Runs until the account is stopped.
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let shutdown = self.shutdown.clone();
+        self.keep(tokio::spawn(async move {
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = work => {}
+            }
+        }));
+    }
+
+    fn keep(&self, task: JoinHandle<()>) {
+        self.tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(task);
+    }
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        // Whoever forgot to stop it must not leave it running on a store that nobody looks at.
+        self.shutdown.cancel();
+    }
+}
+
+async fn announce_sign_in(client: Client, store: Store) {
+    let mut sign_in = client.auth().watch();
+    while sign_in.changed().await.is_ok() {
+        store.changes().announce(CoreEvent::SessionChanged);
+        store.changes().announce(CoreEvent::SyncChanged);
+    }
+}
+
+/// What is on screen about an account goes when the account does.
+async fn announce_notices(mut worker: NoticeWorker, shutdown: CancellationToken) {
+    tokio::select! {
+        () = shutdown.cancelled() => {}
+        () = worker.run() => {}
+    }
+    worker.close_all();
+}
