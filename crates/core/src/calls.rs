@@ -6,6 +6,7 @@
 //! ended call becomes an item when the call log has it.
 
 mod board;
+mod cards;
 mod change;
 mod follower;
 mod heard;
@@ -16,6 +17,7 @@ mod session;
 mod tests;
 
 pub use board::{CallTransition, MISSED_LINGER};
+pub use cards::CallerCards;
 pub use change::{ChangeOrder, DisconnectReason, Endpoint, Heard, PartyChange, PartyStatus};
 pub use follower::CallFollower;
 pub use session::CallView;
@@ -108,6 +110,11 @@ impl Calls {
         let is_known = transition.is_some();
         self.announce(transition.into_iter().collect());
         is_known
+    }
+
+    /// Whether the person has put the card of this call away.
+    pub fn is_ignored(&self, session: &CallSessionId) -> bool {
+        self.board().is_ignored(session)
     }
 
     /// Notifications may have been lost: every call that is live here is asked after.

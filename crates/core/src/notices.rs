@@ -1,17 +1,22 @@
 //! What deserves a native notification.
 //!
-//! A pure policy ([`policy`]) decides; [`words`] puts it into words, or hides them in privacy mode; [`Notices`] feeds
-//! the policy from the store and hands the result to whoever shows it. It shows nothing itself and knows no desktop.
+//! A pure policy ([`NoticePolicy`]) decides; `words` puts it into words, or hides them in privacy mode;
+//! [`NoticeWorker`] feeds the policy with what happens, and [`NoticeFeed`] hands the result to whoever shows it.
+//! Nothing is shown here, and no desktop is known.
 
+mod feed;
 mod policy;
 #[cfg(test)]
 mod tests;
 mod words;
+mod worker;
 
 use domain::ids::{CallSessionId, CommunicationId};
 use std::fmt;
 
+pub use feed::NoticeFeed;
 pub use policy::{CallNews, NoticePolicy};
+pub use worker::NoticeWorker;
 
 /// One notice for one thing. A notice with a tag that is already on screen takes the other's place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -232,6 +232,10 @@ impl Board {
         self.sessions.get(id)?.announced.as_ref()
     }
 
+    pub(super) fn is_ignored(&self, id: &CallSessionId) -> bool {
+        self.sessions.get(id).is_some_and(|tracked| tracked.is_ignored)
+    }
+
     /// Puts the card away; the call itself goes on. `None` when there is no such call.
     pub(super) fn ignore(&mut self, id: &CallSessionId) -> Option<CallTransition> {
         let tracked = self.sessions.get_mut(id)?;

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 
 /// An item older than this when it arrives is no news: it was fetched after a night, or from the history.
-pub const FRESH: SignedDuration = SignedDuration::from_mins(15);
+const FRESH: SignedDuration = SignedDuration::from_mins(15);
 
 /// What was announced is remembered so long; longer than anything can be fresh.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(2);
@@ -191,6 +191,25 @@ impl NoticePolicy {
         }
     }
 
+    /// Calls that have a notice now.
+    pub fn shown_calls(&self) -> Vec<CallSessionId> {
+        self.calls
+            .keys()
+            .filter(|session| self.shown.contains_key(&NoticeTag::call(session)))
+            .cloned()
+            .collect()
+    }
+
+    /// Nobody knows any more what became of a call.
+    pub fn on_call_forgotten(&mut self, session: &CallSessionId) -> Vec<NoticeChange> {
+        let tag = NoticeTag::call(session);
+        match self.shown.get(&tag) {
+            Some(shown) if shown.kind == NoticeKind::IncomingCall => self.close(&tag),
+            // That it was missed stays true.
+            _ => Vec::new(),
+        }
+    }
+
     /// Takes back everything, as when somebody signs out.
     pub fn close_all(&mut self) -> Vec<NoticeChange> {
         self.shown
@@ -224,24 +243,23 @@ impl NoticePolicy {
         now: Timestamp,
     ) -> Vec<NoticeChange> {
         let words = (notice.title.clone(), notice.body.clone());
-        let is_same = self
-            .shown
-            .get(&notice.tag)
-            .is_some_and(|shown| shown.kind == notice.kind && shown.words == words && shown.item == item);
-        self.shown.insert(
+        let before = self.shown.insert(
             notice.tag.clone(),
             Shown {
                 kind: notice.kind,
-                words,
+                words: words.clone(),
                 number: party.number.as_ref().and_then(|number| number.e164.clone()),
                 item,
                 at: now,
             },
         );
-        if is_same {
-            Vec::new()
-        } else {
-            vec![NoticeChange::Show(notice)]
+        match before {
+            // Desktops show the kinds in different ways, so that one does not simply take the other's place.
+            Some(shown) if shown.kind != notice.kind => {
+                vec![NoticeChange::Close(notice.tag.clone()), NoticeChange::Show(notice)]
+            }
+            Some(shown) if shown.words == words && shown.item == item => Vec::new(),
+            _ => vec![NoticeChange::Show(notice)],
         }
     }
 

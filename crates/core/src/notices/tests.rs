@@ -154,9 +154,12 @@ fn a_missed_call_takes_the_place_of_its_ringing_and_its_log_record_is_not_announ
     let mut policy = policy();
     let ringing = policy.on_call(&call(LiveCallState::Ringing), &all(), now());
     let missed = policy.on_call(&call(LiveCallState::Missed), &all(), now());
-    let (NoticeChange::Show(ringing), NoticeChange::Show(missed)) = (&ringing[0], &missed[0]) else {
-        panic!("both are shown")
+    let (NoticeChange::Show(ringing), [NoticeChange::Close(closed), NoticeChange::Show(missed)]) =
+        (&ringing[0], missed.as_slice())
+    else {
+        panic!("the one goes, the other comes")
     };
+    assert_eq!(&ringing.tag, closed);
     assert_eq!(ringing.tag, missed.tag);
     assert_eq!(missed.kind, NoticeKind::MissedCall);
     assert!(policy.on_item(&missed_call(1), &all(), now()).is_empty());

@@ -1,0 +1,180 @@
+//! Feeds the policy: calls as they change, communications as the store announces them.
+//!
+//! Stepped like the other workers: [`NoticeWorker::step`] takes what has been announced and never waits. It decides
+//! nothing; what it cannot read it leaves out, because a notice is not worth an error.
+
+use super::{CallNews, NoticeChange, NoticeFeed, NoticePolicy};
+use crate::calls::{CallTransition, CallView, CallerCards, Calls};
+use crate::change_feed::ChangeListener;
+use crate::store::Store;
+use domain::event::CoreEvent;
+use domain::ids::CommunicationId;
+use domain::settings::NotificationSettings;
+use tokio::sync::broadcast::{self, error::TryRecvError};
+
+/// Turns what happens in one account into notices.
+#[derive(Debug)]
+pub struct NoticeWorker {
+    policy: NoticePolicy,
+    feed: NoticeFeed,
+    store: Store,
+    calls: Calls,
+    cards: CallerCards,
+    transitions: broadcast::Receiver<CallTransition>,
+    changes: ChangeListener,
+    /// Something that was waited for, to be looked at in the next step.
+    waited_for: Option<Stirred>,
+}
+
+#[derive(Debug)]
+enum Stirred {
+    Call(Option<CallTransition>),
+    Change(Option<CoreEvent>),
+}
+
+impl NoticeWorker {
+    /// Announces what happens from now on; what is older is no news.
+    pub fn new(store: Store, calls: Calls, feed: NoticeFeed) -> Self {
+        Self {
+            policy: NoticePolicy::new(store.clock().now()),
+            transitions: calls.listen(),
+            changes: store.changes().listen(),
+            cards: CallerCards::new(store.clone()),
+            feed,
+            store,
+            calls,
+            waited_for: None,
+        }
+    }
+
+    /// Takes everything that has been announced.
+    pub async fn step(&mut self) {
+        match self.waited_for.take() {
+            Some(Stirred::Call(transition)) => self.on_transition(transition).await,
+            Some(Stirred::Change(Some(event))) => self.on_change(event).await,
+            Some(Stirred::Change(None)) | None => {}
+        }
+        loop {
+            match self.transitions.try_recv() {
+                Ok(transition) => self.on_transition(Some(transition)).await,
+                Err(TryRecvError::Lagged(_)) => self.on_transition(None).await,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        while let Some(event) = self.changes.try_next() {
+            self.on_change(event).await;
+        }
+    }
+
+    /// Steps whenever something is announced, for ever.
+    pub async fn run(&mut self) {
+        loop {
+            self.step().await;
+            let stirred = tokio::select! {
+                transition = self.transitions.recv() => match transition {
+                    Ok(transition) => Stirred::Call(Some(transition)),
+                    Err(broadcast::error::RecvError::Lagged(_)) => Stirred::Call(None),
+                    Err(broadcast::error::RecvError::Closed) => return,
+                },
+                change = self.changes.next() => match change {
+                    Some(event) => Stirred::Change(Some(event)),
+                    None => return,
+                },
+            };
+            self.waited_for = Some(stirred);
+        }
+    }
+
+    /// Takes back everything that is shown, as when somebody signs out.
+    pub fn close_all(&mut self) {
+        let changes = self.policy.close_all();
+        self.feed.send(changes);
+    }
+
+    /// A call changed; `None` when some changes were lost, so that all calls are looked at anew.
+    async fn on_transition(&mut self, transition: Option<CallTransition>) {
+        match transition {
+            Some(transition) => self.on_call(&transition.call, transition.is_ignored).await,
+            None => self.look_at_calls().await,
+        }
+    }
+
+    async fn on_change(&mut self, event: CoreEvent) {
+        match event {
+            CoreEvent::CommunicationsChanged { ids } => self.on_items(&ids).await,
+            // The caller may have a name now.
+            CoreEvent::ContactsChanged { .. } => self.look_at_calls().await,
+            _ => {}
+        }
+    }
+
+    async fn look_at_calls(&mut self) {
+        for session in self.policy.shown_calls() {
+            match self.calls.view(&session) {
+                Some(call) => self.on_call(&call, self.calls.is_ignored(&session)).await,
+                None => {
+                    let changes = self.policy.on_call_forgotten(&session);
+                    self.feed.send(changes);
+                }
+            }
+        }
+    }
+
+    async fn on_call(&mut self, call: &CallView, is_ignored: bool) {
+        let live_call = match self.cards.live_call(call).await {
+            Ok(live_call) => live_call,
+            Err(error) => {
+                tracing::warn!(%error, "a call could not be announced");
+                return;
+            }
+        };
+        let news = CallNews {
+            call: live_call,
+            is_ignored,
+            is_undecided: call.is_undecided,
+        };
+        let settings = self.settings().await;
+        let changes = self.policy.on_call(&news, &settings, self.store.clock().now());
+        self.feed.send(changes);
+    }
+
+    async fn on_items(&mut self, ids: &[CommunicationId]) {
+        // No names means very many at once: history, and no news.
+        if ids.is_empty() {
+            return;
+        }
+        let items = match self.store.communications_by_ids(ids).await {
+            Ok(items) => items,
+            Err(error) => {
+                tracing::warn!(%error, "what has arrived could not be announced");
+                return;
+            }
+        };
+        let settings = self.settings().await;
+        let now = self.store.clock().now();
+        let mut changes: Vec<NoticeChange> = Vec::new();
+        for item in &items {
+            changes.extend(self.policy.on_item(item, &settings, now));
+        }
+        for id in ids {
+            if !items.iter().any(|item| item.id == *id) {
+                changes.extend(self.policy.on_gone(*id));
+            }
+        }
+        self.feed.send(changes);
+    }
+
+    /// Without readable settings nothing is said aloud that privacy mode would hide.
+    async fn settings(&self) -> NotificationSettings {
+        match self.store.settings().await {
+            Ok(settings) => settings.notifications,
+            Err(error) => {
+                tracing::warn!(%error, "the settings could not be read");
+                NotificationSettings {
+                    hides_names: true,
+                    ..NotificationSettings::default()
+                }
+            }
+        }
+    }
+}
