@@ -182,13 +182,11 @@ impl Protocol {
 
     /// Looks at the clock.
     pub(super) fn tick(&mut self, now: Instant, wall: Timestamp) -> Vec<Effect> {
-        let slept = self
-            .last_tick
-            .replace(wall)
-            .map(|last| wall.duration_since(last))
-            .unwrap_or_default();
-        if Duration::try_from(slept).is_ok_and(|slept| slept > self.timing.tick + self.timing.sleep_threshold)
-        {
+        let last_tick = self.last_tick.replace(wall).unwrap_or(wall);
+        let slept = Duration::try_from(wall.duration_since(last_tick)).unwrap_or_default();
+        if slept > self.timing.tick + self.timing.sleep_threshold {
+            // The server has missed us since the machine fell asleep, not since it woke.
+            self.lost_at = Some(last_tick);
             return vec![Effect::End(DisconnectReason::WokeFromSleep)];
         }
         let details_deadline = match self.phase {

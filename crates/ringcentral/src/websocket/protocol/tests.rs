@@ -213,6 +213,10 @@ async fn a_jump_of_the_clock_is_a_night_of_sleep() {
         bench.tick()[..],
         [Effect::End(DisconnectReason::WokeFromSleep)]
     ));
+    assert!(
+        bench.reconnect_after(1).is_none(),
+        "the recovery time ran out during the night"
+    );
 }
 
 #[tokio::test(start_paused = true)]

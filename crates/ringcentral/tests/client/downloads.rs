@@ -1,0 +1,164 @@
+use std::sync::{Arc, Mutex};
+
+use switchboard_ringcentral::{
+    Client, Config, Error, Priority, SystemClock,
+    auth::{MemoryTokenStore, TokenStore, Tokens},
+    media::Download,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+use crate::support::quick;
+
+const CONTENT: &str = "0123456789";
+const LINK: &str = "/restapi/v1.0/account/1/extension/2/message-store/3/content/4";
+
+/// A server that plays its answers, each as raw text, one per connection, and keeps what it was asked.
+struct Script {
+    address: String,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Script {
+    async fn play(answers: Vec<String>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let heads = asked.clone();
+        tokio::spawn(async move {
+            for answer in answers {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut head = vec![0; 4096];
+                let count = stream.read(&mut head).await.unwrap();
+                heads
+                    .lock()
+                    .unwrap()
+                    .push(String::from_utf8_lossy(&head[..count]).to_lowercase());
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        Self { address, asked }
+    }
+
+    async fn client(&self) -> Client {
+        let store = MemoryTokenStore::default();
+        let tokens = Tokens {
+            access_token: "secret".to_owned().into(),
+            refresh_token: None,
+            issued_at: "2026-03-01T12:00:00Z".parse().unwrap(),
+            access_expires_at: "9000-01-01T00:00:00Z".parse().unwrap(),
+            refresh_expires_at: None,
+            scopes: Vec::new(),
+            owner_id: None,
+            endpoint_id: None,
+        };
+        store.save(&tokens).await.unwrap();
+        let config = quick(Config::new(self.address.parse().unwrap(), "client"));
+        Client::new(config, Arc::new(store), Arc::new(SystemClock)).unwrap()
+    }
+
+    fn asked(&self, index: usize) -> String {
+        self.asked.lock().unwrap()[index].clone()
+    }
+}
+
+/// An answer that promises `promised` bytes and sends `body`.
+fn answer(status: &str, headers: &str, promised: usize, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\nContent-Type: audio/mpeg\r\n{headers}Content-Length: {promised}\r\nConnection: close\r\n\r\n{body}"
+    )
+}
+
+async fn download(script: &Script, options: &Download, writer: &mut Vec<u8>) -> Result<u64, Error> {
+    let client = script.client().await;
+    let done = client.message_store().content(LINK, options, writer).await?;
+    Ok(done.total_bytes)
+}
+
+fn options() -> Download {
+    Download::new(1000, Priority::Interactive)
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_is_taken_up_where_it_broke() {
+    let rest = answer(
+        "206 Partial Content",
+        "Content-Range: bytes 4-9/10\r\n",
+        6,
+        "456789",
+    );
+    let script = Script::play(vec![answer("200 OK", "", 10, "0123"), rest]).await;
+    let mut content = Vec::new();
+    assert_eq!(download(&script, &options(), &mut content).await.unwrap(), 10);
+    assert_eq!(content, CONTENT.as_bytes());
+    assert!(script.asked(0).contains("authorization: bearer secret"));
+    assert!(script.asked(1).contains("range: bytes=4-"));
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_the_range_does_not_double_the_beginning() {
+    let script = Script::play(vec![
+        answer("200 OK", "", 10, "0123"),
+        answer("200 OK", "", 10, CONTENT),
+    ])
+    .await;
+    let mut content = Vec::new();
+    download(&script, &options(), &mut content).await.unwrap();
+    assert_eq!(content, CONTENT.as_bytes());
+}
+
+#[tokio::test]
+async fn an_earlier_run_is_gone_on_with_even_when_it_was_complete() {
+    let nothing_left = answer(
+        "416 Range Not Satisfiable",
+        "Content-Range: bytes */10\r\n",
+        0,
+        "",
+    );
+    let script = Script::play(vec![nothing_left]).await;
+    let mut content = CONTENT.as_bytes().to_vec();
+    let resumed = Download {
+        resume_from_byte: 10,
+        ..options()
+    };
+    assert_eq!(download(&script, &resumed, &mut content).await.unwrap(), 10);
+    assert_eq!(content, CONTENT.as_bytes());
+    assert!(script.asked(0).contains("range: bytes=10-"));
+}
+
+#[tokio::test]
+async fn a_range_that_leaves_bytes_out_is_refused() {
+    let hole = answer("206 Partial Content", "Content-Range: bytes 7-9/10\r\n", 3, "789");
+    let script = Script::play(vec![answer("200 OK", "", 10, "0123"), hole]).await;
+    let mut content = Vec::new();
+    let error = download(&script, &options(), &mut content).await.unwrap_err();
+    assert!(matches!(error, Error::Decode { field, .. } if field == "Content-Range"));
+    assert_eq!(content, b"0123");
+}
+
+#[tokio::test]
+async fn content_beyond_the_limit_is_refused_before_it_is_read() {
+    let script = Script::play(vec![answer("200 OK", "", 10, CONTENT)]).await;
+    let mut content = Vec::new();
+    let small = Download::new(9, Priority::Interactive);
+    let error = download(&script, &small, &mut content).await.unwrap_err();
+    assert!(matches!(error, Error::BodyTooLarge { limit_bytes: 9, .. }));
+    assert!(content.is_empty());
+}
+
+#[tokio::test]
+async fn a_link_to_another_host_gets_neither_a_request_nor_our_token() {
+    let trap = Script::play(vec![answer("200 OK", "", 10, CONTENT)]).await;
+    let script = Script::play(Vec::new()).await;
+    let link = format!("{}{LINK}", trap.address);
+    let client = script.client().await;
+    let error = client
+        .message_store()
+        .content(&link, &options(), &mut Vec::new())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::UntrustedHost { .. }));
+    assert!(trap.asked.lock().unwrap().is_empty());
+}
