@@ -10,6 +10,8 @@ pub mod attachments;
 pub mod calls;
 pub mod change_feed;
 pub mod clock;
+pub mod contacts;
+pub mod doctor;
 pub mod error;
 pub mod notices;
 pub mod inbox;

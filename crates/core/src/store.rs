@@ -12,6 +12,7 @@ mod contact_facts;
 mod contact_reads;
 mod contact_writes;
 mod error;
+mod export;
 mod facts;
 mod found;
 mod links;
@@ -30,9 +31,11 @@ mod undo;
 mod words;
 
 pub use attachments::{AwaitedTranscript, StoredAttachment};
+pub(crate) use contact_facts::folded;
 pub use contact_facts::{ContactFacts, HeldContact, NumberFacts, SourceLink};
 pub use contact_writes::{ContactWrite, ContactWriteOptions, ContactsWritten};
 pub use error::StoreError;
+pub use export::ExportFilter;
 pub use found::FoundCommunication;
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;
@@ -125,6 +128,17 @@ impl Store {
     /// The clock this store goes by.
     pub fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    /// What is wrong with the file, as SQLite says it; nothing when it is sound. Reads all of it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read at all.
+    pub async fn problems(&self) -> Result<Vec<String>> {
+        let found: Vec<String> = sqlx::query_scalar("PRAGMA quick_check(20)")
+            .fetch_all(self.readers())
+            .await?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
     }
 
     /// Waits for what is being written and closes the file.
