@@ -94,9 +94,9 @@ pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
     }
 }
 
-/// Whether the window has the person's attention.
-pub(crate) fn has_focus() -> bool {
-    document().is_some_and(|document| document.has_focus().unwrap_or(true))
+/// Whether the window can be seen at all.
+pub(crate) fn is_visible() -> bool {
+    document().is_some_and(|document| !document.hidden())
 }
 
 /// Puts the keyboard focus on the first element within `root` that `selector` finds.

@@ -15,7 +15,7 @@ pub(crate) mod tabs;
 pub(crate) mod toasts;
 pub(crate) mod virtual_list;
 
-pub(crate) use avatar::{Avatar, AvatarSize};
+pub(crate) use avatar::AvatarSize;
 pub(crate) use button::{Button, ButtonKind};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use dialog::Dialog;

@@ -17,6 +17,7 @@ use crate::pages::settings::SettingsPage;
 use crate::routes::Route;
 use domain::event::CoreEvent;
 use domain::ids::{CommunicationId, ContactId};
+use domain::inbox::InboxTab;
 use help::Help;
 use rail::Rail;
 use session_strip::SessionStrip;
@@ -44,13 +45,20 @@ pub(crate) fn Frame() -> Html {
         let open_help = open_help.clone();
         move |()| open_help.emit(())
     })]);
+    // Kept here, so that one comes back to the tab one left.
+    let tab = use_state(InboxTab::default);
+    let render = {
+        let (shown, set) = (*tab, tab.setter());
+        let ontab = Callback::from(move |tab| set.set(tab));
+        Callback::from(move |route| page(route, shown, &ontab))
+    };
     html! {
         <div class="frame">
             <Rail />
             <TopBar onhelp={open_help} />
             <div class="frame-content">
                 <SessionStrip />
-                <main class="frame-page"><Switch<Route> render={page} /></main>
+                <main class="frame-page"><Switch<Route> render={render} /></main>
             </div>
             <AddCaller />
             if *shows_help { <Help onclose={close_help} /> }
@@ -58,10 +66,10 @@ pub(crate) fn Frame() -> Html {
     }
 }
 
-fn page(route: Route) -> Html {
+fn page(route: Route, tab: InboxTab, ontab: &Callback<InboxTab>) -> Html {
     match route {
-        Route::Inbox => html! { <Inbox /> },
-        Route::Item { id } => html! { <Inbox open={CommunicationId(id)} /> },
+        Route::Inbox => html! { <Inbox {tab} ontab={ontab.clone()} /> },
+        Route::Item { id } => html! { <Inbox open={CommunicationId(id)} {tab} ontab={ontab.clone()} /> },
         Route::Contacts => html! { <Contacts /> },
         Route::Contact { id } => html! { <Contacts open={ContactId(id)} /> },
         Route::Settings => html! { <SettingsPage /> },

@@ -12,7 +12,7 @@ mod use_shortcuts;
 pub(crate) use use_coalesced::use_coalesced;
 pub(crate) use use_command::{Answer, use_command};
 pub(crate) use use_core_event::use_core_event;
-pub(crate) use use_latest::{Latest, use_latest};
+pub(crate) use use_latest::use_latest;
 pub(crate) use use_now::{NowProvider, use_now};
 pub(crate) use use_outside::use_outside;
 pub(crate) use use_place::use_place;

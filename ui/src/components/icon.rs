@@ -13,7 +13,6 @@ pub(crate) enum Icon {
     CallOut,
     Check,
     CheckTwice,
-    ChevronDown,
     Clock,
     Close,
     Copy,
@@ -42,7 +41,6 @@ pub(crate) enum Icon {
     Text,
     Trash,
     Undo,
-    Unread,
     Upload,
     Voicemail,
     Warning,
@@ -78,7 +76,6 @@ fn path(icon: Icon) -> &'static str {
         Icon::CallOut => "M5 19L18 6M9 6h9v9",
         Icon::Check => "M4.500 12.500l5 5 10-11",
         Icon::CheckTwice => "M2 12.500l5 5 9-10.500M12.500 16.500l1 1 8.500-10.500",
-        Icon::ChevronDown => "M6 9.500l6 6 6-6",
         Icon::Clock => "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18zM12 7.500v5l3.500 2",
         Icon::Close => "M6 6l12 12M18 6L6 18",
         Icon::Copy => "M9 8h10v13H9zM15 5V3H5v13h1.500",
@@ -125,9 +122,6 @@ fn path(icon: Icon) -> &'static str {
         Icon::Text => "M4 4.500h16v12H9.500L5 20.500v-4H4z",
         Icon::Trash => "M5 7h14M9.500 7V4h5v3M7 7l.8 13h8.400L17 7M10.500 10.500v6M13.500 10.500v6",
         Icon::Undo => "M8 5L3.500 9.500 8 14M4 9.500h10a5.500 5.500 0 0 1 0 11h-4",
-        Icon::Unread => {
-            "M4 6h10M4 6v12.500h16V11M4 6.500l8 6 3-2.200M19 3.500a2.500 2.500 0 1 0 0 5a2.500 2.500 0 0 0 0-5z"
-        }
         Icon::Upload => "M12 16V5M7 9.500l5-5 5 5M4.500 20h15",
         Icon::Voicemail => {
             "M6.500 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8zM17.500 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8zM6.500 16h11"

@@ -63,17 +63,6 @@ impl Now {
         self.local(at).strftime("%-I:%M %p").to_string()
     }
 
-    /// The day as a heading: `Today`, `Yesterday`, `Wednesday, June 14`, with the year when it is another.
-    pub(crate) fn day(&self, at: Timestamp) -> String {
-        let local = self.local(at);
-        match self.days_ago(local.date()) {
-            0 => "Today".to_owned(),
-            1 => "Yesterday".to_owned(),
-            _ if local.year() == self.today().year() => local.strftime("%A, %B %-d").to_string(),
-            _ => local.strftime("%A, %B %-d, %Y").to_string(),
-        }
-    }
-
     /// Which stretch of the list a moment belongs to.
     pub(crate) fn section(&self, at: Timestamp) -> Section {
         let date = self.local(at).date();

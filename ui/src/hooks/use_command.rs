@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook, use_callback, use_effect_with, use_mut_ref, use_state};
 
 /// What is known about an answer at this moment.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Answer<T> {
     /// The last answer; also while a newer one is on its way, and beside an error.
     pub value: Option<Rc<T>>,

@@ -44,6 +44,8 @@ struct Press<'a> {
     has_alt: bool,
     /// In a field that takes text.
     is_typing: bool,
+    /// On something that Enter or Space would press.
+    is_on_control: bool,
     /// A dialog is open above the page.
     is_behind_dialog: bool,
 }
@@ -58,6 +60,7 @@ pub(crate) fn use_shortcuts(shortcuts: Vec<Shortcut>) {
             has_control: event.ctrl_key() || event.meta_key(),
             has_alt: event.alt_key(),
             is_typing: is_text_field(&event),
+            is_on_control: is_control(&event),
             is_behind_dialog: is_behind_dialog(),
         };
         if let Some(shortcut) = find(&shortcuts, press) {
@@ -86,6 +89,9 @@ fn find<'a>(shortcuts: &'a [Shortcut], press: Press<'_>) -> Option<&'a Shortcut>
     if press.is_typing || press.is_behind_dialog || press.has_alt {
         return None;
     }
+    if press.is_on_control && matches!(press.key, "Enter" | " ") {
+        return None;
+    }
     shortcuts
         .iter()
         .find(|shortcut| shortcut.key == press.key && shortcut.with_control == press.has_control)
@@ -108,6 +114,13 @@ fn is_text_field(event: &KeyboardEvent) -> bool {
     }
 }
 
+fn is_control(event: &KeyboardEvent) -> bool {
+    let element = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A" | "AUDIO" | "SUMMARY"))
+}
+
 fn is_behind_dialog() -> bool {
     browser::document().is_some_and(|document| {
         document
@@ -125,6 +138,7 @@ mod tests {
         has_control: false,
         has_alt: false,
         is_typing: false,
+        is_on_control: false,
         is_behind_dialog: false,
     };
 
@@ -147,6 +161,26 @@ mod tests {
             is_behind_dialog: true,
             ..PRESS
         }));
+    }
+
+    #[test]
+    fn enter_on_a_button_presses_the_button() {
+        let enter = [Shortcut::key("Enter", |()| ())];
+        let press = Press {
+            key: "Enter",
+            ..PRESS
+        };
+        assert!(find(&enter, press).is_some());
+        assert!(
+            find(
+                &enter,
+                Press {
+                    is_on_control: true,
+                    ..press
+                }
+            )
+            .is_none()
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The window with the cards of inbound calls. It shows what the core says and asks the shell to fit the window to it.
 
-mod attach;
-mod candidates;
+pub(crate) mod attach;
+pub(crate) mod candidates;
 mod card;
 mod new_contact;
 mod recent;
@@ -37,10 +37,14 @@ pub(crate) fn CallerCards() -> Html {
     use_place(&stack, {
         let stack = stack.clone();
         move |()| {
-            let Some(stack) = stack.cast::<HtmlElement>() else { return };
+            let Some(stack) = stack.cast::<HtmlElement>() else {
+                return;
+            };
             let fit = FitCard {
                 height_px: u32::try_from(stack.offset_height()).unwrap_or(0),
-                accepts_typing: stack.query_selector("form, input").is_ok_and(|form| form.is_some()),
+                accepts_typing: stack
+                    .query_selector("form, input")
+                    .is_ok_and(|form| form.is_some()),
             };
             if fitted.replace(Some(fit.clone())).as_ref() != Some(&fit) {
                 // A window that cannot be fitted is still readable: it scrolls.

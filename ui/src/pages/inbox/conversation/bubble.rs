@@ -1,0 +1,58 @@
+//! A text with its pictures, and how far it got.
+
+use super::pictures::Pictures;
+use crate::components::{Glyph, Icon};
+use crate::format::dates::Now;
+use domain::communication::{Body, Communication, DeliveryState, Direction};
+use std::rc::Rc;
+use yew::{Html, Properties, classes, component, html};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub item: Communication,
+    pub now: Rc<Now>,
+    pub is_continued: bool,
+}
+
+/// Theirs at the left, ours at the right.
+#[component]
+pub(crate) fn Bubble(props: &Props) -> Html {
+    let item = &props.item;
+    let Body::Text {
+        text,
+        state,
+        participants,
+        ..
+    } = &item.body
+    else {
+        return Html::default();
+    };
+    let is_ours = item.direction == Direction::Outbound;
+    let sender = (!is_ours && participants.len() > 1).then(|| item.party.label.clone());
+    let has_failed = matches!(state, DeliveryState::Failed { .. });
+    html! {
+        <div class={classes!("message", is_ours.then_some("is-ours"), props.is_continued.then_some("is-continued"))}>
+            if let Some(sender) = sender { <span class="message-sender">{ sender }</span> }
+            if !text.is_empty() { <div class="bubble selectable">{ text }</div> }
+            <Pictures files={item.attachments.clone()} />
+            if !props.is_continued || has_failed {
+                <div class={classes!("message-meta", has_failed.then_some("is-bad"))} title={props.now.full_time(item.occurred_at)}>
+                    <time>{ props.now.list_time(item.occurred_at) }</time>
+                    if is_ours { { delivery(state) } }
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Never "read": RingCentral cannot know.
+fn delivery(state: &DeliveryState) -> Html {
+    let (icon, words) = match state {
+        DeliveryState::Queued => (Icon::Clock, "Queued".to_owned()),
+        DeliveryState::Sent => (Icon::Check, "Sent".to_owned()),
+        DeliveryState::Delivered => (Icon::CheckTwice, "Delivered".to_owned()),
+        DeliveryState::Failed { reason } => (Icon::Warning, format!("Not sent: {reason}")),
+        DeliveryState::Received | DeliveryState::Unknown => return Html::default(),
+    };
+    html! { <><Glyph {icon} small={true} /><span>{ words }</span></> }
+}

@@ -1,0 +1,109 @@
+//! A fax: how many pages, how far it got, and the document itself.
+
+use super::file_actions::SaveButton;
+use super::use_attachment::{Fetched, use_attachment};
+use crate::components::{Button, Dialog, Glyph, Icon, Skeleton, SkeletonKind};
+use crate::format::dates::Now;
+use crate::format::{counted, file_size};
+use domain::attachment::{Attachment, AttachmentKind};
+use domain::communication::{Body, Communication, DeliveryState, Direction};
+use std::rc::Rc;
+use yew::{Callback, Html, Properties, component, html, use_state};
+
+/// What the engine can show by itself.
+const SHOWN: &str = "application/pdf";
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub item: Communication,
+    pub now: Rc<Now>,
+    /// Somebody opened it.
+    pub onseen: Callback<()>,
+}
+
+/// The card.
+#[component]
+pub(crate) fn Fax(props: &Props) -> Html {
+    let is_open = use_state(|| false);
+    let item = &props.item;
+    let Body::Fax { page_count, state } = &item.body else {
+        return Html::default();
+    };
+    let document = item
+        .attachments
+        .iter()
+        .find(|file| file.kind == AttachmentKind::FaxDocument);
+    let set_open = |open: bool| {
+        let (is_open, onseen) = (is_open.setter(), props.onseen.clone());
+        Callback::from(move |()| {
+            is_open.set(open);
+            if open {
+                onseen.emit(());
+            }
+        })
+    };
+    let title = format!(
+        "{}, {}",
+        name(item.direction),
+        counted(u64::from(*page_count), "page", "pages")
+    );
+    html! {
+        <div class="file-card">
+            <header>
+                <Glyph icon={Icon::Fax} /><b>{ &title }</b>
+                <time title={props.now.full_time(item.occurred_at)}>{ props.now.list_time(item.occurred_at) }</time>
+            </header>
+            { delivery(state) }
+            if let Some(file) = document {
+                <footer>
+                    if file.content_type == SHOWN {
+                        <Button label="Open" icon={Icon::Open} small={true} onpress={set_open(true)} />
+                    }
+                    <SaveButton file={file.clone()} />
+                    if let Some(bytes) = file.size_bytes { <span class="hint">{ file_size(bytes) }</span> }
+                </footer>
+                if *is_open { <Pages file={file.clone()} {title} onclose={set_open(false)} /> }
+            } else {
+                <p class="hint">{ "RingCentral keeps no document of this fax." }</p>
+            }
+        </div>
+    }
+}
+
+fn name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Inbound => "Fax",
+        Direction::Outbound => "Fax sent",
+    }
+}
+
+fn delivery(state: &DeliveryState) -> Html {
+    match state {
+        DeliveryState::Queued => html! { <p class="hint">{ "Queued at RingCentral" }</p> },
+        DeliveryState::Failed { reason } => html! { <p class="is-bad">{ format!("Not sent: {reason}") }</p> },
+        DeliveryState::Received | DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Unknown => {
+            Html::default()
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PagesProps {
+    file: Attachment,
+    title: String,
+    onclose: Callback<()>,
+}
+
+#[component]
+fn Pages(props: &PagesProps) -> Html {
+    let (fetched, again) = use_attachment(Some(&props.file), true);
+    html! {
+        <Dialog title={props.title.clone()} wide={true} onclose={props.onclose.clone()} footer={html! { <SaveButton file={props.file.clone()} /> }}>
+            { match fetched {
+                Fetched::NotYet | Fetched::OnItsWay => html! { <Skeleton kind={SkeletonKind::Panel} /> },
+                Fetched::Failed(message) => html! { <p class="is-bad">{ message }{ " " }<Button label="Try again" small={true} onpress={again} /></p> },
+                Fetched::Here(url) => html! { <iframe class="pages" src={url.address()} title={props.title.clone()} /> },
+            } }
+        </Dialog>
+    }
+}

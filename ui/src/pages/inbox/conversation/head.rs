@@ -1,0 +1,57 @@
+//! Whose history it is, and what to do with the item that is open.
+
+use crate::components::{AvatarSize, Button, ButtonKind, CopyButton, Icon, avatar};
+use crate::format::summary::row_title;
+use domain::communication::Party;
+use domain::inbox::ItemDetail;
+use std::rc::Rc;
+use yew::{Callback, Html, Properties, component, html};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub detail: Rc<ItemDetail>,
+    pub ondone: Callback<()>,
+    pub onclose: Callback<()>,
+    pub onpanel: Callback<()>,
+    pub shows_panel: bool,
+}
+
+/// The head of the pane.
+#[component]
+pub(crate) fn Head(props: &Props) -> Html {
+    let item = &props.detail.item;
+    let title = row_title(item);
+    let number = number_of(&item.party);
+    let below: Vec<String> = [
+        title.detail,
+        number.clone().filter(|number| *number != title.name),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let (done, icon) = if item.is_done {
+        ("To inbox", Icon::Undo)
+    } else {
+        ("Done", Icon::Check)
+    };
+    html! {
+        <header class="conversation-head">
+            { avatar::of_party(&item.party, AvatarSize::Medium) }
+            <div class="conversation-title">
+                <h2 class="selectable">{ title.name }</h2>
+                <p class="selectable">{ below.join(" · ") }</p>
+            </div>
+            if let Some(number) = number { <CopyButton text={number} what="number" /> }
+            <Button label={done} {icon} small={true} hint={format!("{done} (e)")} onpress={props.ondone.clone()} />
+            <Button label="Contact details" icon={Icon::Panel} kind={ButtonKind::Quiet} small={true} icon_only={true}
+                pressed={props.shows_panel} onpress={props.onpanel.clone()} />
+            <Button label="Close" icon={Icon::Close} kind={ButtonKind::Quiet} small={true} icon_only={true} hint="Close (Esc)"
+                onpress={props.onclose.clone()} />
+        </header>
+    }
+}
+
+fn number_of(party: &Party) -> Option<String> {
+    let number = party.number.as_ref()?;
+    Some(number.formatted.clone()).filter(|formatted| !formatted.is_empty())
+}
