@@ -31,10 +31,8 @@ pub const MAIN_NUMBER: E164 = staff::MAIN_NUMBER;
 
 /// Years of history.
 const YEARS: i32 = 2;
-/// Address book entries are made for this many of every hundred contacts; the others stay unknown callers.
-const IN_ADDRESS_BOOK_PERCENT: u64 = 93;
 
-/// Known outside people, for demonstrations that need someone who is (or is not) in the address book.
+/// Someone in the address book, for demonstrations that need a known caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownCaller {
     /// Given and family name.
@@ -52,11 +50,9 @@ pub fn world(seed: u64, clock: Clock) -> World {
     let mut world = company(seed, clock);
     let mut dice = Dice::new(seed);
     let outside = people::invent(&mut dice);
-    for person in &outside.people {
-        if dice.chance(IN_ADDRESS_BOOK_PERCENT) {
-            let entry = people::address_book_entry(&mut dice, person);
-            world.add_contact(staff::ROSA, entry);
-        }
+    for person in outside.people.iter().filter(|person| person.is_in_address_book) {
+        let entry = people::address_book_entry(&mut dice, person);
+        world.add_contact(staff::ROSA, entry);
     }
     let mut historian = Historian::new(&mut world, &outside, dice);
     historian.tell(YEARS);
@@ -81,10 +77,14 @@ pub fn company(seed: u64, clock: Clock) -> World {
     world
 }
 
-/// The same outside people as in the world of that seed, the best known ones first.
+/// The people in the address book of the world of that seed, those heard most often first.
 pub fn known_callers(seed: u64) -> Vec<KnownCaller> {
     let outside = people::invent(&mut Dice::new(seed));
-    let callers = outside.people.into_iter().map(|person| KnownCaller {
+    let known = outside
+        .people
+        .into_iter()
+        .filter(|person| person.is_in_address_book);
+    let callers = known.map(|person| KnownCaller {
         name: format!("{} {}", person.first, person.last),
         company: person.company,
         number: person.mobile,
@@ -93,7 +93,7 @@ pub fn known_callers(seed: u64) -> Vec<KnownCaller> {
     callers.collect()
 }
 
-/// Numbers that belong to nobody in the address book of the world of that seed.
+/// Numbers that are in nobody's address book in the world of that seed.
 pub fn unknown_numbers(seed: u64) -> Vec<E164> {
     people::invent(&mut Dice::new(seed)).strangers
 }

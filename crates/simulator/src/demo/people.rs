@@ -186,6 +186,8 @@ pub(super) struct Outsider {
     pub(super) fax: Option<E164>,
     /// How the network shows them.
     pub(super) caller_name: String,
+    /// Somebody has typed them into the address book.
+    pub(super) is_in_address_book: bool,
 }
 
 /// Everybody outside, and numbers that belong to nobody known.
@@ -195,6 +197,8 @@ pub(super) struct Outside {
     pub(super) strangers: Vec<E164>,
 }
 
+/// Of every hundred people outside, this many are in the address book; the others stay unknown callers.
+const IN_ADDRESS_BOOK_PERCENT: u64 = 93;
 /// How many people outside the company are known.
 const CONTACTS: usize = 400;
 /// How many unknown numbers call now and then.
@@ -241,6 +245,7 @@ pub(super) fn invent(dice: &mut Dice) -> Outside {
             office: Some(pool.take()),
             fax: Some(pool.take()),
             caller_name: format!("{last} {first}").to_uppercase(),
+            is_in_address_book: true,
         })
         .collect();
     let mut companies = 0;
@@ -281,6 +286,7 @@ fn hire(dice: &mut Dice, pool: &mut NumberPool, people: &mut Vec<Outsider>, comp
             _ => name.to_uppercase().chars().take(15).collect(),
         };
         let title = dice.word(titles);
+        let is_in_address_book = dice.chance(IN_ADDRESS_BOOK_PERCENT);
         people.push(Outsider {
             first,
             last,
@@ -290,6 +296,7 @@ fn hire(dice: &mut Dice, pool: &mut NumberPool, people: &mut Vec<Outsider>, comp
             office,
             fax,
             caller_name,
+            is_in_address_book,
         });
     }
 }

@@ -263,7 +263,7 @@ const JOBS: [&str; 12] = [
     "the Alder job",
 ];
 const BARS: [&str; 7] = ["#3", "#4", "#5", "#6", "#7", "#8", "#11"];
-const DAYS: [&str; 6] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "tomorrow"];
+const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 const TIMES: [&str; 10] = [
     "6:00", "6:30", "7:00", "7:15", "8:00", "9:30", "10:00", "11:15", "1:00", "2:30",
 ];

@@ -17,19 +17,39 @@ fn demo_at(now: &str) -> World {
 }
 
 fn kind(kind: MessageType) -> MessageQuery {
-    MessageQuery { kinds: vec![kind], ..MessageQuery::alive(SIGNED_IN) }
+    MessageQuery {
+        kinds: vec![kind],
+        ..MessageQuery::alive(SIGNED_IN)
+    }
 }
 
 #[test]
 fn rosa_sees_about_sixty_thousand_records() {
     let world = demo_at("2026-06-10T18:00:00Z");
-    let own = CallLogQuery { limit: 0, ..CallLogQuery::all(CallLogScope::Extension(SIGNED_IN)) };
-    let account = CallLogQuery { limit: 0, ..CallLogQuery::all(CallLogScope::Account) };
+    let own = CallLogQuery {
+        limit: 0,
+        ..CallLogQuery::all(CallLogScope::Extension(SIGNED_IN))
+    };
+    let account = CallLogQuery {
+        limit: 0,
+        ..CallLogQuery::all(CallLogScope::Account)
+    };
     let calls = world.call_log(&own).total;
-    let messages = world.messages(&MessageQuery { limit: 0, ..MessageQuery::alive(SIGNED_IN) }).total;
-    assert!((55_000..65_000).contains(&(calls + messages)), "{calls} calls, {messages} messages");
+    let messages = world
+        .messages(&MessageQuery {
+            limit: 0,
+            ..MessageQuery::alive(SIGNED_IN)
+        })
+        .total;
+    assert!(
+        (55_000..65_000).contains(&(calls + messages)),
+        "{calls} calls, {messages} messages"
+    );
     assert!((12_000..16_000).contains(&world.messages(&kind(MessageType::Sms)).total));
-    assert!((60..200).contains(&world.messages(&kind(MessageType::VoiceMail)).total), "within the mailbox's two hundred");
+    assert!(
+        (60..200).contains(&world.messages(&kind(MessageType::VoiceMail)).total),
+        "within the mailbox's two hundred"
+    );
     assert!(world.messages(&kind(MessageType::Fax)).total > 800);
     assert!(world.call_log(&account).total > calls);
     assert!(world.address_book(SIGNED_IN).unwrap().alive().count() > 350);
@@ -39,17 +59,28 @@ fn rosa_sees_about_sixty_thousand_records() {
 fn the_inbox_looks_alive_even_on_a_sunday() {
     let world = demo_at(SUNDAY);
     let since = world.now() - SignedDuration::from_hours(48);
-    let unread = MessageQuery { read_status: vec![ReadStatus::Unread], ..MessageQuery::alive(SIGNED_IN) };
+    let unread = MessageQuery {
+        read_status: vec![ReadStatus::Unread],
+        ..MessageQuery::alive(SIGNED_IN)
+    };
     let unread = world.messages(&unread).records;
     assert!((5..40).contains(&unread.len()), "{}", unread.len());
     assert!(unread.iter().all(|message| message.created_at >= since));
     for wanted in [MessageType::Sms, MessageType::VoiceMail, MessageType::Fax] {
         assert!(unread.iter().any(|message| message.kind == wanted), "{wanted}");
     }
-    let recent = MessageQuery { from: Some(since), ..MessageQuery::alive(SIGNED_IN) };
+    let recent = MessageQuery {
+        from: Some(since),
+        ..MessageQuery::alive(SIGNED_IN)
+    };
     let recent = world.messages(&recent).records;
     assert!(recent.iter().any(|message| message.to.len() > 1), "a group");
-    assert!(recent.iter().any(|message| message.attachments.len() > 1 && message.kind == MessageType::Sms), "a picture");
+    assert!(
+        recent
+            .iter()
+            .any(|message| message.attachments.len() > 1 && message.kind == MessageType::Sms),
+        "a picture"
+    );
     let missed = CallLogQuery {
         from: Some(since),
         only_missed: true,
@@ -58,8 +89,9 @@ fn the_inbox_looks_alive_even_on_a_sunday() {
     let strangers = unknown_numbers(1);
     let missed = world.call_log(&missed).records;
     let callers: Vec<E164> = missed.iter().filter_map(|record| record.from.e164()).collect();
-    let called_twice =
-        callers.iter().any(|one| strangers.contains(one) && callers.iter().filter(|other| *other == one).count() == 2);
+    let called_twice = callers
+        .iter()
+        .any(|one| strangers.contains(one) && callers.iter().filter(|other| *other == one).count() == 2);
     assert!(called_twice, "a stranger who called twice");
     assert!(missed.iter().any(|record| record.from.is_anonymous()));
 }
@@ -68,25 +100,49 @@ fn the_inbox_looks_alive_even_on_a_sunday() {
 fn nothing_of_the_past_lies_in_the_future_and_records_are_in_order() {
     let world = demo_at(SUNDAY);
     let now: Timestamp = world.now();
-    let records = world.call_log(&CallLogQuery::all(CallLogScope::Extension(SIGNED_IN))).records;
+    let records = world
+        .call_log(&CallLogQuery::all(CallLogScope::Extension(SIGNED_IN)))
+        .records;
     assert!(records.iter().all(|record| record.started_at < now));
-    assert!(records.windows(2).all(|pair| pair[0].started_at >= pair[1].started_at));
-    assert!(world.messages(&MessageQuery::alive(SIGNED_IN)).records.iter().all(|message| message.created_at < now));
+    assert!(
+        records
+            .windows(2)
+            .all(|pair| pair[0].started_at >= pair[1].started_at)
+    );
+    assert!(
+        world
+            .messages(&MessageQuery::alive(SIGNED_IN))
+            .records
+            .iter()
+            .all(|message| message.created_at < now)
+    );
 }
 
 #[test]
 fn every_linked_message_exists_and_every_fax_has_the_pages_it_claims() {
     let world = demo_at(SUNDAY);
-    let records = world.call_log(&CallLogQuery::all(CallLogScope::Extension(SIGNED_IN))).records;
+    let records = world
+        .call_log(&CallLogQuery::all(CallLogScope::Extension(SIGNED_IN)))
+        .records;
     let linked: Vec<_> = records.iter().filter_map(|record| record.message).collect();
     assert!(linked.len() > 800);
-    assert!(linked.iter().all(|link| world.message(SIGNED_IN, link.id).is_some_and(|found| found.kind == link.kind)));
+    assert!(linked.iter().all(|link| {
+        world
+            .message(SIGNED_IN, link.id)
+            .is_some_and(|found| found.kind == link.kind)
+    }));
     assert!(records.iter().any(|record| record.kind == CallType::Fax));
 
     let faxes = world.messages(&kind(MessageType::Fax)).records;
-    assert!(faxes.iter().any(|fax| fax.attachments[0].content_type == "image/tiff"));
+    assert!(
+        faxes
+            .iter()
+            .any(|fax| fax.attachments[0].content_type == "image/tiff")
+    );
     for fax in faxes {
-        let Content::Document(document) = &fax.attachments[0].content else { panic!("a fax is a document") };
+        let Content::Document(document) = &fax.attachments[0].content else {
+            panic!("a fax is a document")
+        };
         assert_eq!(fax.fax.as_ref().unwrap().page_count, document.pages);
     }
 }
@@ -95,11 +151,24 @@ fn every_linked_message_exists_and_every_fax_has_the_pages_it_claims() {
 fn voicemails_speak_and_their_transcripts_vary() {
     let mut world = demo_at(SUNDAY);
     let statuses = |world: &World| -> Vec<TranscriptionStatus> {
-        world.messages(&kind(MessageType::VoiceMail)).records.iter().filter_map(|one| one.transcription).collect()
+        world
+            .messages(&kind(MessageType::VoiceMail))
+            .records
+            .iter()
+            .filter_map(|one| one.transcription)
+            .collect()
     };
     let now = statuses(&world);
-    assert_eq!(now[0], TranscriptionStatus::InProgress, "the newest is still being transcribed");
-    for wanted in [TranscriptionStatus::Completed, TranscriptionStatus::CompletedPartially, TranscriptionStatus::Failed] {
+    assert_eq!(
+        now[0],
+        TranscriptionStatus::InProgress,
+        "the newest is still being transcribed"
+    );
+    for wanted in [
+        TranscriptionStatus::Completed,
+        TranscriptionStatus::CompletedPartially,
+        TranscriptionStatus::Failed,
+    ] {
         assert!(now.contains(&wanted), "{wanted}");
     }
     for message in world.messages(&kind(MessageType::VoiceMail)).records {
@@ -120,7 +189,13 @@ fn voicemails_speak_and_their_transcripts_vary() {
 fn known_callers_are_the_people_in_the_world() {
     let world = demo_at(SUNDAY);
     let first = known_callers(1).remove(0);
-    assert_eq!((first.name.as_str(), first.company.as_str()), ("Maria Delgado", "Delgado Concrete"));
-    let query = MessageQuery { phone_number: Some(first.number.to_string()), ..MessageQuery::alive(SIGNED_IN) };
+    assert_eq!(
+        (first.name.as_str(), first.company.as_str()),
+        ("Maria Delgado", "Delgado Concrete")
+    );
+    let query = MessageQuery {
+        phone_number: Some(first.number.to_string()),
+        ..MessageQuery::alive(SIGNED_IN)
+    };
     assert!(world.messages(&query).total > 0);
 }

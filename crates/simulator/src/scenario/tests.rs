@@ -7,7 +7,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
 use crate::demo;
-use crate::world::{CallVerb, Clock};
 use crate::world::call_log::{CallLogQuery, CallLogScope};
 use crate::world::calls::{CallRecord, CallResult};
 use crate::world::events::{Change, TelephonyChange, WorldEvent};
@@ -15,6 +14,7 @@ use crate::world::message_store::MessageQuery;
 use crate::world::messages::MessageType;
 use crate::world::presence::{PresenceStatus, TelephonyStatus};
 use crate::world::sessions::{PartyReason, PartyStatus};
+use crate::world::{CallVerb, Clock};
 
 const ROSA: ExtensionId = demo::SIGNED_IN;
 const ANDRE: ExtensionId = ExtensionId(809_109_004);
@@ -50,7 +50,10 @@ fn telephony(events: &[Arc<WorldEvent>]) -> Vec<TelephonyChange> {
 
 fn steps(events: &[Arc<WorldEvent>]) -> Vec<(u32, u16, &'static str)> {
     let changes = telephony(events);
-    changes.iter().map(|one| (one.sequence, one.party.id.number, one.party.status.as_str())).collect()
+    changes
+        .iter()
+        .map(|one| (one.sequence, one.party.id.number, one.party.status.as_str()))
+        .collect()
 }
 
 fn log(world: &World, owner: ExtensionId) -> Vec<CallRecord> {
@@ -83,7 +86,10 @@ fn an_outgoing_call_has_the_sequence_of_the_captured_one() {
         ]
     );
     let far_end = &telephony(&heard)[1].party;
-    assert_eq!(far_end.extension_id, None, "the outside party goes to the account's path");
+    assert_eq!(
+        far_end.extension_id, None,
+        "the outside party goes to the account's path"
+    );
 }
 
 #[test]
@@ -94,7 +100,13 @@ fn an_internal_call_has_the_sequence_of_the_captured_one() {
     SteppedCall::of(session).answer(&mut world).unwrap();
     assert_eq!(
         steps(&heard(&mut events)),
-        [(2, 1, "Setup"), (3, 2, "Setup"), (4, 1, "Answered"), (5, 2, "Proceeding"), (6, 2, "Answered")]
+        [
+            (2, 1, "Setup"),
+            (3, 2, "Setup"),
+            (4, 1, "Answered"),
+            (5, 2, "Proceeding"),
+            (6, 2, "Answered")
+        ]
     );
 }
 
@@ -106,7 +118,10 @@ fn presence_active_calls_and_call_log_agree_through_an_answered_call() {
     let presence = world.presence(ROSA).unwrap();
     assert_eq!(presence.telephony_status, TelephonyStatus::Ringing);
     assert_eq!(presence.presence_status, PresenceStatus::Available);
-    assert!(world.active_calls(CallLogScope::Extension(ROSA)).is_empty(), "active calls lag");
+    assert!(
+        world.active_calls(CallLogScope::Extension(ROSA)).is_empty(),
+        "active calls lag"
+    );
 
     world.advance(seconds(4));
     call.answer(&mut world).unwrap();
@@ -120,14 +135,27 @@ fn presence_active_calls_and_call_log_agree_through_an_answered_call() {
 
     world.advance(seconds(61));
     call.caller_hangs_up(&mut world).unwrap();
-    assert_eq!(world.presence(ROSA).unwrap().telephony_status, TelephonyStatus::NoCall);
+    assert_eq!(
+        world.presence(ROSA).unwrap().telephony_status,
+        TelephonyStatus::NoCall
+    );
     let records = log(&world, ROSA);
     assert_eq!(records.len(), 1);
-    assert_eq!((records[0].result, records[0].duration_s()), (CallResult::Accepted, 65));
-    assert_eq!(records[0].id, active[0].id, "the record keeps the identifier the active call had");
+    assert_eq!(
+        (records[0].result, records[0].duration_s()),
+        (CallResult::Accepted, 65)
+    );
+    assert_eq!(
+        records[0].id, active[0].id,
+        "the record keeps the identifier the active call had"
+    );
     assert_eq!(records[0].telephony_session_id, call.session());
 
-    assert_eq!(world.active_calls(CallLogScope::Extension(ROSA)).len(), 1, "ended calls linger");
+    assert_eq!(
+        world.active_calls(CallLogScope::Extension(ROSA)).len(),
+        1,
+        "ended calls linger"
+    );
     world.advance(seconds(121));
     assert!(world.active_calls(CallLogScope::Extension(ROSA)).is_empty());
 }
@@ -139,10 +167,13 @@ fn the_last_presence_of_a_call_says_that_it_has_ended() {
     let call = SteppedCall::ring(&mut world, maria(), target).unwrap();
     let mut events = world.subscribe();
     call.caller_hangs_up(&mut world).unwrap();
-    let last = heard(&mut events).into_iter().rev().find_map(|event| match &event.change {
-        Change::Presence(snapshot) => Some(snapshot.clone()),
-        _ => None,
-    });
+    let last = heard(&mut events)
+        .into_iter()
+        .rev()
+        .find_map(|event| match &event.change {
+            Change::Presence(snapshot) => Some(snapshot.clone()),
+            _ => None,
+        });
     let last = last.unwrap();
     assert_eq!(last.calls.len(), 1);
     assert!(last.calls[0].is_terminated);
@@ -154,7 +185,10 @@ fn presence_counts_its_notifications_per_extension() {
     let mut world = office();
     let mut events = world.subscribe();
     let target = rosas_line(&world);
-    let plan = CallPlan::new(Ending::AnsweredWithHold { by: None, talk: seconds(20) });
+    let plan = CallPlan::new(Ending::AnsweredWithHold {
+        by: None,
+        talk: seconds(20),
+    });
     incoming_call(&mut world, maria(), target, &plan).unwrap();
     world.advance(seconds(60));
     let sequences: Vec<u64> = heard(&mut events)
@@ -165,7 +199,10 @@ fn presence_counts_its_notifications_per_extension() {
         })
         .collect();
     assert_eq!(sequences.len(), 5, "ringing, talking, holding, talking, gone");
-    assert!(sequences.windows(2).all(|pair| pair[1] == pair[0] + 1), "{sequences:?}");
+    assert!(
+        sequences.windows(2).all(|pair| pair[1] == pair[0] + 1),
+        "{sequences:?}"
+    );
 }
 
 #[test]
@@ -176,7 +213,10 @@ fn a_missed_call_is_announced_once_and_logged_as_missed() {
     incoming_call(&mut world, maria(), target, &CallPlan::new(Ending::Missed)).unwrap();
     world.advance(seconds(30));
     let heard = heard(&mut events);
-    let missed = heard.iter().filter(|event| matches!(event.change, Change::MissedCall(_))).count();
+    let missed = heard
+        .iter()
+        .filter(|event| matches!(event.change, Change::MissedCall(_)))
+        .count();
     assert_eq!(missed, 1);
     assert!(telephony(&heard).last().unwrap().party.is_missed_call);
     let records = log(&world, ROSA);
@@ -200,14 +240,21 @@ fn a_voicemail_links_record_and_message_and_gets_its_transcript_later() {
     let message = world.message(ROSA, id).unwrap();
     assert_eq!(message.kind, MessageType::VoiceMail);
     assert_eq!(message.attachments.len(), 1, "no transcript yet");
-    assert_eq!(message.attachments[0].vm_duration_s, Some(crate::media::clip(0).duration_s));
+    assert_eq!(
+        message.attachments[0].vm_duration_s,
+        Some(crate::media::clip(0).duration_s)
+    );
     let before = message.last_modified_at;
 
     world.advance(seconds(20));
     let message = world.message(ROSA, id).unwrap();
     assert!(message.last_modified_at > before);
     let transcript = crate::media::render(message, &message.attachments[1]);
-    assert!(std::str::from_utf8(&transcript.bytes).unwrap().contains("Maria Delgado"));
+    assert!(
+        std::str::from_utf8(&transcript.bytes)
+            .unwrap()
+            .contains("Maria Delgado")
+    );
 }
 
 #[test]
@@ -226,9 +273,16 @@ fn a_queue_rings_every_agent_and_stops_for_the_others_when_one_answers() {
 
     call.answer_by(&mut world, ROSA).unwrap();
     let after = telephony(&heard(&mut events));
-    let stopped: Vec<_> = after.iter().filter(|one| one.party.status == PartyStatus::Disconnected).collect();
+    let stopped: Vec<_> = after
+        .iter()
+        .filter(|one| one.party.status == PartyStatus::Disconnected)
+        .collect();
     assert_eq!(stopped.len(), 3, "the queue itself and two agents");
-    assert!(stopped.iter().all(|one| one.party.reason == Some(PartyReason::AgentAnswered)));
+    assert!(
+        stopped
+            .iter()
+            .all(|one| one.party.reason == Some(PartyReason::AgentAnswered))
+    );
     assert!(stopped.iter().all(|one| !one.party.is_missed_call));
 
     call.caller_hangs_up(&mut world).unwrap();
@@ -242,8 +296,13 @@ fn a_queue_rings_every_agent_and_stops_for_the_others_when_one_answers() {
 #[test]
 fn a_queue_call_nobody_takes_is_missed_by_every_agent_and_its_voicemail_has_one_home() {
     let mut world = office();
-    let message = incoming_voicemail(&mut world, maria(), CallTarget::Number(demo::MAIN_NUMBER), 0).unwrap().unwrap();
-    assert!(world.message(ROSA, message).is_some(), "Rosa gets the front desk's messages");
+    let message = incoming_voicemail(&mut world, maria(), CallTarget::Number(demo::MAIN_NUMBER), 0)
+        .unwrap()
+        .unwrap();
+    assert!(
+        world.message(ROSA, message).is_some(),
+        "Rosa gets the front desk's messages"
+    );
     let record = log(&world, ROSA).remove(0);
     assert_eq!(record.result, CallResult::Missed);
     let account = world.call_log(&CallLogQuery::all(CallLogScope::Account));
@@ -257,11 +316,18 @@ fn a_transferred_call_goes_on_at_the_other_extension() {
     let mut world = office();
     let target = rosas_line(&world);
     let mut events = world.subscribe();
-    let plan = CallPlan::new(Ending::Transferred { by: None, to: ANDRE, talk: seconds(15) });
+    let plan = CallPlan::new(Ending::Transferred {
+        by: None,
+        to: ANDRE,
+        talk: seconds(15),
+    });
     incoming_call(&mut world, maria(), target, &plan).unwrap();
     world.advance(seconds(90));
     let left = telephony(&heard(&mut events));
-    let handed_on = left.iter().find(|one| one.party.reason == Some(PartyReason::BlindTransfer)).unwrap();
+    let handed_on = left
+        .iter()
+        .find(|one| one.party.reason == Some(PartyReason::BlindTransfer))
+        .unwrap();
     assert_eq!(handed_on.party.extension_id, Some(ROSA));
     assert_eq!(log(&world, ROSA)[0].result, CallResult::Accepted);
     assert_eq!(log(&world, ANDRE)[0].result, CallResult::Accepted);
@@ -276,7 +342,11 @@ fn a_call_taken_elsewhere_leaves_no_missed_call_behind() {
     let call = SteppedCall::ring(&mut world, maria(), target).unwrap();
     call.answered_elsewhere(&mut world, ANDRE).unwrap();
     call.hang_up(&mut world).unwrap();
-    assert!(!heard(&mut events).iter().any(|event| matches!(event.change, Change::MissedCall(_))));
+    assert!(
+        !heard(&mut events)
+            .iter()
+            .any(|event| matches!(event.change, Change::MissedCall(_)))
+    );
     assert_eq!(log(&world, ROSA)[0].result, CallResult::AnsweredElsewhere);
     assert_eq!(log(&world, ANDRE)[0].result, CallResult::Accepted);
 }
@@ -292,7 +362,13 @@ fn a_second_call_rings_while_the_first_is_talked_on() {
     assert_ne!(first, second);
     world.advance(seconds(120));
     let results: Vec<CallResult> = log(&world, ROSA).iter().map(|record| record.result).collect();
-    assert_eq!(results.iter().filter(|result| **result == CallResult::Missed).count(), 1);
+    assert_eq!(
+        results
+            .iter()
+            .filter(|result| **result == CallResult::Missed)
+            .count(),
+        1
+    );
     assert_eq!(results.len(), 2);
 }
 
@@ -300,7 +376,13 @@ fn a_second_call_rings_while_the_first_is_talked_on() {
 fn a_withheld_number_stands_nowhere_in_the_record() {
     let mut world = office();
     let target = rosas_line(&world);
-    incoming_call(&mut world, withheld(), target, &CallPlan::new(Ending::Rejected { by: None })).unwrap();
+    incoming_call(
+        &mut world,
+        withheld(),
+        target,
+        &CallPlan::new(Ending::Rejected { by: None }),
+    )
+    .unwrap();
     world.advance(seconds(10));
     let record = log(&world, ROSA).remove(0);
     assert_eq!(record.result, CallResult::Rejected);
@@ -311,7 +393,10 @@ fn a_withheld_number_stands_nowhere_in_the_record() {
 fn a_late_record_appears_late_and_counts_as_changed_then() {
     let mut world = office();
     let target = rosas_line(&world);
-    let plan = CallPlan { record_delay: seconds(90), ..CallPlan::new(Ending::Missed) };
+    let plan = CallPlan {
+        record_delay: seconds(90),
+        ..CallPlan::new(Ending::Missed)
+    };
     incoming_call(&mut world, maria(), target, &plan).unwrap();
     world.advance(seconds(20));
     assert!(log(&world, ROSA).is_empty());
@@ -319,32 +404,58 @@ fn a_late_record_appears_late_and_counts_as_changed_then() {
     world.advance(seconds(120));
     assert_eq!(log(&world, ROSA).len(), 1);
     let changed = world.call_records_changed_since(CallLogScope::Extension(ROSA), token_at);
-    assert_eq!(changed.len(), 1, "an incremental sync from before the record must see it");
+    assert_eq!(
+        changed.len(),
+        1,
+        "an incremental sync from before the record must see it"
+    );
 }
 
 #[test]
 fn steps_of_a_played_call_give_way_to_what_a_person_did() {
     let mut world = office();
     let target = rosas_line(&world);
-    let plan = CallPlan::new(Ending::Answered { by: None, talk: seconds(30) });
+    let plan = CallPlan::new(Ending::Answered {
+        by: None,
+        talk: seconds(30),
+    });
     let session = incoming_call(&mut world, maria(), target, &plan).unwrap();
     world.call(session, CallVerb::Reject { by: None }).unwrap();
     world.advance(seconds(60));
     assert_eq!(log(&world, ROSA)[0].result, CallResult::Rejected);
-    assert_eq!(world.call(session, CallVerb::Hold), Err(CallControlError::WrongState));
+    assert_eq!(
+        world.call(session, CallVerb::Hold),
+        Err(CallControlError::WrongState)
+    );
 }
 
 #[test]
 fn a_text_to_a_colleague_arrives_there_and_a_fax_leaves_a_call_record() {
     use crate::world::OutgoingText;
     let mut world = office();
-    let (from, to) = (world.primary_number(ROSA).unwrap(), world.primary_number(ANDRE).unwrap());
-    let text = OutgoingText { owner: ROSA, from, to: vec![to], text: "Truck 4 is loaded".into(), files: Vec::new() };
+    let (from, to) = (
+        world.primary_number(ROSA).unwrap(),
+        world.primary_number(ANDRE).unwrap(),
+    );
+    let text = OutgoingText {
+        owner: ROSA,
+        from,
+        to: vec![to],
+        text: "Truck 4 is loaded".into(),
+        files: Vec::new(),
+    };
     world.send_text(text).unwrap();
     let received = world.messages(&MessageQuery::alive(ANDRE));
     assert_eq!(received.records[0].subject.as_deref(), Some("Truck 4 is loaded"));
 
-    let fax = incoming_fax(&mut world, maria(), ROSA, DocumentDesign::PurchaseOrder, 2, DocumentFormat::Tiff);
+    let fax = incoming_fax(
+        &mut world,
+        maria(),
+        ROSA,
+        DocumentDesign::PurchaseOrder,
+        2,
+        DocumentFormat::Tiff,
+    );
     let record = log(&world, ROSA).remove(0);
     assert_eq!(record.message.unwrap().id, fax);
     assert_eq!(record.result, CallResult::Received);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::calls::{CallRecord, CallType, Direction, Transport};
-use super::ids::{CallRecordId, ExtensionId, SessionId, TelephonySessionId};
+use super::ids::{CallRecordId, ExtensionId, RecordingId, SessionId, TelephonySessionId};
 use super::time_index::{Key, TimeIndex};
 
 /// Whose call log is asked for.
@@ -114,6 +114,7 @@ struct Indexes {
 pub(super) struct CallLog {
     /// By position; a reserved place stays empty until its call has ended.
     records: Vec<Option<CallRecord>>,
+    by_recording: BTreeMap<RecordingId, CallRecordId>,
     account: Indexes,
     extensions: BTreeMap<ExtensionId, Indexes>,
 }
@@ -130,6 +131,9 @@ impl CallLog {
         let position = record.id.0;
         self.unindex(record.id);
         let (start, change) = (record.started_at, record.last_modified_at);
+        if let Some(recording) = record.recording {
+            self.by_recording.insert(recording.id, record.id);
+        }
         let own = self.extensions.entry(record.owner).or_default();
         own.by_start.insert(start, position);
         own.by_change.insert(change, position);
@@ -157,6 +161,10 @@ impl CallLog {
 
     pub(super) fn get(&self, id: CallRecordId) -> Option<&CallRecord> {
         self.records.get(id.0 as usize)?.as_ref()
+    }
+
+    pub(super) fn of_recording(&self, recording: RecordingId) -> Option<&CallRecord> {
+        self.get(*self.by_recording.get(&recording)?)
     }
 
     fn indexes(&self, scope: CallLogScope) -> Option<&Indexes> {

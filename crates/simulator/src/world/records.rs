@@ -228,20 +228,18 @@ impl World {
         self.edit_call_record(id, |record| record.is_deleted = true)
     }
 
-    /// The record a recording belongs to, looked for in one extension's call log or the account's.
+    /// The record a recording belongs to, if that scope may see it.
     pub fn call_record_of_recording(
         &self,
         scope: CallLogScope,
         recording: RecordingId,
     ) -> Option<&CallRecord> {
-        let query = CallLogQuery {
-            only_recorded: true,
-            ..CallLogQuery::all(scope)
-        };
-        let page = self.call_log.query(&query);
-        page.records
-            .into_iter()
-            .find(|record| record.recording.is_some_and(|own| own.id == recording))
+        self.call_log
+            .of_recording(recording)
+            .filter(|record| match scope {
+                CallLogScope::Account => record.is_in_account_log,
+                CallLogScope::Extension(extension) => record.owner == extension,
+            })
     }
 }
 

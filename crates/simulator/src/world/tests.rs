@@ -32,16 +32,26 @@ fn text(world: &mut World, body: &str) -> MessageId {
 }
 
 fn visible(world: &World) -> Vec<MessageId> {
-    world.messages(&MessageQuery::alive(ROSA)).records.iter().map(|message| message.id).collect()
+    world
+        .messages(&MessageQuery::alive(ROSA))
+        .records
+        .iter()
+        .map(|message| message.id)
+        .collect()
 }
 
 /// Everything a client could ever read, in one string.
 fn everything(world: &World) -> String {
     let calls = world.call_log(&CallLogQuery::all(CallLogScope::Account)).records;
-    let own = world.call_log(&CallLogQuery::all(CallLogScope::Extension(ROSA))).records;
+    let own = world
+        .call_log(&CallLogQuery::all(CallLogScope::Extension(ROSA)))
+        .records;
     let messages = world.messages(&MessageQuery::alive(ROSA)).records;
     let contacts: Vec<_> = world.address_book(ROSA).unwrap().alive().collect();
-    format!("{calls:?} {own:?} {messages:?} {contacts:?} {:?}", world.presence(ROSA))
+    format!(
+        "{calls:?} {own:?} {messages:?} {contacts:?} {:?}",
+        world.presence(ROSA)
+    )
 }
 
 #[test]
@@ -49,7 +59,10 @@ fn the_same_seed_and_start_and_calls_give_the_same_world_byte_for_byte() {
     let live_through = |seed| {
         let mut world = demo::world(seed, Clock::manual(start()));
         text(&mut world, "hello");
-        let plan = CallPlan::new(Ending::Voicemail { clip: 1, transcription: messages::TranscriptionStatus::Completed });
+        let plan = CallPlan::new(Ending::Voicemail {
+            clip: 1,
+            transcription: messages::TranscriptionStatus::Completed,
+        });
         let target = CallTarget::Number(demo::MAIN_NUMBER);
         scenario::incoming_call(&mut world, someone(), target, &plan).unwrap();
         world.advance(SignedDuration::from_mins(3));
@@ -66,16 +79,25 @@ fn a_message_is_deleted_restored_purged_and_forgotten() {
     let id = text(&mut world, "hello");
     world.delete_message(ROSA, id, false).unwrap();
     assert!(visible(&world).is_empty());
-    assert_eq!(world.message(ROSA, id).unwrap().availability, Availability::Deleted);
+    assert_eq!(
+        world.message(ROSA, id).unwrap().availability,
+        Availability::Deleted
+    );
     world.restore_message(ROSA, id).unwrap();
     assert_eq!(visible(&world), [id]);
     world.delete_message(ROSA, id, false).unwrap();
     let purged = world.delete_message(ROSA, id, false).unwrap();
     assert_eq!(purged.availability, Availability::Purged);
     assert!(purged.attachments.is_empty());
-    assert_eq!(world.restore_message(ROSA, id).unwrap_err(), StoreError::WrongState);
+    assert_eq!(
+        world.restore_message(ROSA, id).unwrap_err(),
+        StoreError::WrongState
+    );
     world.forget_message(id);
-    assert_eq!(world.set_read_status(ROSA, id, ReadStatus::Read).unwrap_err(), StoreError::NoSuchMessage(id));
+    assert_eq!(
+        world.set_read_status(ROSA, id, ReadStatus::Read).unwrap_err(),
+        StoreError::NoSuchMessage(id)
+    );
 }
 
 #[test]
@@ -101,11 +123,18 @@ fn changes_come_in_the_order_they_were_made_and_none_is_left_out() {
     world.delete_message(ROSA, second, false).unwrap();
     world.advance(SignedDuration::from_secs(1));
     let third = text(&mut world, "three");
-    let changed: Vec<_> =
-        world.messages_changed_since(ROSA, token_at).iter().map(|one| (one.id, one.availability)).collect();
+    let changed: Vec<_> = world
+        .messages_changed_since(ROSA, token_at)
+        .iter()
+        .map(|one| (one.id, one.availability))
+        .collect();
     assert_eq!(
         changed,
-        [(first, Availability::Alive), (second, Availability::Deleted), (third, Availability::Alive)]
+        [
+            (first, Availability::Alive),
+            (second, Availability::Deleted),
+            (third, Availability::Alive)
+        ]
     );
 }
 
@@ -120,7 +149,10 @@ fn a_deleted_call_record_is_hidden_but_still_told_to_incremental_sync() {
     let token_at = world.now();
     world.delete_call_record(id).unwrap();
     assert_eq!(world.call_log(&CallLogQuery::all(scope)).total, 0);
-    let with_deleted = CallLogQuery { with_deleted: true, ..CallLogQuery::all(scope) };
+    let with_deleted = CallLogQuery {
+        with_deleted: true,
+        ..CallLogQuery::all(scope)
+    };
     assert_eq!(world.call_log(&with_deleted).total, 1);
     let changed = world.call_records_changed_since(scope, token_at);
     assert!(changed.len() == 1 && changed[0].is_deleted);
@@ -132,8 +164,17 @@ fn an_outgoing_text_is_queued_first_and_settles_as_the_number_allows() {
     let from = world.primary_number(ROSA).unwrap();
     let (good, bad) = (E164::nanp(925, 5_550_148), E164::nanp(925, 5_550_149));
     world.set_undeliverable(bad, Some("SMS-UP-410"));
-    for (to, expected) in [(good, MessageStatus::Delivered), (bad, MessageStatus::DeliveryFailed)] {
-        let text = OutgoingText { owner: ROSA, from, to: vec![to], text: "On the way".into(), files: Vec::new() };
+    for (to, expected) in [
+        (good, MessageStatus::Delivered),
+        (bad, MessageStatus::DeliveryFailed),
+    ] {
+        let text = OutgoingText {
+            owner: ROSA,
+            from,
+            to: vec![to],
+            text: "On the way".into(),
+            files: Vec::new(),
+        };
         let sent = world.send_text(text).unwrap();
         assert_eq!(sent.status, MessageStatus::Queued);
         world.advance(SignedDuration::from_secs(3));
@@ -141,8 +182,17 @@ fn an_outgoing_text_is_queued_first_and_settles_as_the_number_allows() {
         assert_eq!(settled.status, expected);
         assert!(settled.conversation_id.unwrap().0 > 1 << 53);
     }
-    let foreign = OutgoingText { owner: ROSA, from: bad, to: vec![good], text: String::new(), files: Vec::new() };
-    assert_eq!(world.send_text(foreign).unwrap_err(), StoreError::NotOwnNumber(bad));
+    let foreign = OutgoingText {
+        owner: ROSA,
+        from: bad,
+        to: vec![good],
+        text: String::new(),
+        files: Vec::new(),
+    };
+    assert_eq!(
+        world.send_text(foreign).unwrap_err(),
+        StoreError::NotOwnNumber(bad)
+    );
 }
 
 #[test]
@@ -158,13 +208,19 @@ fn both_directions_of_a_conversation_share_one_identifier() {
         files: Vec::new(),
     };
     let sent = world.send_text(reply).unwrap();
-    assert_eq!(sent.conversation_id, world.message(ROSA, id).unwrap().conversation_id);
+    assert_eq!(
+        sent.conversation_id,
+        world.message(ROSA, id).unwrap().conversation_id
+    );
 }
 
 #[test]
 fn somebody_who_takes_no_calls_is_not_rung_by_the_queue() {
     let mut world = office();
-    let update = PresenceUpdate { dnd_status: Some(DndStatus::DoNotAcceptAnyCalls), ..PresenceUpdate::default() };
+    let update = PresenceUpdate {
+        dnd_status: Some(DndStatus::DoNotAcceptAnyCalls),
+        ..PresenceUpdate::default()
+    };
     world.update_presence(ROSA, update).unwrap();
     let session = world.ring_number(someone(), demo::MAIN_NUMBER).unwrap();
     assert!(world.session(session).unwrap().live_party_of(ROSA).is_none());
@@ -175,7 +231,10 @@ fn somebody_who_takes_no_calls_is_not_rung_by_the_queue() {
 fn a_call_to_a_number_of_nobody_is_refused() {
     let mut world = office();
     let stranger = E164::nanp(212, 5_550_100);
-    assert!(matches!(world.ring_number(someone(), stranger), Err(CallControlError::NobodyThere(_))));
+    assert!(matches!(
+        world.ring_number(someone(), stranger),
+        Err(CallControlError::NobodyThere(_))
+    ));
 }
 
 #[test]
@@ -184,9 +243,17 @@ fn one_party_can_be_steered_by_its_identifier() {
     let mut world = office();
     let session = world.ring_extension(someone(), ROSA).unwrap();
     let party = world.session(session).unwrap().live_party_of(ROSA).unwrap().id;
-    assert_eq!(world.control_party(party, PartyVerb::Hold).unwrap_err(), CallControlError::WrongState);
+    assert_eq!(
+        world.control_party(party, PartyVerb::Hold).unwrap_err(),
+        CallControlError::WrongState
+    );
     world.control_party(party, PartyVerb::Answer).unwrap();
-    assert!(world.control_party(party, PartyVerb::Mute(true)).unwrap().is_muted);
+    assert!(
+        world
+            .control_party(party, PartyVerb::Mute(true))
+            .unwrap()
+            .is_muted
+    );
     let held = world.control_party(party, PartyVerb::Hold).unwrap();
     assert_eq!(held.status, sessions::PartyStatus::Hold);
     world.control_party(party, PartyVerb::HangUp).unwrap();
@@ -197,7 +264,10 @@ fn one_party_can_be_steered_by_its_identifier() {
 fn contacts_change_in_order_and_deleted_ones_are_still_told() {
     use address_book::ContactFields;
     let mut world = office();
-    let named = |name: &str| ContactFields { first_name: Some(name.into()), ..ContactFields::default() };
+    let named = |name: &str| ContactFields {
+        first_name: Some(name.into()),
+        ..ContactFields::default()
+    };
     let first = world.add_contact(ROSA, named("Ann"));
     world.advance(SignedDuration::from_secs(1));
     let second = world.add_contact(ROSA, named("Bo"));
@@ -206,10 +276,19 @@ fn contacts_change_in_order_and_deleted_ones_are_still_told() {
     world.delete_contact(ROSA, first).unwrap();
     world.update_contact(ROSA, second, named("Bob")).unwrap();
     let book = world.address_book(ROSA).unwrap();
-    let changed: Vec<_> = book.changed_since(token_at).map(|contact| (contact.id, contact.availability)).collect();
-    assert_eq!(changed, [(first, Availability::Deleted), (second, Availability::Alive)]);
+    let changed: Vec<_> = book
+        .changed_since(token_at)
+        .map(|contact| (contact.id, contact.availability))
+        .collect();
+    assert_eq!(
+        changed,
+        [(first, Availability::Deleted), (second, Availability::Alive)]
+    );
     assert_eq!(book.alive().count(), 1);
-    assert_eq!(world.update_contact(ROSA, first, named("A")), Err(StoreError::NoSuchContact(first)));
+    assert_eq!(
+        world.update_contact(ROSA, first, named("A")),
+        Err(StoreError::NoSuchContact(first))
+    );
 }
 
 #[test]
@@ -219,16 +298,77 @@ fn pages_of_the_message_store_add_up_to_the_whole() {
         text(&mut world, &number.to_string());
         world.advance(SignedDuration::from_secs(1));
     }
-    world.send_pager(ROSA, &[ExtensionId(809_109_004)], "note").unwrap();
+    world
+        .send_pager(ROSA, &[ExtensionId(809_109_004)], "note")
+        .unwrap();
     let whole = visible(&world);
     let mut paged = Vec::new();
     for offset in (0..30).step_by(10) {
-        let query = MessageQuery { offset, limit: 10, ..MessageQuery::alive(ROSA) };
+        let query = MessageQuery {
+            offset,
+            limit: 10,
+            ..MessageQuery::alive(ROSA)
+        };
         let page = world.messages(&query);
         assert_eq!(page.total, 26);
         paged.extend(page.records.iter().map(|message| message.id));
     }
     assert_eq!(paged, whole);
-    let distinct = MessageQuery { is_distinct: true, kinds: vec![MessageType::Sms], ..MessageQuery::alive(ROSA) };
+    let distinct = MessageQuery {
+        is_distinct: true,
+        kinds: vec![MessageType::Sms],
+        ..MessageQuery::alive(ROSA)
+    };
     assert_eq!(world.messages(&distinct).total, 1);
+}
+
+#[tokio::test]
+async fn a_shared_world_plays_a_call_in_real_time() {
+    let mut world = demo::company(7, Clock::running());
+    let mut events = world.subscribe();
+    let shared = SharedWorld::new(world);
+    let driver = tokio::spawn({
+        let shared = shared.clone();
+        async move { shared.drive().await }
+    });
+    let plan = CallPlan {
+        ring: SignedDuration::from_millis(20),
+        ..CallPlan::new(Ending::Missed)
+    };
+    let target = CallTarget::Extension(ROSA);
+    shared
+        .with(|world| scenario::incoming_call(world, someone(), target, &plan))
+        .unwrap();
+    while let Some(event) = events.recv().await {
+        if matches!(event.change, events::Change::MissedCall(_)) {
+            break;
+        }
+    }
+    assert_eq!(
+        shared.with(|world| world
+            .call_log(&CallLogQuery::all(CallLogScope::Extension(ROSA)))
+            .total),
+        1
+    );
+    driver.abort();
+}
+
+#[test]
+fn a_recording_leads_back_to_its_call_for_those_who_may_hear_it() {
+    let mut world = office();
+    let target = CallTarget::Extension(ROSA);
+    let plan = CallPlan::new(Ending::Answered {
+        by: None,
+        talk: SignedDuration::from_secs(40),
+    });
+    scenario::incoming_call(&mut world, someone(), target, &plan).unwrap();
+    world.advance(SignedDuration::from_mins(2));
+    let scope = CallLogScope::Extension(ROSA);
+    let id = world.call_log(&CallLogQuery::all(scope)).records[0].id;
+    let recording = world
+        .attach_recording(id, calls::RecordingType::OnDemand)
+        .unwrap();
+    assert_eq!(world.call_record_of_recording(scope, recording).unwrap().id, id);
+    let colleague = CallLogScope::Extension(ExtensionId(809_109_004));
+    assert!(world.call_record_of_recording(colleague, recording).is_none());
 }

@@ -181,8 +181,8 @@ impl Historian<'_> {
         };
         let rosa = self.staff.rosa.clone();
         let rosa_calls = self.dice.chance(50);
-        let duration = self.ring_ms() + self.talk_ms() / 2;
         let is_answered = self.dice.chance(85);
+        let duration = self.ring_ms() + if is_answered { self.talk_ms() / 2 } else { 9_000 };
         let (direction, ends) = if rosa_calls {
             (Direction::Outbound, (rosa, colleague))
         } else {
