@@ -22,6 +22,7 @@ pub mod phone_numbers;
 pub mod presence;
 pub mod subscriptions;
 pub mod telephony;
+pub mod versions;
 
 /// Whose data: the signed-in user's own or a named extension's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

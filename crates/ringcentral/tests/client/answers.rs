@@ -29,14 +29,16 @@ impl Stub {
             .mount(&server)
             .await;
         let mut config = quick(Config::new(server.uri().parse().unwrap(), "client"));
-        edit(&mut config);
         let store = Arc::new(MemoryTokenStore::default());
-        let client = Client::new(config, store, Arc::new(SystemClock)).unwrap();
-        client
+        let client = |config| Client::new(config, store.clone(), Arc::new(SystemClock)).unwrap();
+        // Before the edit, which may make sense for the test's own request only.
+        client(config.clone())
             .auth()
             .sign_in_with_jwt("jwt".to_owned().into())
             .await
             .unwrap();
+        edit(&mut config);
+        let client = client(config);
         Self { server, client }
     }
 

@@ -134,7 +134,8 @@ async fn a_token_that_ends_early_costs_one_renewal_and_one_repetition() {
     let client = lab.signed_in().await;
     lab.simulator.control().expire_access_tokens(None);
     let (one, other) = tokio::join!(read_something(&client), read_something(&client));
-    (one.unwrap(), other.unwrap());
+    one.unwrap();
+    other.unwrap();
     assert_eq!(lab.count("getToken"), 2);
 }
 

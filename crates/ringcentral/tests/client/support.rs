@@ -13,7 +13,7 @@ use switchboard_ringcentral::{
 
 /// The simulator's clock as ours.
 #[derive(Debug, Clone)]
-pub struct SharedClock(pub simulator::world::Clock);
+pub(crate) struct SharedClock(pub(crate) simulator::world::Clock);
 
 impl Clock for SharedClock {
     fn now(&self) -> Timestamp {
@@ -21,14 +21,14 @@ impl Clock for SharedClock {
     }
 }
 
-pub struct Lab {
-    pub simulator: Simulator,
-    pub clock: SharedClock,
-    pub store: Arc<MemoryTokenStore>,
+pub(crate) struct Lab {
+    pub(crate) simulator: Simulator,
+    pub(crate) clock: SharedClock,
+    pub(crate) store: Arc<MemoryTokenStore>,
 }
 
 impl Lab {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let clock = simulator::world::Clock::manual("2026-03-02T16:00:00Z".parse().unwrap());
         let options = Options::small_company(clock.clone()).rate_limits(RateLimits::raised());
         let simulator = Simulator::start(options).await.unwrap();
@@ -39,34 +39,34 @@ impl Lab {
         }
     }
 
-    pub fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         let ready = self.simulator.ready();
         let mut config = quick(Config::new(ready.base_url.parse().unwrap(), ready.client_id));
         config.client_secret = Some(ready.client_secret.into());
         config
     }
 
-    pub fn client_with(&self, config: Config, store: Arc<dyn TokenStore>) -> Client {
+    pub(crate) fn client_with(&self, config: Config, store: Arc<dyn TokenStore>) -> Client {
         Client::new(config, store, Arc::new(self.clock.clone())).unwrap()
     }
 
-    pub fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         self.client_with(self.config(), self.store.clone())
     }
 
-    pub fn jwt(&self) -> secrecy::SecretString {
+    pub(crate) fn jwt(&self) -> secrecy::SecretString {
         self.simulator.ready().extensions[0].jwt.clone().into()
     }
 
     /// A client that is signed in as extension 101.
-    pub async fn signed_in(&self) -> Client {
+    pub(crate) async fn signed_in(&self) -> Client {
         let client = self.client();
         client.auth().sign_in_with_jwt(self.jwt()).await.unwrap();
         client
     }
 
     /// How often an operation was asked for.
-    pub fn count(&self, operation: &str) -> usize {
+    pub(crate) fn count(&self, operation: &str) -> usize {
         let requests = self.simulator.control().requests();
         requests
             .iter()
@@ -74,7 +74,7 @@ impl Lab {
             .count()
     }
 
-    pub async fn advance_secs(&self, seconds: i64) {
+    pub(crate) async fn advance_secs(&self, seconds: i64) {
         self.simulator
             .control()
             .advance(jiff::SignedDuration::from_secs(seconds));
@@ -82,7 +82,7 @@ impl Lab {
 }
 
 /// Waits of a few milliseconds in place of seconds.
-pub fn quick(mut config: Config) -> Config {
+pub(crate) fn quick(mut config: Config) -> Config {
     config.retry = RetryPolicy {
         first_delay: Duration::from_millis(1),
         max_delay: Duration::from_millis(2),
@@ -92,7 +92,7 @@ pub fn quick(mut config: Config) -> Config {
     config
 }
 
-pub fn quick_timing() -> Timing {
+pub(crate) fn quick_timing() -> Timing {
     Timing {
         first_delay: Duration::from_millis(1),
         max_delay: Duration::from_millis(5),
