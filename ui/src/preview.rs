@@ -4,6 +4,7 @@
 //! the core and its tests. `?state=` in the address shows a page in a special state, see [`states`].
 
 mod answers;
+mod caller_cards;
 mod contact_answers;
 mod history;
 mod people;

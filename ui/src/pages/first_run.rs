@@ -4,7 +4,7 @@ mod doors;
 mod sign_in_form;
 
 use crate::app_state::use_app_state;
-use crate::components::{Button, ButtonKind, Icon, Strip, StripKind};
+use crate::components::{Button, ButtonKind, Glyph, Icon, Strip, StripKind};
 use crate::ipc;
 use crate::routes::Route;
 use domain::ipc::session::{CancelSignIn, SignInWithBrowser, SignInWithJwt, StartDemo};
@@ -116,7 +116,7 @@ pub(crate) fn FirstRun() -> Html {
         <main class="entrance">
             <div class="entrance-column">
                 <header class="entrance-head">
-                    <img class="entrance-mark" src="/icon.svg" alt="" width="44" height="44" />
+                    <span class="entrance-mark"><Glyph icon={Icon::Phone} /></span>
                     <div>
                         <h1>{ "Switchboard" }</h1>
                         <p>{ "Calls, texts, voicemail and faxes of your company in one inbox." }</p>

@@ -1,12 +1,13 @@
 //! Which request gets which answer.
 
 use super::world::{self, World};
-use super::{contact_answers, failure, history, states};
+use super::{caller_cards, contact_answers, failure, history, states};
 use domain::attachment::Attachment;
 use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction};
 use domain::event::CoreEvent;
 use domain::ids::CommunicationId;
 use domain::inbox::ItemDetail;
+use domain::ipc::calls::{FitCard, ListCallerCards};
 use domain::ipc::demo::{DemoEvent, TriggerDemo};
 use domain::ipc::inbox::{
     ListInbox, ListTimeline, OpenItem, SaveAttachment, SavedFile, Search, SetDone, SetRead, Undo,
@@ -82,6 +83,10 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
             world::announce(CoreEvent::SettingsChanged);
             Ok(())
         }),
+        ListCallerCards::NAME => {
+            reply(request, |_: ListCallerCards| Ok(world::with(|world| caller_cards::cards(world))))
+        }
+        FitCard::NAME => reply(request, |_: FitCard| Ok(())),
         TriggerDemo::NAME => reply(request, |asked: TriggerDemo| {
             world::with(|world| happen(world, asked.event));
             Ok(())

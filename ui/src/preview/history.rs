@@ -233,7 +233,7 @@ fn written(contacts: &[Contact]) -> Vec<Communication> {
             ),
         ),
         item(
-            319,
+            317,
             Inbound,
             maria.clone(),
             words(&maria, "This is the corner we talked about"),

@@ -4,7 +4,7 @@ use domain::attachment::{Attachment, AttachmentKind};
 use domain::communication::{Body, Communication};
 use domain::ids::AttachmentId;
 
-const PICTURE: &[u8] = br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 420"><rect width="640" height="420" fill="#b9c4cf"/><path d="M0 300h640v120H0z" fill="#8d7b68"/><g stroke="#5a4636" stroke-width="9"><path d="M40 120v230M120 110v240M200 100v250M280 95v255M360 92v258M440 92v258M520 96v254M600 102v248"/><path d="M0 180h640M0 250h640M0 320h640"/></g></svg>"##;
+const PICTURE: &[u8] = br##"<svg xmlns="http://www.w3.org/2000/svg" width="640" height="420" viewBox="0 0 640 420"><rect width="640" height="420" fill="#b9c4cf"/><path d="M0 300h640v120H0z" fill="#8d7b68"/><g stroke="#5a4636" stroke-width="9"><path d="M40 120v230M120 110v240M200 100v250M280 95v255M360 92v258M440 92v258M520 96v254M600 102v248"/><path d="M0 180h640M0 250h640M0 320h640"/></g></svg>"##;
 const FAX: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n";
 const SAMPLE_RATE: u32 = 8_000;
 
