@@ -40,7 +40,7 @@ fmt: ## Formats the code
 	@cargo fmt --all
 
 .PHONY: release
-release: ## Builds the installable package (.deb) into target/release-package
+release: ## Builds the installable package (.deb) and says where it is
 	@scripts/set-up build
 	@scripts/release
 

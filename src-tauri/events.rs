@@ -19,7 +19,7 @@ pub(crate) fn forward<R: Runtime>(app: AppHandle<R>, mut announced: ChangeListen
 }
 
 /// Sends one event to every window.
-pub(crate) fn emit<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
+fn emit<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
     if let Err(error) = app.emit(CORE_EVENT, event) {
         tracing::error!(%error, "an event did not reach the windows");
     }
@@ -27,7 +27,11 @@ pub(crate) fn emit<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
 
 async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
     match event {
-        CoreEvent::OpenCommunication { .. } | CoreEvent::AddContactFor { .. } => windows::show_main(app),
+        CoreEvent::OpenCommunication { .. }
+        | CoreEvent::AddContactFor { .. }
+        | CoreEvent::FindNumber { .. } => {
+            windows::show_main(app);
+        }
         CoreEvent::SettingsChanged => preferences::apply(app).await,
         CoreEvent::CommunicationsChanged { .. } | CoreEvent::SessionChanged | CoreEvent::SyncChanged => {
             tray::refresh(app);
@@ -36,9 +40,7 @@ async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
             preferences::apply(app).await;
             tray::refresh(app);
         }
-        CoreEvent::ContactsChanged { .. }
-        | CoreEvent::CallChanged { .. }
-        | CoreEvent::EventSourceChanged
-        | CoreEvent::FindNumber { .. } => {}
+        CoreEvent::ContactsChanged { .. } | CoreEvent::CallChanged { .. } | CoreEvent::EventSourceChanged => {
+        }
     }
 }

@@ -7,6 +7,7 @@ mod commands;
 mod core;
 mod events;
 mod links;
+mod notifications;
 mod preferences;
 mod tray;
 mod windows;
@@ -125,6 +126,7 @@ fn set_up<R: Runtime>(app: &App<R>, options: &Options) -> Result<(), StartError>
     let core = Core::new(tauri::async_runtime::block_on(Switchboard::open(config)));
     if let Ok(core) = core.get() {
         events::forward(handle.clone(), core.events());
+        notifications::follow(handle.clone(), core.notices());
     }
     app.manage(core);
     app.manage(Preferences::default());

@@ -3,10 +3,10 @@
 //! It reads the number out of the link and no more: nothing is dialled or sent because some page had a link.
 
 use domain::event::CoreEvent;
-use tauri::{AppHandle, Runtime, Url};
+use tauri::{AppHandle, Manager as _, Runtime, Url};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 
-use crate::{events, windows};
+use crate::core::Core;
 
 /// No number that can be dialled is longer (E.164 has 15 digits, the rest is room for punctuation).
 const LONGEST_NUMBER: usize = 40;
@@ -26,8 +26,9 @@ fn open<R: Runtime>(app: &AppHandle<R>, urls: &[Url]) {
     let Some(number) = urls.iter().find_map(number_of) else {
         return;
     };
-    windows::show_main(app);
-    events::emit(app, &CoreEvent::FindNumber { number });
+    if let Ok(core) = app.state::<Core>().get() {
+        core.announce(CoreEvent::FindNumber { number });
+    }
 }
 
 /// The number of a link such as `tel:+1-205-555-0142;ext=101` or `sms:+12055550142?body=hello`.

@@ -8,7 +8,9 @@ BUILD_PACKAGES=(
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 )
 # The window tests bring their own display, bus, keychain and notification server.
-TEST_PACKAGES=(webkit2gtk-driver xvfb dbus gnome-keyring notification-daemon xdotool imagemagick)
+TEST_PACKAGES=(
+  webkit2gtk-driver xvfb openbox dbus libglib2.0-bin gnome-keyring notification-daemon xdotool imagemagick
+)
 
 # require_packages build|test: installs what is missing.
 require_packages() {

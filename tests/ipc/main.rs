@@ -95,7 +95,7 @@ fn a_request_that_does_not_exist_is_refused() {
 }
 
 #[test]
-fn the_card_can_change_nothing() {
+fn the_card_can_neither_delete_nor_sign_out() {
     let shell = Shell::new();
     for name in [
         contacts::DeleteContacts::NAME,
