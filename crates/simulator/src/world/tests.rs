@@ -1,5 +1,7 @@
 //! The world as a whole: repeatability, deletion, and the order of changes.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::call_log::{CallLogQuery, CallLogScope};
@@ -331,6 +333,8 @@ async fn a_shared_world_plays_a_call_in_real_time() {
         let shared = shared.clone();
         async move { shared.drive().await }
     });
+    // Let the driver fall asleep with nothing planned, so that the call has to wake it.
+    tokio::task::yield_now().await;
     let plan = CallPlan {
         ring: SignedDuration::from_millis(20),
         ..CallPlan::new(Ending::Missed)
@@ -339,11 +343,15 @@ async fn a_shared_world_plays_a_call_in_real_time() {
     shared
         .with(|world| scenario::incoming_call(world, someone(), target, &plan))
         .unwrap();
-    while let Some(event) = events.recv().await {
-        if matches!(event.change, events::Change::MissedCall(_)) {
-            break;
+    let missed = async {
+        while let Some(event) = events.recv().await {
+            if matches!(event.change, events::Change::MissedCall(_)) {
+                return true;
+            }
         }
-    }
+        false
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(10), missed).await.unwrap());
     assert_eq!(
         shared.with(|world| world
             .call_log(&CallLogQuery::all(CallLogScope::Extension(ROSA)))
