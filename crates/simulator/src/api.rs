@@ -4,21 +4,36 @@
 //! the caller of [`answer`], which knows the transport.
 
 mod account;
+mod address_book;
 mod authz;
 pub(crate) mod call;
+mod call_log;
+mod call_log_sync;
 mod call_queue;
+mod choice;
 mod device;
+mod dictionary;
 mod directory;
 pub(crate) mod error;
 mod extension;
 mod gateway_token;
+mod message_bulk;
+mod message_content;
+mod message_store;
+mod message_sync;
+mod messaging;
+mod multipart;
 pub(crate) mod operations;
 pub(crate) mod paging;
 mod phone_number;
+mod presence;
+mod queue_presence;
 pub(crate) mod reply;
 pub(crate) mod request;
 mod sign_in;
 mod subscription;
+mod sync_token;
+mod telephony;
 pub(crate) mod throttle;
 mod versions;
 

@@ -8,8 +8,8 @@ mod pattern;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use effect::Applied;
 pub use effect::Effect;
+pub(crate) use effect::{Applied, expired_sync_token};
 pub use event::EventEffect;
 
 /// A fault on requests.

@@ -5,6 +5,7 @@
 
 mod api;
 mod control_http;
+pub mod demo;
 mod faults;
 mod gateway;
 mod http;
@@ -12,11 +13,13 @@ pub mod media;
 mod oauth;
 mod rate_limit;
 mod request_log;
+pub mod scenario;
 mod simulation;
 mod simulator;
 mod wire;
 pub mod world;
 
+pub use api::operations::{OperationEntry, operations};
 pub use faults::{Effect, EventEffect, EventFault, Fault, UnmetFault};
 pub use gateway::GatewaySettings;
 pub use oauth::Client;

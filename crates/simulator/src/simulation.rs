@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::faults::FaultScript;
 use crate::gateway::Gateway;
-use crate::oauth::OAuth;
+use crate::oauth::{OAuth, token_text};
 use crate::rate_limit::Ledger;
 use crate::request_log::RequestLog;
 use crate::world::ids::{AccountId, ExtensionId};
@@ -28,6 +28,8 @@ pub(crate) struct Simulation {
     pub(crate) ledger: Mutex<Ledger>,
     pub(crate) faults: Mutex<FaultScript>,
     pub(crate) requests: Mutex<RequestLog>,
+    /// Changes when all sync tokens are to be refused.
+    pub(crate) sync_epoch: Mutex<String>,
     /// User permissions taken away from people, to provoke CMN-408.
     pub(crate) denied: Mutex<HashMap<ExtensionId, HashSet<String>>>,
 }
@@ -80,6 +82,16 @@ impl Simulation {
 
     pub(crate) fn requests(&self) -> MutexGuard<'_, RequestLog> {
         lock(&self.requests)
+    }
+
+    /// What sync tokens must carry to be accepted: they do not outlive the simulator that issued them.
+    pub(crate) fn sync_epoch(&self) -> String {
+        lock(&self.sync_epoch).clone()
+    }
+
+    /// Makes every sync token handed out so far expire.
+    pub(crate) fn expire_sync_tokens(&self) {
+        *lock(&self.sync_epoch) = token_text::random_text(6);
     }
 
     pub(crate) fn denied(&self) -> MutexGuard<'_, HashMap<ExtensionId, HashSet<String>>> {

@@ -21,7 +21,7 @@ pub use options::Options;
 
 use crate::faults::FaultScript;
 use crate::gateway::{self, Gateway};
-use crate::oauth::{OAuth, Person, id_token};
+use crate::oauth::{OAuth, Person, id_token, token_text};
 use crate::rate_limit::Ledger;
 use crate::request_log::RequestLog;
 use crate::simulation::{Addresses, Simulation};
@@ -96,6 +96,7 @@ impl Simulator {
             ledger: Mutex::new(Ledger::new(rate_limits)),
             faults: Mutex::new(FaultScript::default()),
             requests: Mutex::new(RequestLog::default()),
+            sync_epoch: Mutex::new(token_text::random_text(6)),
             denied: Mutex::new(HashMap::new()),
         });
         let tasks = vec![

@@ -2,6 +2,8 @@
 //!
 //! Nothing here decides who may see what, nor which records belong into a response.
 
+pub(crate) mod call;
+pub(crate) mod contact;
 pub(crate) mod links;
 pub(crate) mod message;
 pub(crate) mod person;

@@ -8,8 +8,9 @@ use super::error::ApiResult;
 use super::reply::Reply;
 use super::request::Request;
 use super::{
-    account, authz, call_queue, device, directory, extension, gateway_token, phone_number, subscription,
-    versions,
+    account, address_book, authz, call_log, call_log_sync, call_queue, device, dictionary, directory,
+    extension, gateway_token, message_content, message_store, message_sync, messaging, phone_number,
+    presence, queue_presence, subscription, telephony, versions,
 };
 use crate::oauth::{authorize, discovery, token};
 use crate::rate_limit::Group::{self, Auth, Heavy, Light, Medium, NoThrottling};
@@ -122,6 +123,62 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("checkUserPermission", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/authz-profile/check", Light, "", "", authz::check),
     signed("readExtensionFeatures", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/features", Medium, "ReadAccounts", "ReadExtensions", authz::features),
 
+    signed("readUserCallLog", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log", Heavy, "ReadCallLog", "ReadCallLog", call_log::of_extension),
+    signed("deleteUserCallLog", "DELETE", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log", Heavy, "EditCallLog", "EditCallLog", call_log::delete),
+    signed("readUserCallRecord", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log/{callRecordId}", Heavy, "ReadCallLog", "ReadCallLog", call_log::read_of_extension),
+    signed("syncUserCallLog", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log-sync", Heavy, "ReadCallLog", "ReadCallLog", call_log_sync::of_extension),
+    signed("listExtensionActiveCalls", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/active-calls", Heavy, "ReadCallLog", "ReadCallLog", call_log::active_of_extension),
+    signed("readCompanyCallLog", "GET", "/restapi/v1.0/account/{accountId}/call-log", Heavy, "ReadCallLog", "FullCompanyCallLog", call_log::of_account),
+    signed("readCompanyCallRecord", "GET", "/restapi/v1.0/account/{accountId}/call-log/{callRecordId}", Heavy, "ReadCallLog", "FullCompanyCallLog", call_log::read_of_account),
+    signed("syncAccountCallLog", "GET", "/restapi/v1.0/account/{accountId}/call-log-sync", Heavy, "ReadCallLog", "ReadCallLog", call_log_sync::of_account),
+    signed("extractSyncAccountCallLog", "GET", "/restapi/v1.0/account/{accountId}/call-log-extract-sync", Heavy, "ReadCallLog", "ReadCallLog", call_log_sync::extract),
+    signed("listCompanyActiveCalls", "GET", "/restapi/v1.0/account/{accountId}/active-calls", Heavy, "ReadCallLog", "ReadCallLog", call_log::active_of_account),
+    signed("readCallRecording", "GET", "/restapi/v1.0/account/{accountId}/recording/{recordingId}", Heavy, "ReadCallRecording", "ReadCallRecording", call_log::recording),
+
+    signed("readCallRecordingContent", "GET", "/restapi/v1.0/account/{accountId}/recording/{recordingId}/content", Heavy, "ReadCallRecording", "", message_content::recording),
+
+    signed("listMessages", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store", Light, "ReadMessages", "ReadMessages", message_store::list),
+    signed("deleteMessageByFilter", "DELETE", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store", Medium, "EditMessages", "EditMessages", message_store::delete_by_filter),
+    signed("readMessage", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}", Light, "ReadMessages", "ReadMessages", message_store::read),
+    signed("updateMessage", "PUT", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}", Medium, "EditMessages", "EditMessages", message_store::update),
+    signed("patchMessage", "PATCH", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}", Medium, "EditMessages", "EditMessages", message_store::update),
+    signed("deleteMessage", "DELETE", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}", Medium, "EditMessages", "EditMessages", message_store::delete),
+    signed("readMessageContent", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}/content/{attachmentId}", Medium, "ReadMessages", "", message_content::attachment),
+    signed("syncMessages", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-sync", Light, "ReadMessages", "ReadMessages", message_sync::sync),
+
+    signed("createSMSMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/sms", Medium, "SMS", "OutboundSMS", messaging::text),
+    signed("createMMS", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/mms", Medium, "SMS", "OutboundSMS", messaging::text),
+    signed("createInternalTextMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/company-pager", Medium, "InternalMessages", "InternalSMS", messaging::pager),
+    signed("createFaxMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/fax", Heavy, "Faxes", "OutboundFaxes", messaging::fax),
+    signed("listFaxCoverPages", "GET", "/restapi/v1.0/dictionary/fax-cover-page", Light, "", "", dictionary::cover_pages),
+
+    signed("listContacts", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact", Heavy, "ReadContacts", "ReadPersonalContacts", address_book::list),
+    signed("createContact", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact", Heavy, "Contacts", "EditPersonalContacts", address_book::create),
+    signed("readContact", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId}", Heavy, "ReadContacts", "ReadPersonalContacts", address_book::read),
+    signed("updateContact", "PUT", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId}", Heavy, "Contacts", "EditPersonalContacts", address_book::replace),
+    signed("patchContact", "PATCH", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId}", Heavy, "Contacts", "EditPersonalContacts", address_book::patch),
+    signed("deleteContact", "DELETE", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId}", Heavy, "Contacts", "EditPersonalContacts", address_book::delete),
+    signed("syncAddressBook", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book-sync", Heavy, "ReadContacts", "ReadPersonalContacts", address_book::sync),
+
+    signed("readUserPresenceStatus", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/presence", Light, "ReadPresence", "ReadPresenceStatus", presence::read),
+    signed("updateUserPresenceStatus", "PUT", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/presence", Medium, "EditPresence", "", presence::update),
+    signed("readAccountPresence", "GET", "/restapi/v1.0/account/{accountId}/presence", Heavy, "ReadPresence", "ReadPresenceStatus", presence::of_account),
+    signed("readUnifiedPresence", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/unified-presence", Medium, "ReadPresence", "ReadPresenceStatus", presence::unified),
+    signed("updateUnifiedPresence", "PATCH", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/unified-presence", Medium, "EditPresence", "EditPresenceStatus", presence::update_unified),
+    signed("readCallQueuePresence", "GET", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}/presence", Light, "ReadPresence", "", queue_presence::of_queue),
+    signed("readExtensionCallQueuePresence", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence", Light, "ReadPresence", "", queue_presence::of_extension),
+
+    signed("readCallSessionStatus", "GET", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}", Light, "CallControl", "", telephony::session),
+    signed("deleteCallSession", "DELETE", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}", Light, "CallControl", "", telephony::hang_up),
+    signed("readCallPartyStatus", "GET", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}", Light, "CallControl", "", telephony::party),
+    signed("deleteCallParty", "DELETE", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}", Light, "CallControl", "", telephony::hang_up_party),
+    signed("updateCallParty", "PATCH", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}", Light, "CallControl", "", telephony::update_party),
+    signed("answerCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/answer", Light, "CallControl", "", telephony::answer),
+    signed("holdCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/hold", Light, "CallControl", "", telephony::hold),
+    signed("unholdCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/unhold", Light, "CallControl", "", telephony::unhold),
+    signed("rejectParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/reject", Light, "CallControl", "", telephony::reject),
+    signed("transferCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/transfer", Light, "CallControl", "", telephony::transfer),
+
     signed("listDirectoryEntries", "GET", "/restapi/v1.0/account/{accountId}/directory/entries", Medium, "ReadAccounts", "", directory::list),
     signed("readDirectoryEntry", "GET", "/restapi/v1.0/account/{accountId}/directory/entries/{entryId}", Medium, "ReadAccounts", "", directory::read),
     signed("searchDirectoryEntries", "POST", "/restapi/v1.0/account/{accountId}/directory/entries/search", Heavy, "ReadAccounts", "ReadExtensions", directory::search),
@@ -133,6 +190,29 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("deleteSubscription", "DELETE", "/restapi/v1.0/subscription/{subscriptionId}", Medium, "", "", subscription::delete),
     signed("renewSubscription", "POST", "/restapi/v1.0/subscription/{subscriptionId}/renew", Light, "", "", subscription::renew),
 ];
+
+/// The names of all operations the simulator answers, with method and address as the API reference writes them.
+pub fn operations() -> impl Iterator<Item = OperationEntry> {
+    OPERATIONS.iter().map(|operation| OperationEntry {
+        id: operation.id,
+        method: operation.method,
+        path: operation.path,
+        group: operation.group,
+        application_permission: operation.application_permission,
+        user_permission: operation.user_permission,
+    })
+}
+
+/// An operation the simulator answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationEntry {
+    pub id: &'static str,
+    pub method: &'static str,
+    pub path: &'static str,
+    pub group: Group,
+    pub application_permission: Option<&'static str>,
+    pub user_permission: Option<&'static str>,
+}
 
 /// Looks an address up. Fixed segments win over parameters.
 pub(crate) fn find(method: &Method, path: &str) -> Found {

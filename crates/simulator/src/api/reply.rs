@@ -50,6 +50,11 @@ impl Reply {
         self
     }
 
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
+    }
+
     pub(crate) fn json_body(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }

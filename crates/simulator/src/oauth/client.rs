@@ -63,10 +63,6 @@ impl Client {
     pub(crate) fn accepts_redirect(&self, address: &str) -> bool {
         self.redirect_uris.iter().any(|known| known == address) || is_loopback(address)
     }
-
-    pub(crate) fn has_permission(&self, name: &str) -> bool {
-        self.permissions.iter().any(|known| known == name)
-    }
 }
 
 fn is_loopback(address: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Ready, ReadyExtension};
 use crate::faults::{EventFault, Fault, UnmetFault};
@@ -66,6 +66,12 @@ impl Control {
         self.sim.gateway.enforce_timeouts(self.sim.now());
     }
 
+    /// Places the clock; what is then overdue happens at once.
+    pub fn set_now(&self, to: Timestamp) {
+        self.sim.world(|world| world.set_now(to));
+        self.sim.gateway.enforce_timeouts(self.sim.now());
+    }
+
     /// Orders a fault on requests.
     pub fn add_fault(&self, fault: Fault) -> u64 {
         self.sim.faults().add(fault)
@@ -115,6 +121,11 @@ impl Control {
     pub fn expire_access_tokens(&self, person: Option<ExtensionId>) -> usize {
         let now = self.sim.now();
         self.sim.oauth().sessions.expire_access_tokens(person, now)
+    }
+
+    /// Makes every sync token handed out so far expire.
+    pub fn expire_sync_tokens(&self) {
+        self.sim.expire_sync_tokens();
     }
 
     /// Ends sessions as an administrator would: of one person, or of everybody. Says how many.

@@ -1,6 +1,7 @@
 //! What a simulator can be started with.
 
 use super::small_company;
+use crate::demo;
 use crate::gateway::GatewaySettings;
 use crate::oauth::Client;
 use crate::rate_limit::RateLimits;
@@ -35,6 +36,11 @@ impl Options {
             rate_limits: RateLimits::default(),
             gateway: GatewaySettings::default(),
         }
+    }
+
+    /// Serves the demo company with its two years of calls and messages, as it is at the clock's present.
+    pub fn demo(seed: u64, clock: Clock) -> Self {
+        Self::new(demo::world(seed, clock))
     }
 
     /// Serves a company of three people without a history, for tests that bring their own: extensions 101

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Links, instant, person};
+use super::{Links, instant, person, telephony};
 use crate::world::World;
 use crate::world::presence::{DndStatus, MeetingStatus, PresenceCall, PresenceSnapshot, UserStatus};
 
@@ -146,16 +146,7 @@ fn active_call(call: &PresenceCall, with_sip_data: bool) -> Value {
         fields.insert("terminationType".into(), json!("final"));
     }
     if with_sip_data {
-        let digits = format!("{:032x}", call.telephony_session_id.0);
-        fields.insert(
-            "sipData".into(),
-            json!({
-                "toTag": digits.chars().take(10).collect::<String>(),
-                "fromTag": format!("10.13.22.243-5070-{}", digits.chars().skip(10).take(14).collect::<String>()),
-                "remoteUri": "-",
-                "localUri": "-",
-            }),
-        );
+        fields.insert("sipData".into(), telephony::sip_data(call.telephony_session_id));
     }
     body
 }

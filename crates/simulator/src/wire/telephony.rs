@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Links, instant};
 use crate::world::events::TelephonyChange;
+use crate::world::ids::TelephonySessionId;
 use crate::world::number::Endpoint;
 use crate::world::sessions::{Party, Session};
 
@@ -54,19 +55,19 @@ fn party_in_event(links: &Links, party: &Party, with_sip_data: bool) -> Value {
         body.insert("queueCall".into(), json!(true));
     }
     if with_sip_data && party.extension_id.is_some() {
-        body.insert("sipData".into(), sip_data(party));
+        body.insert("sipData".into(), sip_data(party.id.session));
     }
     Value::Object(body)
 }
 
 /// Tags as they are seen on the wire; they identify no dialogue, as there is no SIP server behind them.
-pub(crate) fn sip_data(party: &Party) -> Value {
-    let digits = format!("{:032x}", party.id.session.0);
+pub(crate) fn sip_data(session: TelephonySessionId) -> Value {
+    let digits = format!("{:032x}", session.0);
     json!({
         "toTag": digits.chars().take(10).collect::<String>(),
         "fromTag": format!("10.13.22.243-5070-{}", digits.chars().skip(10).take(14).collect::<String>()),
-        "remoteUri": "-",
-        "localUri": "-",
+        "remoteUri": "sip:remote@sip.example.invalid",
+        "localUri": "sip:local@sip.example.invalid",
     })
 }
 

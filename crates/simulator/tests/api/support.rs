@@ -5,32 +5,32 @@ use serde_json::Value;
 use simulator::world::Clock;
 use simulator::{Client, Options, RateLimits, Ready, Simulator};
 
-pub const START: &str = "2026-03-02T16:00:00Z";
+pub(crate) const START: &str = "2026-03-02T16:00:00Z";
 
 /// A running simulator, the clock it follows, and a client.
-pub struct Lab {
-    pub simulator: Simulator,
-    pub clock: Clock,
-    pub http: reqwest::Client,
-    pub ready: Ready,
+pub(crate) struct Lab {
+    pub(crate) simulator: Simulator,
+    pub(crate) clock: Clock,
+    pub(crate) http: reqwest::Client,
+    pub(crate) ready: Ready,
 }
 
 /// A response taken apart.
 #[derive(Debug)]
-pub struct Got {
-    pub status: u16,
-    pub headers: reqwest::header::HeaderMap,
-    pub body: Value,
-    pub text: String,
+pub(crate) struct Got {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) body: Value,
+    pub(crate) text: String,
 }
 
 impl Lab {
     /// Limits raised, so that only tests about limits meet them.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(|options| options.rate_limits(RateLimits::raised())).await
     }
 
-    pub async fn with(edit: impl FnOnce(Options) -> Options) -> Self {
+    pub(crate) async fn with(edit: impl FnOnce(Options) -> Options) -> Self {
         let clock = Clock::manual(START.parse().unwrap());
         let simulator = Simulator::start(edit(Options::small_company(clock.clone())))
             .await
@@ -48,7 +48,7 @@ impl Lab {
         }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         if path.starts_with("http") {
             path.to_owned()
         } else {
@@ -57,7 +57,7 @@ impl Lab {
     }
 
     /// The token response for a person, by extension number.
-    pub async fn token_info(&self, number: &str) -> Value {
+    pub(crate) async fn token_info(&self, number: &str) -> Value {
         let jwt = self
             .ready
             .extensions
@@ -75,7 +75,7 @@ impl Lab {
         got.body
     }
 
-    pub async fn token(&self, number: &str) -> String {
+    pub(crate) async fn token(&self, number: &str) -> String {
         self.token_info(number).await["access_token"]
             .as_str()
             .unwrap()
@@ -83,18 +83,18 @@ impl Lab {
     }
 
     /// A request to the token endpoint as the confidential application.
-    pub fn token_request(&self) -> RequestBuilder {
+    pub(crate) fn token_request(&self) -> RequestBuilder {
         let client = Client::default();
         self.http
             .post(self.url("/restapi/oauth/token"))
             .basic_auth(client.id, Some(client.secret))
     }
 
-    pub async fn get(&self, token: &str, path: &str) -> Got {
+    pub(crate) async fn get(&self, token: &str, path: &str) -> Got {
         self.request(Method::GET, token, path, None).await
     }
 
-    pub async fn request(&self, method: Method, token: &str, path: &str, body: Option<Value>) -> Got {
+    pub(crate) async fn request(&self, method: Method, token: &str, path: &str, body: Option<Value>) -> Got {
         let request = self.http.request(method, self.url(path)).bearer_auth(token);
         send(match body {
             Some(body) => request.json(&body),
@@ -106,22 +106,22 @@ impl Lab {
 
 impl Got {
     /// The code of the first error.
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         self.body["errors"][0]["errorCode"].as_str().unwrap_or_default()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    pub fn records(&self) -> &Vec<Value> {
+    pub(crate) fn records(&self) -> &Vec<Value> {
         self.body["records"]
             .as_array()
             .unwrap_or_else(|| panic!("no records: {self:?}"))
     }
 }
 
-pub async fn send(request: RequestBuilder) -> Got {
+pub(crate) async fn send(request: RequestBuilder) -> Got {
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
     let headers = response.headers().clone();

@@ -1,0 +1,219 @@
+//! Presence of one extension, of several, and of the account.
+
+use axum::http::StatusCode;
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::error::{ApiError, ApiResult};
+use super::paging::PageAsked;
+use super::reply::Reply;
+use crate::wire::presence::{self as wire, Detail};
+use crate::world::World;
+use crate::world::account::ExtensionStatus;
+use crate::world::ids::ExtensionId;
+use crate::world::presence::{DndStatus, PresenceUpdate, UserStatus};
+
+const MAX_EXTENSIONS: usize = 30;
+const MAX_MESSAGE_CHARS: usize = 75;
+
+/// `GET …/extension/{extensionId}/presence`, also of up to 30 extensions at once.
+pub(crate) fn read(call: &Call<'_>) -> ApiResult {
+    let detail = detail(call)?;
+    let wanted = call.path("extensionId");
+    if wanted.contains(',') {
+        return read_several(call, wanted, detail);
+    }
+    let id = call.extension()?;
+    let links = call.links();
+    Ok(Reply::json(
+        &call.sim.world(|world| body(world, &links, id, detail)),
+    ))
+}
+
+fn read_several(call: &Call<'_>, wanted: &str, detail: Detail) -> ApiResult {
+    call.check_account()?;
+    let texts: Vec<&str> = wanted.split(',').filter(|text| !text.is_empty()).collect();
+    if texts.len() > MAX_EXTENSIONS {
+        let message = "Number of objects in a bulk request exceeds the limit";
+        return Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "CMN-106",
+            "CMN-106",
+            message,
+        ));
+    }
+    let links = call.links();
+    let entries: Vec<Value> = texts
+        .into_iter()
+        .map(|text| {
+            let id = if text == "~" {
+                Some(call.caller.extension_id)
+            } else {
+                text.parse().ok()
+            };
+            let found = id.filter(|&id| call.sim.world(|world| world.extension(id).is_some()));
+            match found {
+                Some(id) => {
+                    let body = call.sim.world(|world| body(world, &links, id, detail));
+                    json!({"resourceId": id.to_string(), "status": 200, "body": body})
+                }
+                None => {
+                    let error = ApiError::not_found("extensionId");
+                    json!({"resourceId": text, "status": error.status.as_u16(), "body": error.body()})
+                }
+            }
+        })
+        .collect();
+    let text = Bytes::from(json!(entries).to_string());
+    Ok(Reply::content(
+        StatusCode::MULTI_STATUS,
+        "application/vnd.ringcentral.multipart+json",
+        text,
+    ))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Change {
+    user_status: Option<String>,
+    dnd_status: Option<String>,
+    message: Option<String>,
+    allow_see_my_presence: Option<bool>,
+    ring_on_monitored_call: Option<bool>,
+    pick_up_calls_on_hold: Option<bool>,
+}
+
+/// `PUT …/extension/{extensionId}/presence`.
+pub(crate) fn update(call: &Call<'_>) -> ApiResult {
+    let id = call.private_extension("EditPresenceStatus", true)?;
+    let change: Change = call.request.json()?;
+    if change
+        .message
+        .as_deref()
+        .is_some_and(|text| text.chars().count() > MAX_MESSAGE_CHARS)
+    {
+        return Err(ApiError::parameter("message"));
+    }
+    let word = |text: Option<String>, name: &str| -> Result<Option<UserStatus>, ApiError> {
+        text.map(|text| text.parse().map_err(|_| ApiError::parameter(name)))
+            .transpose()
+    };
+    let dnd_status: Option<DndStatus> = change
+        .dnd_status
+        .map(|text| text.parse().map_err(|_| ApiError::parameter("dndStatus")))
+        .transpose()?;
+    let update = PresenceUpdate {
+        user_status: word(change.user_status, "userStatus")?,
+        dnd_status,
+        message: change
+            .message
+            .map(|text| Some(text).filter(|text| !text.is_empty())),
+        allows_see_my_presence: change.allow_see_my_presence,
+        rings_on_monitored_call: change.ring_on_monitored_call,
+        picks_up_calls_on_hold: change.pick_up_calls_on_hold,
+        meeting_status: None,
+    };
+    let links = call.links();
+    let body = call.sim.world(|world| {
+        world
+            .update_presence(id, update)
+            .map(|()| body(world, &links, id, Detail::default()))
+    });
+    body.map(|body| Reply::json(&body))
+        .map_err(|_| ApiError::not_found("extensionId"))
+}
+
+/// `GET …/account/{accountId}/presence`.
+pub(crate) fn of_account(call: &Call<'_>) -> ApiResult {
+    call.check_account()?;
+    let detail = detail(call)?;
+    let asked = PageAsked::read(call, 1_000)?;
+    let links = call.links();
+    let (records, total) = call.sim.world(|world| {
+        let ids: Vec<ExtensionId> = world
+            .extensions()
+            .filter(|one| one.status == ExtensionStatus::Enabled && world.has_presence(one.id))
+            .map(|one| one.id)
+            .collect();
+        let total = ids.len();
+        let records: Vec<Value> = asked
+            .of(ids)
+            .into_iter()
+            .map(|id| body(world, &links, id, detail))
+            .collect();
+        (records, total)
+    });
+    Ok(Reply::json(&asked.envelope(call, records, total)))
+}
+
+/// `GET …/unified-presence`.
+pub(crate) fn unified(call: &Call<'_>) -> ApiResult {
+    let id = call.extension()?;
+    unified_of(call, id)
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct UnifiedChange {
+    glip: Option<UnifiedPart>,
+    telephony: Option<UnifiedPart>,
+}
+
+#[derive(Debug, Deserialize)]
+struct UnifiedPart {
+    visibility: Option<String>,
+    availability: Option<String>,
+}
+
+/// `PATCH …/unified-presence`.
+pub(crate) fn update_unified(call: &Call<'_>) -> ApiResult {
+    let id = call.private_extension("EditPresenceStatus", false)?;
+    let change: UnifiedChange = call.request.json()?;
+    let telephony = change.telephony.and_then(|part| part.availability);
+    let glip = change.glip.as_ref().and_then(|part| part.availability.as_deref());
+    let dnd_status = match (telephony.as_deref(), glip) {
+        (Some("DoNotAcceptAnyCalls"), _) | (None, Some("DND")) => Some(DndStatus::DoNotAcceptAnyCalls),
+        (Some("DoNotAcceptQueueCalls"), _) => Some(DndStatus::DoNotAcceptDepartmentCalls),
+        (Some("TakeAllCalls"), _) | (None, Some("Available")) => Some(DndStatus::TakeAllCalls),
+        (None, None) => None,
+        _ => return Err(ApiError::parameter("availability")),
+    };
+    let allows_see_my_presence = match change.glip.and_then(|part| part.visibility).as_deref() {
+        None => None,
+        Some("Visible") => Some(true),
+        Some("Invisible") => Some(false),
+        Some(_) => return Err(ApiError::parameter("visibility")),
+    };
+    let update = PresenceUpdate {
+        dnd_status,
+        allows_see_my_presence,
+        ..PresenceUpdate::default()
+    };
+    call.sim
+        .world(|world| world.update_presence(id, update))
+        .map_err(|_| ApiError::not_found("extensionId"))?;
+    unified_of(call, id)
+}
+
+fn unified_of(call: &Call<'_>, id: ExtensionId) -> ApiResult {
+    let body = call
+        .sim
+        .world(|world| world.presence(id).map(|snapshot| wire::unified(&snapshot)));
+    Ok(Reply::json(&body.unwrap_or_else(|| json!({"status": "Offline"}))))
+}
+
+fn detail(call: &Call<'_>) -> Result<Detail, ApiError> {
+    let query = &call.request.query;
+    Ok(Detail {
+        with_calls: query.flag("detailedTelephonyState")?,
+        with_sip_data: query.flag("sipData")?,
+    })
+}
+
+fn body(world: &World, links: &crate::wire::Links, id: ExtensionId, detail: Detail) -> Value {
+    match world.presence(id).filter(|_| world.has_presence(id)) {
+        Some(snapshot) => wire::status(world, links, &snapshot, detail),
+        None => wire::absent(world, links, id),
+    }
+}

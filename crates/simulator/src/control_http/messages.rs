@@ -1,0 +1,228 @@
+//! Texts, voicemails and faxes that arrive; changes and deletions on the server; recorded notifications.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::calls::word;
+use super::{Body, Done, Refused, done, ends};
+use crate::media::{DocumentDesign, DocumentFormat};
+use crate::scenario;
+use crate::simulator::Control;
+use crate::world::World;
+use crate::world::ids::{ExtensionId, MessageId};
+use crate::world::messages::ReadStatus;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewText {
+    from: String,
+    /// One of the account's numbers.
+    to: String,
+    text: String,
+    /// Further recipients of a group text.
+    #[serde(default)]
+    others: Vec<String>,
+    /// Seeds of pictures to attach.
+    #[serde(default)]
+    pictures: Vec<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewVoicemail {
+    from: String,
+    name: Option<String>,
+    to: Option<String>,
+    #[serde(default)]
+    clip: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewFax {
+    from: String,
+    /// An extension's short number.
+    to: String,
+    #[serde(default)]
+    design: Design,
+    pages: Option<u32>,
+    #[serde(default)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Design {
+    BendingSchedule,
+    PlacingDrawing,
+    Quote,
+    #[default]
+    PurchaseOrder,
+    MillCertificate,
+    Letter,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Format {
+    #[default]
+    Pdf,
+    Tiff,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MessageEdit {
+    read_status: Option<String>,
+    /// Brings a deleted message back.
+    #[serde(default)]
+    restore: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Undeliverable {
+    number: String,
+    /// A delivery error; absent lets texts through again.
+    error: Option<DeliveryError>,
+}
+
+/// The delivery errors worth provoking.
+#[derive(Debug, Clone, Copy, Deserialize)]
+enum DeliveryError {
+    #[serde(rename = "SMS-CAR-413")]
+    OptedOut,
+    #[serde(rename = "SMS-CAR-410")]
+    BadDestination,
+    #[serde(rename = "SMS-CAR-430")]
+    Spam,
+    #[serde(rename = "SMS-UP-410")]
+    BadDestinationUpstream,
+}
+
+pub(super) async fn text(State(control): State<Control>, body: Body<NewText>) -> Done {
+    let Json(new) = body?;
+    let to = ends::number(&new.to)?;
+    let others = new
+        .others
+        .iter()
+        .map(|text| ends::number(text))
+        .collect::<Result<Vec<_>, _>>()?;
+    let from = ends::outside(&new.from, None);
+    let id = control.world(|world| match others.is_empty() {
+        true => scenario::incoming_text(world, from, to, &new.text, &new.pictures),
+        false => scenario::incoming_group_text(world, from, to, &others, &new.text),
+    });
+    told(id.map_err(Refused::because)?)
+}
+
+pub(super) async fn voicemail(State(control): State<Control>, body: Body<NewVoicemail>) -> Done {
+    let Json(new) = body?;
+    let from = ends::outside(&new.from, new.name.as_deref());
+    let id = control.world(|world| {
+        let target = ends::target(world, new.to.as_deref())?;
+        scenario::incoming_voicemail(world, from, target, new.clip).map_err(Refused::because)
+    })?;
+    match id {
+        Some(id) => told(id),
+        None => Err(Refused::because("nobody there takes voicemail")),
+    }
+}
+
+pub(super) async fn fax(State(control): State<Control>, body: Body<NewFax>) -> Done {
+    let Json(new) = body?;
+    let from = ends::outside(&new.from, None);
+    let design = match new.design {
+        Design::BendingSchedule => DocumentDesign::BendingSchedule,
+        Design::PlacingDrawing => DocumentDesign::PlacingDrawing,
+        Design::Quote => DocumentDesign::Quote,
+        Design::PurchaseOrder => DocumentDesign::PurchaseOrder,
+        Design::MillCertificate => DocumentDesign::MillCertificate,
+        Design::Letter => DocumentDesign::Letter,
+    };
+    let format = match new.format {
+        Format::Pdf => DocumentFormat::Pdf,
+        Format::Tiff => DocumentFormat::Tiff,
+    };
+    let id = control.world(|world| {
+        let to = ends::extension(world, &new.to)?;
+        Ok::<_, Refused>(scenario::incoming_fax(
+            world,
+            from,
+            to,
+            design,
+            new.pages.unwrap_or(2),
+            format,
+        ))
+    })?;
+    told(id)
+}
+
+pub(super) async fn edit(
+    State(control): State<Control>,
+    Path((extension, message)): Path<(String, String)>,
+    body: Body<MessageEdit>,
+) -> Done {
+    let Json(edit) = body?;
+    let status: Option<ReadStatus> = edit.read_status.map(|text| word(&text)).transpose()?;
+    control.world(|world| {
+        let (owner, id) = find(world, &extension, &message)?;
+        if edit.restore {
+            world.restore_message(owner, id).map_err(Refused::because)?;
+        }
+        if let Some(status) = status {
+            world
+                .set_read_status(owner, id, status)
+                .map_err(Refused::because)?;
+        }
+        Ok::<(), Refused>(())
+    })?;
+    done()
+}
+
+pub(super) async fn delete(
+    State(control): State<Control>,
+    Path((extension, message)): Path<(String, String)>,
+) -> Done {
+    control.world(|world| {
+        let (owner, id) = find(world, &extension, &message)?;
+        world.delete_message(owner, id, false).map_err(Refused::because)
+    })?;
+    done()
+}
+
+/// Makes texts to a number fail with a delivery error, or lets them through again.
+pub(super) async fn undeliverable(State(control): State<Control>, body: Body<Undeliverable>) -> Done {
+    let Json(asked) = body?;
+    let number = ends::number(&asked.number)?;
+    let error = asked.error.map(|error| match error {
+        DeliveryError::OptedOut => "SMS-CAR-413",
+        DeliveryError::BadDestination => "SMS-CAR-410",
+        DeliveryError::Spam => "SMS-CAR-430",
+        DeliveryError::BadDestinationUpstream => "SMS-UP-410",
+    });
+    control.world(|world| world.set_undeliverable(number, error));
+    done()
+}
+
+/// Passes recorded notifications on as they are: only `subscriptionId` is set, so that clients recognise them.
+pub(super) async fn replay(State(control): State<Control>, body: Body<Vec<Value>>) -> Done {
+    let Json(notifications) = body?;
+    let count = notifications.len();
+    control.world(|world| scenario::replay(world, notifications));
+    Ok(Json(json!({"replayed": count})))
+}
+
+fn find(world: &World, extension: &str, message: &str) -> Result<(ExtensionId, MessageId), Refused> {
+    let owner = ends::extension(world, extension)?;
+    let id = message
+        .parse()
+        .map_err(|_| Refused::because(format!("{message} is not a message")))?;
+    Ok((owner, id))
+}
+
+fn told(id: MessageId) -> Done {
+    Ok(Json(json!({"messageId": id.to_string()})))
+}

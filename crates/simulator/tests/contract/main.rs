@@ -1,0 +1,43 @@
+//! Every operation's responses held against RingCentral's own description of them.
+//!
+//! The description is not part of this repository: `SWITCHBOARD_VENDOR_DOCS` names a folder that holds `openapi.yml`.
+//! Without it these tests say so and pass.
+
+mod document;
+#[path = "../api/socket.rs"]
+#[allow(dead_code)]
+mod socket;
+#[path = "../api/support.rs"]
+#[allow(dead_code)]
+mod support;
+mod walk;
+
+use document::Document;
+use walk::Walk;
+
+#[tokio::test]
+async fn every_response_of_every_operation_is_as_described() {
+    let Some(document) = Document::load() else { return };
+    let mut walk = Walk::begin(document).await;
+    walk.sign_in().await;
+    walk.let_things_happen().await;
+    walk.account().await;
+    walk.calls().await;
+    walk.messages().await;
+    walk.sending().await;
+    walk.people().await;
+    walk.telephony().await;
+    walk.subscriptions().await;
+    walk.errors().await;
+    walk.finish();
+}
+
+#[test]
+fn the_table_of_operations_agrees_with_the_description() {
+    let Some(document) = Document::load() else { return };
+    let mut differences = Vec::new();
+    for operation in simulator::operations() {
+        differences.extend(document.compare(&operation));
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+}
