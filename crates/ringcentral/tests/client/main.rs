@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod data;
 mod downloads;
 mod events;
 mod sign_in;
