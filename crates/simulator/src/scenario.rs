@@ -15,6 +15,7 @@ use jiff::SignedDuration;
 use crate::media::{Document, DocumentDesign, DocumentFormat, Picture};
 use crate::world::ids::{ExtensionId, MessageId, TelephonySessionId};
 use crate::world::number::{E164, Endpoint};
+use crate::world::sessions::Party;
 use crate::world::{CallControlError, IncomingText, StoreError, World};
 
 pub use plan::{CallPlan, Ending};
@@ -164,7 +165,13 @@ pub fn incoming_voicemail(
     clip: usize,
 ) -> Result<Option<MessageId>, CallControlError> {
     let call = SteppedCall::ring(world, from, to)?;
-    call.to_voicemail(world)?;
+    let is_ringing = world
+        .session(call.session())
+        .is_some_and(|session| session.parties.iter().any(Party::is_ringing));
+    // On do-not-disturb it is in voicemail already.
+    if is_ringing {
+        call.to_voicemail(world)?;
+    }
     call.leave_voicemail(world, clip, 5)?;
     Ok(world
         .session(call.session())

@@ -148,6 +148,10 @@ impl World {
         let queue = members.is_some().then_some(target);
         let id = self.open_session(Direction::Inbound, caller.clone(), to.clone(), queue);
         let first = self.add_party(id, Some(target), Direction::Inbound, caller.clone(), to.clone());
+        if members.is_none() && !self.takes_direct_calls(target) {
+            self.send_to_voicemail(id)?;
+            return Ok(id);
+        }
         self.change(id, first, PartyStatus::Proceeding, None);
         for member in members.into_iter().flatten() {
             if !self.takes_queue_calls(member) {
@@ -161,6 +165,17 @@ impl World {
             self.change(id, party, PartyStatus::Proceeding, None);
         }
         Ok(id)
+    }
+
+    /// Somebody on do-not-disturb is not rung: the call goes to voicemail.
+    fn takes_direct_calls(&self, extension: ExtensionId) -> bool {
+        use super::presence::DndStatus;
+        self.presence.get(&extension).is_none_or(|settings| {
+            matches!(
+                settings.dnd_status,
+                DndStatus::TakeAllCalls | DndStatus::DoNotAcceptDepartmentCalls
+            )
+        })
     }
 
     fn takes_queue_calls(&self, member: ExtensionId) -> bool {

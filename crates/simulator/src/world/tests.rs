@@ -230,6 +230,25 @@ fn somebody_who_takes_no_calls_is_not_rung_by_the_queue() {
 }
 
 #[test]
+fn a_direct_call_to_somebody_who_takes_no_calls_goes_to_voicemail_without_ringing() {
+    let mut world = office();
+    let update = PresenceUpdate {
+        dnd_status: Some(DndStatus::DoNotAcceptAnyCalls),
+        ..PresenceUpdate::default()
+    };
+    world.update_presence(ROSA, update).unwrap();
+    let mut heard = world.subscribe();
+    let message =
+        scenario::incoming_voicemail(&mut world, someone(), CallTarget::Extension(ROSA), 2).unwrap();
+    assert!(message.is_some());
+    while let Ok(event) = heard.try_recv() {
+        if let events::Change::Telephony(change) = &event.change {
+            assert_ne!(change.party.status, sessions::PartyStatus::Proceeding);
+        }
+    }
+}
+
+#[test]
 fn a_call_to_a_number_of_nobody_is_refused() {
     let mut world = office();
     let stranger = E164::nanp(212, 5_550_100);
@@ -351,7 +370,11 @@ async fn a_shared_world_plays_a_call_in_real_time() {
         }
         false
     };
-    assert!(tokio::time::timeout(Duration::from_secs(10), missed).await.unwrap());
+    assert!(
+        tokio::time::timeout(Duration::from_secs(10), missed)
+            .await
+            .unwrap()
+    );
     assert_eq!(
         shared.with(|world| world
             .call_log(&CallLogQuery::all(CallLogScope::Extension(ROSA)))
