@@ -30,6 +30,11 @@ mod touched;
 mod undo;
 mod words;
 
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use attachments::{AwaitedTranscript, StoredAttachment};
 pub(crate) use contact_facts::folded;
 pub use contact_facts::{ContactFacts, HeldContact, NumberFacts, SourceLink};

@@ -7,6 +7,7 @@ mod account;
 mod calls;
 mod config;
 mod contacts;
+mod export;
 mod inbox;
 mod opening;
 mod session;
