@@ -31,6 +31,7 @@ use jiff::Timestamp;
 use ringcentral::api::presence::ActiveCall;
 use ringcentral::api::telephony::{CallSession, TelephonySessionEvent};
 use ringcentral::id::{ExtensionId, TelephonySessionId};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, broadcast};
 
@@ -48,6 +49,8 @@ struct Shared {
     changes: ChangeFeed,
     board: Mutex<Board>,
     transitions: broadcast::Sender<CallTransition>,
+    /// Calls may have begun without our hearing of it.
+    may_lack_calls: AtomicBool,
     /// There may be something to ask, or another moment to wait for.
     stirred: Notify,
 }
@@ -61,6 +64,7 @@ impl Calls {
             clock,
             changes,
             transitions: broadcast::Sender::new(TRANSITIONS_KEPT),
+            may_lack_calls: AtomicBool::new(false),
             stirred: Notify::new(),
         }))
     }
@@ -117,9 +121,10 @@ impl Calls {
         self.board().is_ignored(session)
     }
 
-    /// Notifications may have been lost: every call that is live here is asked after.
+    /// Notifications may have been lost: every call that is live here is asked after, and others are looked for.
     pub fn doubt_all(&self) {
         self.board().ask_after_all(self.0.clock.now());
+        self.0.may_lack_calls.store(true, Ordering::Relaxed);
         self.0.stirred.notify_one();
     }
 
@@ -160,6 +165,11 @@ impl Calls {
             .iter()
             .map(|id| TelephonySessionId::from(id.as_str()))
             .collect()
+    }
+
+    /// Whether calls may be lacking; asked once for each doubt.
+    fn take_doubt(&self) -> bool {
+        self.0.may_lack_calls.swap(false, Ordering::Relaxed)
     }
 
     fn next_due(&self) -> Option<Timestamp> {

@@ -27,7 +27,20 @@ pub struct CallFollower {
     clock: Clock,
     transitions: broadcast::Receiver<CallTransition>,
     log_wait: LogWait,
+    search: Search,
 }
+
+/// Looking for calls that began without our hearing of it.
+#[derive(Debug, Default)]
+struct Search {
+    due_at: Option<Timestamp>,
+    failures: u32,
+}
+
+/// A search that failed is tried again after this; it doubles.
+const SEARCH_AGAIN: SignedDuration = SignedDuration::from_secs(5);
+/// So many failures in a row are an outage, and its end will raise the doubt anew.
+const SEARCHES_AT_MOST: u32 = 6;
 
 impl CallFollower {
     /// Follows the calls of `calls` from now on.
@@ -40,22 +53,20 @@ impl CallFollower {
             store,
             wanted,
             log_wait: LogWait::default(),
+            search: Search::default(),
         }
     }
 
     /// Does what is due now. Returns when there is something to do next, as far as is known.
     pub async fn step(&mut self) -> Option<Timestamp> {
         self.note_transitions();
+        self.search_for_calls().await;
         for session in self.calls.tick() {
             self.ask_after(&session).await;
         }
         self.note_transitions();
         self.look_into_call_log().await;
-        self.calls
-            .next_due()
-            .into_iter()
-            .chain(self.log_wait.next_due())
-            .min()
+        [self.calls.next_due(), self.log_wait.next_due(), self.search.due_at].into_iter().flatten().min()
     }
 
     /// Steps whenever something is due, for ever.
@@ -69,6 +80,32 @@ impl CallFollower {
             tokio::select! {
                 () = tokio::time::sleep(nap) => {}
                 () = self.calls.stirred() => {}
+            }
+        }
+    }
+
+    async fn search_for_calls(&mut self) {
+        let now = self.clock.now();
+        if self.calls.take_doubt() {
+            self.search = Search {
+                due_at: Some(now),
+                failures: 0,
+            };
+        }
+        if self.search.due_at.is_none_or(|at| at > now) {
+            return;
+        }
+        self.search.due_at = None;
+        match self.client.presence().get(&ExtensionRef::Own, Priority::Event).await {
+            Ok(presence) => self.calls.see(&presence.active_calls.unwrap_or_default()),
+            Err(Error::Forbidden { .. }) => tracing::debug!("our presence may not be read, so no calls are looked for"),
+            Err(error) => {
+                tracing::debug!(%error, "the calls of our presence could not be read");
+                self.search.failures += 1;
+                if self.search.failures < SEARCHES_AT_MOST {
+                    let wait = SEARCH_AGAIN.saturating_mul(1 << self.search.failures);
+                    self.search.due_at = Some(self.clock.now() + wait);
+                }
             }
         }
     }
