@@ -2,6 +2,7 @@
 //!
 //! Reading works without a sign-in. Nothing here decides who signs in or out.
 
+use super::Config;
 use crate::attachments::Attachments;
 use crate::calls::{CallFollower, CallerCards, Calls};
 use crate::error::CoreError;
@@ -79,13 +80,13 @@ impl Account {
         }
     }
 
-    /// Begins to use a client that is signed in. Without `runs_in_background` everything is there and nothing runs.
-    pub(super) async fn go_online(&self, client: Client, runs_in_background: bool) -> Result<(), CoreError> {
+    /// Begins to use a client that is signed in. Without `Config::runs_in_background` everything is there and nothing runs.
+    pub(super) async fn go_online(&self, client: Client, config: &Config) -> Result<(), CoreError> {
         let settings = self.store.settings().await?;
         let own = self.calls.own_extension().clone();
         let options = SyncOptions {
             history_months: settings.backfill_months,
-            ..SyncOptions::default()
+            history_pause: config.history_pause,
         };
         let sync = Sync::new(client.clone(), self.store.clone(), own, options);
         sync.restore_history().await?;
@@ -110,7 +111,7 @@ impl Account {
             return Ok(());
         }
         self.spawn(announce_sign_in(client.clone(), self.store.clone()));
-        if runs_in_background {
+        if config.runs_in_background {
             let (wanted, shutdown) = (self.wanted.clone(), self.shutdown.clone());
             self.spawn(async move { sync.run(wanted, shutdown).await });
             self.spawn(subscription.run());

@@ -2,6 +2,8 @@
 
 use crate::clock::Clock;
 use crate::session::SecretKeeping;
+use crate::sync::SyncOptions;
+use jiff::SignedDuration;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -26,6 +28,8 @@ pub struct Config {
     pub redirect_port: u16,
     /// Whether synchronisation and live events run by themselves. Without, their steps are called one by one.
     pub runs_in_background: bool,
+    /// The pause between two pages of older history, so that other work is never kept waiting.
+    pub history_pause: SignedDuration,
     /// The version that is shown and sent as `User-Agent`.
     pub app_version: String,
 }
@@ -48,6 +52,7 @@ impl Config {
             open_browser,
             redirect_port: DEFAULT_REDIRECT_PORT,
             runs_in_background: true,
+            history_pause: SyncOptions::default().history_pause,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

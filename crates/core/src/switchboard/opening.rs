@@ -2,8 +2,8 @@
 //!
 //! Signing in itself is next door; here it is already known whose data is wanted.
 
-use super::Switchboard;
 use super::account::Account;
+use super::{Config, Switchboard};
 use crate::error::CoreError;
 use crate::session::{AccountKey, AccountSecrets, Credentials, Profile, sign_in};
 use crate::store::{Store, StoreError};
@@ -56,12 +56,12 @@ impl Switchboard {
         };
         let account = self.make_account(profile, store, secrets);
         self.replace_opened(Opened::Account(Arc::clone(&account)));
-        let runs_in_background = self.shared.config.runs_in_background;
-        if runs_in_background {
+        let config = self.shared.config.clone();
+        if config.runs_in_background {
             // The keychain may ask the person first; the window does not wait for that.
-            tokio::spawn(async move { take_up_sign_in(&account, true).await });
+            tokio::spawn(async move { take_up_sign_in(&account, &config).await });
         } else {
-            take_up_sign_in(&account, false).await;
+            take_up_sign_in(&account, &config).await;
         }
     }
 
@@ -108,7 +108,7 @@ impl Switchboard {
         secrets.bind(profile.account.as_str(), credentials).await;
         let account = self.make_account(profile, store, secrets);
         account
-            .go_online(client, self.shared.config.runs_in_background)
+            .go_online(client, &self.shared.config)
             .await?;
         self.replace_opened(Opened::Account(account));
         self.announce_everything();
@@ -177,10 +177,10 @@ impl Switchboard {
 }
 
 /// Takes up the sign-in of an earlier run, or says why it cannot be.
-async fn take_up_sign_in(account: &Account, runs_in_background: bool) {
+async fn take_up_sign_in(account: &Account, config: &Config) {
     match restored_client(account).await {
         Ok(Some(client)) => {
-            if let Err(error) = account.go_online(client, runs_in_background).await {
+            if let Err(error) = account.go_online(client, config).await {
                 account.lose_sign_in(error.to_string());
             } else {
                 account.store.changes().announce(CoreEvent::SyncChanged);

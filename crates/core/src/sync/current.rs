@@ -157,28 +157,20 @@ impl Sync {
         history.note_full_sync(
             oldest.unwrap_or(requested_at).min(requested_at),
             was_complete_at,
+            self.recheck_from(lane, requested_at, target),
             target,
         );
-        let has_set_aside = answer
-            .changes
-            .iter()
-            .any(|change| matches!(change, Change::SetAside { .. }));
-        let covers = oldest.filter(|_| !has_set_aside).and_then(|oldest| {
-            // The oldest instant may have more records than were sent.
-            let from = oldest.checked_add(1.millisecond()).ok()?;
-            (from <= requested_at).then_some(Coverage {
-                source,
-                from,
-                until: requested_at,
-            })
-        });
+        let is_full = answer.changes.len() >= usize::try_from(FULL_SYNC_RECORDS).unwrap_or(usize::MAX);
+        let covers = coverage(source, &answer.changes, is_full, requested_at);
         let progress = BackfillProgress {
             records: held
                 .as_ref()
                 .map(|held| held.progress.records)
                 .unwrap_or_default(),
             complete_since: history.complete_since(),
-            target,
+            target: held
+                .as_ref()
+                .map_or(target, |held| held.progress.target.min(target)),
             is_paused: self.is_history_paused(),
             is_finished: history.is_finished(),
         };
@@ -203,6 +195,15 @@ impl Sync {
         Ok(lane.rest())
     }
 
+    /// How far back edits and deletions may have been missed when the token was lost: of messages all of them, as reading
+    /// is an edit; of calls the month that their synchronisation watches, as their list is a Heavy request.
+    fn recheck_from(&self, lane: Lane, now: Timestamp, target: Timestamp) -> Timestamp {
+        match lane {
+            Lane::Calls => now.saturating_sub(CALL_LOG_REACH).unwrap_or(target),
+            _ => target,
+        }
+    }
+
     async fn forget_token(&self, scope: &SyncScope) -> Result<(), SyncError> {
         tracing::info!(
             scope = scope.0.as_ref(),
@@ -210,6 +211,30 @@ impl Sync {
         );
         Ok(self.store().clear_sync_token(scope).await?)
     }
+}
+
+/// The span for which these records are all that the server has. It never reaches beyond the oldest of them: what the
+/// server no longer reaches back to stays here. `is_full` when there may be more of the oldest instant.
+pub(super) fn coverage(
+    source: Source,
+    changes: &[Change],
+    is_full: bool,
+    until: Timestamp,
+) -> Option<Coverage> {
+    // A record that could not be read may be any of those that seem to be missing.
+    if changes
+        .iter()
+        .any(|change| matches!(change, Change::SetAside { .. }))
+    {
+        return None;
+    }
+    let oldest = changes.iter().filter_map(occurred_at).min()?;
+    let from = if is_full {
+        oldest.checked_add(1.millisecond()).ok()?
+    } else {
+        oldest
+    };
+    (from <= until).then_some(Coverage { source, from, until })
 }
 
 /// What an answer of either synchronisation comes down to.

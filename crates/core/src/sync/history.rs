@@ -59,16 +59,20 @@ impl History {
     }
 
     /// A full synchronisation brought everything since `complete_since`. `was_complete_at` is when this scope was last
-    /// up to date, if ever: between the two there may be a gap.
+    /// up to date, if ever: between the two there may be a gap. Older records may have been edited or deleted unseen;
+    /// those since `recheck_from` are walked through once more.
     pub fn note_full_sync(
         &mut self,
         complete_since: Timestamp,
         was_complete_at: Option<Timestamp>,
+        recheck_from: Timestamp,
         target: Timestamp,
     ) {
         match (self.reaches_to, was_complete_at) {
             (Some(_), Some(was_complete_at)) => {
-                let from = earlier(was_complete_at, LATE_RECORDS).max(target);
+                let from = earlier(was_complete_at, LATE_RECORDS)
+                    .min(recheck_from)
+                    .max(target);
                 self.missing.retain_mut(|span| {
                     span.until = span.until.min(from);
                     span.from < span.until
@@ -174,7 +178,7 @@ mod tests {
     fn the_first_full_sync_leaves_everything_older_to_be_fetched() {
         let mut history = History::default();
         assert!(!history.is_finished());
-        history.note_full_sync(at(500), None, at(100));
+        history.note_full_sync(at(500), None, at(100), at(100));
         assert_eq!(
             history.next(),
             Some(Window {
@@ -200,12 +204,12 @@ mod tests {
     #[test]
     fn a_later_full_sync_first_closes_the_gap_it_leaves_and_then_goes_on() {
         let mut history = History::default();
-        history.note_full_sync(at(500), None, at(100));
+        history.note_full_sync(at(500), None, at(100), at(100));
         history.advance(Received {
             oldest: Some(at(300)),
             is_last: false,
         });
-        history.note_full_sync(at(20 * HOUR), Some(at(10 * HOUR)), at(100));
+        history.note_full_sync(at(20 * HOUR), Some(at(10 * HOUR)), at(19 * HOUR), at(100));
         assert_eq!(
             history.next(),
             Some(Window {
@@ -231,19 +235,35 @@ mod tests {
     #[test]
     fn a_later_full_sync_that_reaches_back_far_enough_leaves_no_gap() {
         let mut history = History::default();
-        history.note_full_sync(at(500), None, at(100));
+        history.note_full_sync(at(500), None, at(100), at(100));
         history.advance(Received {
             oldest: None,
             is_last: true,
         });
-        history.note_full_sync(at(5 * HOUR), Some(at(10 * HOUR)), at(100));
+        history.note_full_sync(at(5 * HOUR), Some(at(10 * HOUR)), at(5 * HOUR), at(100));
         assert!(history.is_finished());
+    }
+
+    #[test]
+    fn what_may_have_been_edited_unseen_is_walked_through_once_more() {
+        let mut history = History::default();
+        history.note_full_sync(at(500), None, at(100), at(100));
+        history.advance(Received {
+            oldest: None,
+            is_last: true,
+        });
+        history.note_full_sync(at(20 * HOUR), Some(at(19 * HOUR)), at(2 * HOUR), at(100));
+        let window = history.next().unwrap();
+        assert_eq!((window.from, window.until), (at(2 * HOUR), at(20 * HOUR)));
+        history.note_full_sync(at(21 * HOUR), Some(at(20 * HOUR)), at(0), at(100));
+        let window = history.next().unwrap();
+        assert_eq!((window.from, window.until), (at(100), at(21 * HOUR)));
     }
 
     #[test]
     fn more_history_can_be_wanted_later() {
         let mut history = History::default();
-        history.note_full_sync(at(500), None, at(400));
+        history.note_full_sync(at(500), None, at(400), at(400));
         history.advance(Received {
             oldest: None,
             is_last: true,
@@ -268,7 +288,7 @@ mod tests {
     #[test]
     fn a_page_full_of_one_instant_is_followed_by_the_next_page_of_the_same_window() {
         let mut history = History::default();
-        history.note_full_sync(at(500), None, at(100));
+        history.note_full_sync(at(500), None, at(100), at(100));
         history.advance(Received {
             oldest: Some(at(500)),
             is_last: false,
@@ -310,7 +330,7 @@ mod tests {
         ) {
             seconds.sort_unstable_by(|a, b| b.cmp(a));
             let mut history = History::default();
-            history.note_full_sync(at(160), None, at(100));
+            history.note_full_sync(at(160), None, at(100), at(100));
             let mut met = std::collections::BTreeSet::new();
             let mut steps = 0;
             while let Some(window) = history.next() {

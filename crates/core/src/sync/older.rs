@@ -3,12 +3,12 @@
 //! Where to go on is stored with every page, so a kill loses at most the page that was under way. Which page is next
 //! is [`super::history`]'s arithmetic.
 
-use super::current::occurred_at;
+use super::current::{coverage, occurred_at};
 use super::history::{History, Received, Window};
 use super::lane::{Lane, Next};
 use super::plan;
 use super::{Sync, SyncError};
-use crate::store::{Backfill, Change, Page};
+use crate::store::{Backfill, Change, Page, Source};
 use domain::sync::BackfillProgress;
 use jiff::{Timestamp, ToSpan};
 use ringcentral::Priority;
@@ -33,10 +33,14 @@ impl Sync {
             return Ok(lane.rest());
         };
         let requested_at = self.now();
-        let fetched = match lane {
-            Lane::CallHistory => self.older_calls(window).await?,
-            _ => self.older_messages(window).await?,
+        let (source, fetched) = match lane {
+            Lane::CallHistory => (Source::CallLog, self.older_calls(window).await?),
+            _ => (Source::MessageStore, self.older_messages(window).await?),
         };
+        // The second page of an instant knows nothing of the first.
+        let covers = (window.page == 1)
+            .then(|| coverage(source, &fetched.changes, !fetched.received.is_last, window.until))
+            .flatten();
         let _turn = self.history_turn().await;
         // A full synchronisation may have planned anew meanwhile; then this page is taken in and does not count.
         let is_still_planned = self
@@ -66,6 +70,7 @@ impl Sync {
         };
         let page = Page {
             changes: fetched.changes,
+            covers,
             backfill: Some(Backfill {
                 progress,
                 cursor: Some(history.to_cursor()),
