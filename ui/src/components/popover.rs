@@ -2,19 +2,18 @@
 //!
 //! It is placed by the style sheet alone and closes on Esc, on a click elsewhere, and when something in it was chosen.
 
-use super::icon::{Glyph, Icon};
 use crate::browser;
 use crate::hooks::use_outside;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::{
     AttrValue, Callback, Children, ContextProvider, Html, KeyboardEvent, MouseEvent, NodeRef, Properties,
-    classes, component, html, use_context, use_effect_with, use_node_ref, use_state,
+    classes, component, html, use_effect_with, use_node_ref, use_state,
 };
 
 /// Closes the panel one is in.
 #[derive(Debug, Clone, PartialEq)]
-struct Close(Callback<()>);
+pub(super) struct Close(pub(super) Callback<()>);
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -27,7 +26,7 @@ pub(crate) struct Props {
     pub class: AttrValue,
     #[prop_or_default]
     pub hint: Option<AttrValue>,
-    /// The panel holds [`MenuItem`]s and nothing else.
+    /// The panel holds [`MenuItem`](super::MenuItem)s and nothing else.
     #[prop_or_default]
     pub is_menu: bool,
     /// The panel's right edge lies under the button's, for buttons at the right.
@@ -95,39 +94,6 @@ pub(crate) fn Popover(props: &Props) -> Html {
                 </div>
             }
         </div>
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct MenuItemProps {
-    pub label: AttrValue,
-    #[prop_or_default]
-    pub icon: Option<Icon>,
-    #[prop_or_default]
-    pub disabled: bool,
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
-    pub onpress: Callback<()>,
-}
-
-/// One line of a menu.
-#[component]
-pub(crate) fn MenuItem(props: &MenuItemProps) -> Html {
-    let close = use_context::<Close>();
-    let onclick = {
-        let onpress = props.onpress.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(Close(close)) = &close {
-                close.emit(());
-            }
-            onpress.emit(());
-        })
-    };
-    html! {
-        <button type="button" role="menuitem" class="menu-item" disabled={props.disabled} title={props.hint.clone()} {onclick}>
-            if let Some(icon) = props.icon { <Glyph {icon} /> }
-            <span>{ &props.label }</span>
-        </button>
     }
 }
 

@@ -49,6 +49,9 @@ pub(crate) fn short(status: &SyncStatus, now: &Now) -> SyncWords {
 pub(crate) fn sentence(status: &SyncStatus, now: &Now) -> String {
     match &status.phase {
         SyncPhase::Off => "Nobody is signed in.".to_owned(),
+        SyncPhase::UpToDate if is_backfilling(status) => {
+            "Everything new is on this computer. Older history is on its way.".to_owned()
+        }
         SyncPhase::UpToDate => "Everything new is on this computer.".to_owned(),
         SyncPhase::Syncing => "Fetching what is new.".to_owned(),
         SyncPhase::Offline => {

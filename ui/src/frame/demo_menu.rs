@@ -42,7 +42,7 @@ pub(crate) fn DemoMenu() -> Html {
     };
     let trigger = html! { <><Glyph icon={Icon::Spark} /><span>{ "Demo" }</span></> };
     html! {
-        <Popover {trigger} label="Let something happen in the demo company" is_menu={true} at_end={true}>
+        <Popover {trigger} label="Let something happen in the demo company" class="button button-quiet button-small" is_menu={true} at_end={true}>
             <div class="menu-title" role="presentation">{ "Let somebody call" }</div>
             { for CALLS.into_iter().map(item) }
             <div class="menu-title" role="presentation">{ "While it rings" }</div>

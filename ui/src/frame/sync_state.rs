@@ -39,7 +39,7 @@ pub(crate) fn SyncState(props: &Props) -> Html {
         SyncPhase::UpToDate | SyncPhase::Offline | SyncPhase::Failed { .. }
     );
     html! {
-        <Popover {trigger} label={format!("Synchronisation: {}", words.short)} at_end={true}>
+        <Popover {trigger} class="button button-quiet button-small" label={format!("Synchronisation: {}", words.short)} at_end={true}>
             <div class="sync-panel">
                 <p>{ sync_words::sentence(&props.sync, &now) }</p>
                 <dl class="facts">

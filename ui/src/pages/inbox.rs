@@ -11,6 +11,7 @@ mod keys;
 mod list_pane;
 mod row;
 mod row_key;
+mod rows;
 mod use_item_actions;
 mod use_listing;
 mod use_panel;

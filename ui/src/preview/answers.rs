@@ -83,9 +83,9 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
             world::announce(CoreEvent::SettingsChanged);
             Ok(())
         }),
-        ListCallerCards::NAME => {
-            reply(request, |_: ListCallerCards| Ok(world::with(|world| caller_cards::cards(world))))
-        }
+        ListCallerCards::NAME => reply(request, |_: ListCallerCards| {
+            Ok(world::with(|world| caller_cards::cards(world)))
+        }),
         FitCard::NAME => reply(request, |_: FitCard| Ok(())),
         TriggerDemo::NAME => reply(request, |asked: TriggerDemo| {
             world::with(|world| happen(world, asked.event));

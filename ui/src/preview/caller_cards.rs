@@ -22,8 +22,12 @@ pub(super) fn cards(world: &World) -> Vec<CallerCard> {
 }
 
 fn card(world: &World, party: Party, line: &str, is_queue: bool, rang_seconds: i64) -> CallerCard {
-    let item: Communication =
-        history::item(0, Direction::Inbound, party.clone(), history::call(CallOutcome::InProgress, 0, 0));
+    let item: Communication = history::item(
+        0,
+        Direction::Inbound,
+        party.clone(),
+        history::call(CallOutcome::InProgress, 0, 0),
+    );
     let contact = party.contact.as_ref();
     let full = contact.and_then(|known| world.contacts.iter().find(|other| other.id == known.id));
     let recent = contact.map(|known| world.timeline(&Subject::Contact(known.id), None, 5).items);
@@ -37,7 +41,11 @@ fn card(world: &World, party: Party, line: &str, is_queue: bool, rang_seconds: i
             state: LiveCallState::Ringing,
             direction: Direction::Inbound,
             party,
-            line: DialledLine { name: line.to_owned(), number: None, is_queue },
+            line: DialledLine {
+                name: line.to_owned(),
+                number: None,
+                is_queue,
+            },
             started_at: history::now() - SignedDuration::from_secs(rang_seconds),
             answered_at: None,
         },

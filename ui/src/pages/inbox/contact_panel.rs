@@ -1,24 +1,20 @@
 //! Who this is: numbers, what is owed, the last things between us, notes, and why we think so.
 
+mod known;
 mod nobody;
 mod recent;
 
-use crate::components::{AvatarSize, Button, ButtonKind, CopyButton, Icon, avatar, use_toasts};
+use crate::components::{AvatarSize, Button, ButtonKind, Icon, avatar};
 use crate::format::dates::Now;
-use crate::format::names;
 use crate::hooks::use_now;
-use crate::pages::caller_card::candidates::Candidates;
-use crate::routes::Route;
 use domain::communication::{Body, Communication};
-use domain::contact::Contact;
 use domain::ids::CommunicationId;
 use domain::inbox::ItemDetail;
-use domain::matching::MatchExplanation;
+use known::Known;
 use nobody::Nobody;
 use recent::Recent;
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
-use yew_router::hooks::use_navigator;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -68,80 +64,6 @@ fn owed(items: &[Communication], now: &Now) -> Html {
                 <p class="owed"><span class="tag tag-bad">{ "Call back" }</span>{ format!("missed {}", now.list_time(item.occurred_at)) }</p>
             }) }
         </section>
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct KnownProps {
-    contact: Contact,
-    explanation: MatchExplanation,
-}
-
-#[component]
-fn Known(props: &KnownProps) -> Html {
-    let navigator = use_navigator();
-    let toasts = use_toasts();
-    let contact = &props.contact;
-    let open = {
-        let id = contact.id.0;
-        Callback::from(move |()| {
-            if let Some(navigator) = &navigator {
-                navigator.push(&Route::Contact { id });
-            }
-        })
-    };
-    let company = contact.company.clone().filter(|company| *company != contact.name);
-    let role: Vec<String> = [contact.job_title.clone(), company]
-        .into_iter()
-        .flatten()
-        .collect();
-    let extension = contact
-        .extension
-        .as_ref()
-        .map(|extension| ("extension", extension.clone()));
-    let numbers = contact
-        .numbers
-        .iter()
-        .map(|number| (names::number_label(number.label), number.number.formatted.clone()));
-    let number = props
-        .explanation
-        .number
-        .as_ref()
-        .map(|number| number.formatted.clone())
-        .unwrap_or_default();
-    html! {
-        <>
-            <header class="contact-head">
-                { avatar::of_name(&contact.name, AvatarSize::Large) }
-                <div><h2 class="selectable">{ &contact.name }</h2><p>{ role.join(", ") }</p></div>
-            </header>
-            <section>
-                <h3>{ "Numbers" }</h3>
-                <dl class="numbers">{ for extension.into_iter().chain(numbers).map(line) }</dl>
-                if contact.numbers.is_empty() && contact.extension.is_none() { <p class="hint">{ "None" }</p> }
-                { for contact.emails.iter().map(|email| html! {
-                    <p class="email"><span class="selectable">{ email }</span><CopyButton text={email.clone()} what="address" /></p>
-                }) }
-            </section>
-            <section class="why">
-                <h3>{ "Why this contact" }</h3>
-                if props.explanation.candidates.len() > 1 {
-                    <Candidates explanation={props.explanation.clone()} {number} failed={Callback::from(move |message: String| toasts.fail(message))} />
-                } else {
-                    <p>{ &props.explanation.sentence }</p>
-                }
-                <Button label="Open contact" icon={Icon::Book} small={true} onpress={open} />
-            </section>
-        </>
-    }
-}
-
-fn line((label, number): (&'static str, String)) -> Html {
-    html! {
-        <div>
-            <dt>{ label }</dt>
-            <dd><span class="number selectable">{ &number }</span><CopyButton text={number.clone()} what="number" /></dd>
-        </div>
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn Conversation(props: &Props) -> Html {
     html! {
         <section class="conversation" aria-label="Conversation" aria-busy={props.detail.is_loading.to_string()} tabindex="-1" id="conversation">
             if let Some(detail) = &props.detail.value {
-                <Head detail={detail.clone()} ondone={props.ondone.clone()} onclose={props.onclose.clone()} onpanel={props.onpanel.clone()}
+                <Head detail={detail.clone()} ondone={props.ondone.clone()} onpanel={props.onpanel.clone()}
                     shows_panel={props.shows_panel} />
                 if let Some(error) = error {
                     <Strip kind={StripKind::Failure} text={error.message.clone()}>

@@ -37,7 +37,7 @@ pub(crate) fn Nobody(props: &Props) -> Html {
     let region = number.and_then(|number| number.region.clone());
     html! {
         <>
-            <header class="contact-head">
+            <header class="panel-head">
                 { avatar::of_party(party, AvatarSize::Large) }
                 <div>
                     <h2>{ if number.is_some() { "Unknown caller" } else { "Withheld number" } }</h2>

@@ -2,7 +2,7 @@
 
 use crate::components::{AvatarSize, Button, ButtonKind, CopyButton, Icon, avatar};
 use crate::format::summary::row_title;
-use domain::communication::Party;
+use domain::communication::{Body, Communication};
 use domain::inbox::ItemDetail;
 use std::rc::Rc;
 use yew::{Callback, Html, Properties, component, html};
@@ -11,7 +11,6 @@ use yew::{Callback, Html, Properties, component, html};
 pub(crate) struct Props {
     pub detail: Rc<ItemDetail>,
     pub ondone: Callback<()>,
-    pub onclose: Callback<()>,
     pub onpanel: Callback<()>,
     pub shows_panel: bool,
 }
@@ -21,10 +20,13 @@ pub(crate) struct Props {
 pub(crate) fn Head(props: &Props) -> Html {
     let item = &props.detail.item;
     let title = row_title(item);
-    let number = number_of(&item.party);
+    let number = number_of(item);
+    let people = group_size(item).map(|size| format!("{size} people and you"));
+    // The number first: it is what one reads out, and the end is cut where there is no room.
     let below: Vec<String> = [
-        title.detail,
         number.clone().filter(|number| *number != title.name),
+        title.detail,
+        people,
     ]
     .into_iter()
     .flatten()
@@ -45,13 +47,22 @@ pub(crate) fn Head(props: &Props) -> Html {
             <Button label={done} {icon} small={true} hint={format!("{done} (e)")} onpress={props.ondone.clone()} />
             <Button label="Contact details" icon={Icon::Panel} kind={ButtonKind::Quiet} small={true} icon_only={true}
                 pressed={props.shows_panel} onpress={props.onpanel.clone()} />
-            <Button label="Close" icon={Icon::Close} kind={ButtonKind::Quiet} small={true} icon_only={true} hint="Close (Esc)"
-                onpress={props.onclose.clone()} />
         </header>
     }
 }
 
-fn number_of(party: &Party) -> Option<String> {
-    let number = party.number.as_ref()?;
+/// The one number to copy; a group has none.
+fn number_of(item: &Communication) -> Option<String> {
+    if group_size(item).is_some() {
+        return None;
+    }
+    let number = item.party.number.as_ref()?;
     Some(number.formatted.clone()).filter(|formatted| !formatted.is_empty())
+}
+
+fn group_size(item: &Communication) -> Option<usize> {
+    match &item.body {
+        Body::Text { participants, .. } if participants.len() > 1 => Some(participants.len()),
+        _ => None,
+    }
 }

@@ -1,0 +1,85 @@
+//! Somebody we know: numbers and addresses to copy, and why it is this contact.
+
+use crate::components::{AvatarSize, Button, CopyButton, Icon, avatar, use_toasts};
+use crate::format::names;
+use crate::pages::caller_card::candidates::Candidates;
+use crate::routes::Route;
+use domain::contact::Contact;
+use domain::matching::MatchExplanation;
+use yew::{Callback, Html, Properties, component, html};
+use yew_router::hooks::use_navigator;
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct Props {
+    pub contact: Contact,
+    pub explanation: MatchExplanation,
+}
+
+/// The upper part of the panel.
+#[component]
+pub(super) fn Known(props: &Props) -> Html {
+    let navigator = use_navigator();
+    let toasts = use_toasts();
+    let contact = &props.contact;
+    let open = {
+        let id = contact.id.0;
+        Callback::from(move |()| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&Route::Contact { id });
+            }
+        })
+    };
+    let company = contact.company.clone().filter(|company| *company != contact.name);
+    let role: Vec<String> = [contact.job_title.clone(), company]
+        .into_iter()
+        .flatten()
+        .collect();
+    let extension = contact
+        .extension
+        .as_ref()
+        .map(|extension| ("extension", extension.clone()));
+    let numbers = contact
+        .numbers
+        .iter()
+        .map(|number| (names::number_label(number.label), number.number.formatted.clone()));
+    let number = props
+        .explanation
+        .number
+        .as_ref()
+        .map(|number| number.formatted.clone())
+        .unwrap_or_default();
+    html! {
+        <>
+            <header class="panel-head">
+                { avatar::of_name(&contact.name, AvatarSize::Large) }
+                <div><h2 class="selectable">{ &contact.name }</h2><p>{ role.join(", ") }</p></div>
+            </header>
+            <section>
+                <h3>{ "Numbers" }</h3>
+                <dl class="numbers">{ for extension.into_iter().chain(numbers).map(line) }</dl>
+                if contact.numbers.is_empty() && contact.extension.is_none() { <p class="hint">{ "None" }</p> }
+                { for contact.emails.iter().map(|email| html! {
+                    <p class="email"><span class="selectable">{ email }</span><CopyButton text={email.clone()} what="address" /></p>
+                }) }
+            </section>
+            <section class="why">
+                <h3>{ "Why this contact" }</h3>
+                if props.explanation.candidates.len() > 1 {
+                    <Candidates explanation={props.explanation.clone()} {number} failed={Callback::from(move |message: String| toasts.fail(message))} />
+                } else {
+                    <p>{ &props.explanation.sentence }</p>
+                }
+                <Button label="Open contact" icon={Icon::Book} small={true} onpress={open} />
+            </section>
+        </>
+    }
+}
+
+fn line((label, number): (&'static str, String)) -> Html {
+    html! {
+        <div>
+            <dt>{ label }</dt>
+            <dd><span class="number selectable">{ &number }</span><CopyButton text={number.clone()} what="number" /></dd>
+        </div>
+    }
+}
