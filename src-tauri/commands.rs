@@ -4,6 +4,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod contacts;
+pub(crate) mod demo;
 pub(crate) mod inbox;
 pub(crate) mod session;
 pub(crate) mod settings;

@@ -6,7 +6,7 @@ use domain::event::{CORE_EVENT, CoreEvent};
 use switchboard_core::change_feed::ChangeListener;
 use tauri::{AppHandle, Emitter as _, Runtime};
 
-use crate::{preferences, tray, windows};
+use crate::{demo, preferences, tray, windows};
 
 /// Forwards everything the core announces, until it ends.
 pub(crate) fn forward<R: Runtime>(app: AppHandle<R>, mut announced: ChangeListener) {
@@ -33,9 +33,11 @@ async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
             windows::show_main(app);
         }
         CoreEvent::SettingsChanged => preferences::apply(app).await,
-        CoreEvent::CommunicationsChanged { .. } | CoreEvent::SessionChanged | CoreEvent::SyncChanged => {
+        CoreEvent::SessionChanged => {
+            demo::follow_session(app).await;
             tray::refresh(app);
         }
+        CoreEvent::CommunicationsChanged { .. } | CoreEvent::SyncChanged => tray::refresh(app),
         CoreEvent::Overflowed => {
             preferences::apply(app).await;
             tray::refresh(app);

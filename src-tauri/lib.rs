@@ -5,6 +5,7 @@
 mod card;
 mod commands;
 mod core;
+mod demo;
 mod events;
 mod links;
 mod notifications;
@@ -22,6 +23,7 @@ use tauri::{App, AppHandle, Builder, Manager as _, RunEvent, Runtime, Wry};
 use tauri_plugin_window_state::StateFlags;
 
 pub use core::Core;
+pub use demo::Demo;
 pub use preferences::{HIDDEN, Preferences};
 
 /// How the app was started.
@@ -110,6 +112,8 @@ pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::calls::show_caller,
         commands::calls::add_caller,
         commands::calls::fit_card,
+        commands::demo::start_demo,
+        commands::demo::trigger_demo,
         commands::settings::save_settings,
         commands::settings::send_test_notification,
     ])
@@ -129,6 +133,7 @@ fn set_up<R: Runtime>(app: &App<R>, options: &Options) -> Result<(), StartError>
         notifications::follow(handle.clone(), core.notices());
     }
     app.manage(core);
+    app.manage(Demo::default());
     app.manage(Preferences::default());
     let has_tray = tray::show(handle)
         .inspect_err(|reason| tracing::info!(%reason, "there is no tray here"))

@@ -4,7 +4,7 @@
 
 use domain::ipc::{Command, ErrorCode, IpcError, calls, contacts, inbox, session};
 use serde_json::{Value, json};
-use switchboard_app::{Core, Preferences};
+use switchboard_app::{Core, Demo, Preferences};
 use switchboard_core::{Config, Switchboard, session::InMemory, switchboard::OpenBrowser};
 use tauri::{
     App, Manager as _, WebviewWindow, WebviewWindowBuilder,
@@ -31,6 +31,7 @@ impl Shell {
         app.manage(Core::new(tauri::async_runtime::block_on(Switchboard::open(
             config,
         ))));
+        app.manage(Demo::default());
         app.manage(Preferences::default());
         Self { app, _data: data }
     }
