@@ -73,7 +73,7 @@ impl NumberingPlan {
         if is_withheld(&text) {
             return ParsedNumber::Withheld;
         }
-        if is_masked(&text) {
+        if is_masked(&text) || is_rounded(&text) {
             return ParsedNumber::Malformed(text);
         }
         let dialled = without_uri(&text);
@@ -205,6 +205,16 @@ fn is_masked(text: &str) -> bool {
     lower.contains("xx")
         || lower.contains("**")
         || (lower.ends_with('x') && lower.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// `1.51056E+10`: what a spreadsheet makes of a number that it takes for a quantity. The digits are lost.
+fn is_rounded(text: &str) -> bool {
+    text.to_ascii_uppercase()
+        .split_once("E+")
+        .is_some_and(|(mantissa, exponent)| {
+            let is_digit = |c: char| c.is_ascii_digit();
+            mantissa.ends_with(is_digit) && exponent.starts_with(is_digit)
+        })
 }
 
 /// `sip:+15105550147@example.com` and `tel:+1-510-555-0147` name a number as well.

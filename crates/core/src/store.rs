@@ -61,6 +61,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use touched::Touched;
 
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
 const MILLISECONDS_PER_DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// What every function of the store answers.
@@ -167,7 +169,15 @@ impl Store {
 
     /// Takes the write lock at once: a transaction that reads first and writes later could find that it may not.
     async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
-        Ok(self.0.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.0.writer.begin_with(BEGIN).await {
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                // On a full disk SQLite rolls back by itself (sqlite.org/lang_transaction.html). The connection does not
+                // notice and takes itself to be inside a transaction for ever, so it is replaced.
+                self.0.writer.acquire().await?.close().await?;
+                Ok(self.0.writer.begin_with(BEGIN).await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 
     fn announce_communications(&self, touched: &Touched) {

@@ -25,7 +25,7 @@ static PLACES: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
         .collect()
 });
 
-static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<&str, &'static str>> = LazyLock::new(|| {
     COUNTRIES
         .lines()
         .filter_map(|line| line.split_once(' '))
@@ -43,10 +43,12 @@ pub(super) fn in_words(parsed: &Parsed, e164: &E164) -> Option<String> {
             return Some(place.clone());
         }
     }
-    let region = parsed.get_region_code()?;
-    NAMES
-        .get(region.as_region_str().as_str())
-        .map(|name| (*name).to_owned())
+    country_name(parsed.get_region_code()?.as_region_str().as_str()).map(str::to_owned)
+}
+
+/// The English name of a country by its ISO 3166-1 alpha-2 code.
+pub(super) fn country_name(code: &str) -> Option<&'static str> {
+    NAMES.get(code).copied()
 }
 
 fn is_toll_free(area: &str) -> bool {

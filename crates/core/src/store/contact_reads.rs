@@ -14,11 +14,11 @@ use serde_json::json;
 /// All contacts by name.
 pub(super) const PAGE: &str = "SELECT id FROM contacts ORDER BY sort_key, id LIMIT ? OFFSET ?";
 
-/// Contacts that a query finds, by name.
+/// Contacts that a query finds, by name. An empty phrase matches nothing.
 const FILTERED: &str = "SELECT id, count(*) OVER () FROM contacts WHERE id IN (
-        SELECT rowid FROM contacts_text WHERE contacts_text MATCH ?1
+        SELECT rowid FROM contacts_text WHERE contacts_text MATCH coalesce(?1, '\"\"')
         UNION SELECT n.contact_id FROM known_numbers_fragments f JOIN known_numbers w ON w.id = f.rowid
-            JOIN contact_numbers n ON n.e164 = w.e164 WHERE known_numbers_fragments MATCH ?2
+            JOIN contact_numbers n ON n.e164 = w.e164 WHERE known_numbers_fragments MATCH coalesce(?2, '\"\"')
         UNION SELECT n.contact_id FROM known_numbers w JOIN contact_numbers n ON n.e164 = w.e164
             WHERE ?3 IS NOT NULL AND w.e164 LIKE ?3
         UNION SELECT id FROM contacts WHERE extension = ?4

@@ -26,6 +26,17 @@ macro_rules! contact_of {
     };
 }
 
+/// Communications of some numbers and extensions whose contact is another now. Nobody is the contact of a group.
+pub(super) const MOVED: &str = concat!(
+    "SELECT id, party_key, contact_id, new_contact_id FROM (SELECT c.id, c.party_key, c.contact_id, \
+     CASE c.is_group WHEN 0 THEN ",
+    contact_of!("c.extension", "c.e164"),
+    " END AS new_contact_id FROM communications c WHERE c.id IN (\
+     SELECT id FROM communications WHERE e164 IN (SELECT value FROM json_each(?1)) UNION \
+     SELECT id FROM communications WHERE extension IN (SELECT value FROM json_each(?2)))) \
+     WHERE contact_id IS NOT new_contact_id"
+);
+
 /// Numbers and extensions whose owner may have changed.
 #[derive(Debug, Default)]
 pub(super) struct Reassigned {
@@ -79,19 +90,11 @@ pub(super) async fn relink(
 ) -> Result<u64> {
     let numbers = json!(reassigned.e164).to_string();
     let extensions = json!(reassigned.extensions).to_string();
-    let moved: Vec<(i64, Option<String>, Option<i64>, Option<i64>)> = sqlx::query_as(concat!(
-        "SELECT id, party_key, contact_id, new_contact_id FROM (SELECT c.id, c.party_key, c.contact_id, CASE c.is_group \
-         WHEN 0 THEN ",
-        contact_of!("c.extension", "c.e164"),
-        " END AS new_contact_id FROM communications c WHERE c.id IN (\
-         SELECT id FROM communications WHERE e164 IN (SELECT value FROM json_each(?1)) UNION \
-         SELECT id FROM communications WHERE extension IN (SELECT value FROM json_each(?2)))) \
-         WHERE contact_id IS NOT new_contact_id"
-    ))
-    .bind(&numbers)
-    .bind(&extensions)
-    .fetch_all(&mut *connection)
-    .await?;
+    let moved: Vec<(i64, Option<String>, Option<i64>, Option<i64>)> = sqlx::query_as(MOVED)
+        .bind(&numbers)
+        .bind(&extensions)
+        .fetch_all(&mut *connection)
+        .await?;
     let new_links: Vec<_> = moved
         .iter()
         .map(|(id, _, _, contact)| json!([id, contact]))

@@ -15,10 +15,6 @@ pub(super) fn read(text: &str) -> Result<ReadFile> {
         let (draft, fault) = match parser.entry() {
             Entry::Eof => break,
             Entry::VCard(card) => (draft_of(&card), None),
-            Entry::UnterminatedComponent(_) => (
-                ContactDraft::default(),
-                Some("The card is cut off: its end is missing.".to_owned()),
-            ),
             Entry::ICalendar(_) => (
                 ContactDraft::default(),
                 Some("This is a calendar entry, not a contact.".to_owned()),
@@ -33,6 +29,11 @@ pub(super) fn read(text: &str) -> Result<ReadFile> {
             fault,
         });
     }
+    if is_cut_off(text)
+        && let Some(last) = rows.last_mut()
+    {
+        last.fault = Some("The card is cut off: its end is missing.".to_owned());
+    }
     if rows.is_empty() {
         return Err(ContactError::Invalid("The file holds no vCard.".to_owned()));
     }
@@ -40,6 +41,12 @@ pub(super) fn read(text: &str) -> Result<ReadFile> {
         columns: Vec::new(),
         rows,
     })
+}
+
+/// The parser takes what there is of the last card. Half a number would be a wrong one, so it is not imported.
+fn is_cut_off(text: &str) -> bool {
+    let text = text.to_ascii_uppercase();
+    text.rfind("BEGIN:VCARD") > text.rfind("END:VCARD")
 }
 
 fn draft_of(card: &VCard) -> ContactDraft {
@@ -98,7 +105,7 @@ fn label_of(entry: &VCardEntry) -> NumberLabel {
         NumberLabel::Fax
     } else if is("cell") || is("mobile") || is("iphone") {
         NumberLabel::Mobile
-    } else if is("main") {
+    } else if is("main") || is("main-number") {
         NumberLabel::Main
     } else if is("work") {
         NumberLabel::Work

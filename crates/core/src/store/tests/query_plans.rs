@@ -1,0 +1,124 @@
+//! How SQLite means to answer what the window asks all the time: by one index, without sorting, without a scan.
+
+use super::super::testing::TestStore;
+use super::super::*;
+use domain::inbox::InboxTab;
+
+async fn plan(store: &Store, statement: &'static str) -> String {
+    let explained = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
+    let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(explained)
+        .fetch_all(store.readers())
+        .await
+        .unwrap();
+    rows.into_iter()
+        .map(|(_, _, _, detail)| detail)
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+#[tokio::test]
+async fn every_tab_walks_its_own_index() {
+    let test = TestStore::new().await;
+    for (tab, index) in [
+        (InboxTab::All, "communications_inbox (occurred_at<?)"),
+        (InboxTab::Unread, "communications_unread (occurred_at<?)"),
+        (InboxTab::Calls, "communications_calls (occurred_at<?)"),
+        (
+            InboxTab::Texts,
+            "communications_inbox_by_kind (kind=? AND occurred_at<?)",
+        ),
+        (
+            InboxTab::Voicemail,
+            "communications_inbox_by_kind (kind=? AND occurred_at<?)",
+        ),
+        (
+            InboxTab::Fax,
+            "communications_inbox_by_kind (kind=? AND occurred_at<?)",
+        ),
+        (InboxTab::Missed, "communications_owed (occurred_at<?)"),
+        (InboxTab::Done, "communications_done (occurred_at<?)"),
+    ] {
+        let plan = plan(&test.store, listing::statement(tab)).await;
+        let expected =
+            format!("SEARCH c USING INDEX {index}; SEARCH k USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN");
+        assert_eq!(plan, expected, "{tab:?}");
+    }
+}
+
+#[tokio::test]
+async fn timelines_walk_the_index_of_their_subject() {
+    let test = TestStore::new().await;
+    let party = plan(&test.store, listing::PARTY_TIMELINE).await;
+    assert!(
+        party.starts_with("SEARCH c USING INDEX communications_by_party (party_key=? AND "),
+        "{party}"
+    );
+    let conversation = plan(&test.store, listing::CONVERSATION_TIMELINE).await;
+    let index = "SEARCH c USING INDEX communications_by_conversation (conversation_id=? AND ";
+    assert!(conversation.starts_with(index), "{conversation}");
+    for plan in [party, conversation] {
+        assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}
+
+#[tokio::test]
+async fn counts_read_only_what_is_unread_or_owed() {
+    let test = TestStore::new().await;
+    let unread = plan(&test.store, listing::UNREAD_COUNTS).await;
+    assert!(unread.contains("communications_unread"), "{unread}");
+    let owed = plan(&test.store, listing::OWED_COUNT).await;
+    assert!(owed.contains("communications_owed"), "{owed}");
+}
+
+#[tokio::test]
+async fn contacts_are_listed_and_matched_by_index() {
+    let test = TestStore::new().await;
+    let page = plan(&test.store, contact_reads::PAGE).await;
+    assert_eq!(page, "SCAN contacts USING COVERING INDEX contacts_by_name");
+    let candidates = plan(&test.store, contact_reads::CANDIDATES).await;
+    assert!(
+        candidates.contains("contacts_by_extension (extension=?)"),
+        "{candidates}"
+    );
+    assert!(
+        candidates.contains("contact_numbers_by_e164 (e164=?)"),
+        "{candidates}"
+    );
+    assert!(
+        !candidates.contains("SCAN n") && !candidates.contains("SCAN k"),
+        "{candidates}"
+    );
+}
+
+#[tokio::test]
+async fn searching_goes_through_the_full_text_indexes() {
+    let test = TestStore::new().await;
+    for (statement, index) in [
+        (found::CONTACTS_BY_WORDS, "contacts_text VIRTUAL TABLE INDEX"),
+        (found::CONTACTS_BY_FRAGMENT, "f VIRTUAL TABLE INDEX"),
+        (found::COMMUNICATIONS_BY_WORDS, "t VIRTUAL TABLE INDEX"),
+        (found::COMMUNICATIONS_BY_FRAGMENT, "f VIRTUAL TABLE INDEX"),
+    ] {
+        let plan = plan(&test.store, statement).await;
+        assert!(plan.contains(index), "{plan}");
+        // Scanning a virtual table is how a match is spelt; scanning a real one is not wanted.
+        assert_eq!(plan.matches("SCAN").count(), 1, "{plan}");
+    }
+}
+
+#[tokio::test]
+async fn linking_looks_up_numbers_and_never_scans_the_history() {
+    let test = TestStore::new().await;
+    for statement in [
+        links::MOVED,
+        touched::PARTIES,
+        touched::CONVERSATIONS,
+        touched::SHADOWS,
+    ] {
+        let plan = plan(&test.store, statement).await;
+        assert!(
+            !plan.contains("SCAN communications") && !plan.contains("SCAN c"),
+            "{plan}"
+        );
+    }
+}
