@@ -3,6 +3,7 @@
 //! Each module has its own error with its own source; on the way out it becomes a [`CoreError`], whose message says in
 //! plain words what happened, what it means and what to do. No message quotes a phone number, a text or a token.
 
+use crate::contacts::ContactError;
 use crate::store::StoreError;
 use domain::ipc::{ErrorCode, IpcError};
 use std::error::Error as StdError;
@@ -106,6 +107,15 @@ impl From<StoreError> for CoreError {
                 message: other.to_string(),
                 source: Some(other.into()),
             },
+        }
+    }
+}
+
+impl From<ContactError> for CoreError {
+    fn from(error: ContactError) -> Self {
+        match error {
+            ContactError::Invalid(words) => Self::Invalid(words),
+            ContactError::Store(error) => error.into(),
         }
     }
 }

@@ -14,6 +14,7 @@ mod lane;
 mod lines;
 mod older;
 pub mod pacing;
+mod people;
 pub mod plan;
 mod progress;
 mod read_states;
@@ -175,7 +176,8 @@ impl Sync {
             Lane::Lines => self.lines_step().await,
             Lane::Transcripts => self.transcripts_step().await,
             Lane::MessageHistory | Lane::CallHistory => self.history_step(lane).await,
-            _ => Ok(lane.rest()),
+            Lane::Directory => self.directory_step().await,
+            Lane::AddressBook => self.address_book_step().await,
         }
     }
 

@@ -107,9 +107,7 @@ impl Switchboard {
         }
         secrets.bind(profile.account.as_str(), credentials).await;
         let account = self.make_account(profile, store, secrets);
-        account
-            .go_online(client, &self.shared.config)
-            .await?;
+        account.go_online(client, &self.shared.config).await?;
         self.replace_opened(Opened::Account(account));
         self.announce_everything();
         Ok(())

@@ -3,6 +3,7 @@
 //! Malformed records are no error: they are set aside and the step goes on.
 
 use super::pacing::Trouble;
+use crate::contacts::ContactError;
 use crate::error::CoreError;
 use crate::store::StoreError;
 use jiff::SignedDuration;
@@ -15,6 +16,9 @@ pub enum SyncError {
     Vendor(#[from] ringcentral::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The directory or the address book could not be taken over.
+    #[error(transparent)]
+    Contacts(#[from] ContactError),
 }
 
 impl SyncError {
@@ -23,6 +27,9 @@ impl SyncError {
         match self {
             Self::Vendor(error) => vendor_trouble(error),
             Self::Store(error) => Trouble::Failed {
+                message: error.to_string(),
+            },
+            Self::Contacts(error) => Trouble::Failed {
                 message: error.to_string(),
             },
         }
@@ -34,6 +41,7 @@ impl From<SyncError> for CoreError {
         match error {
             SyncError::Vendor(error) => error.into(),
             SyncError::Store(error) => error.into(),
+            SyncError::Contacts(error) => error.into(),
         }
     }
 }

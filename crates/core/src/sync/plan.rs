@@ -5,10 +5,12 @@
 
 mod calls;
 mod messages;
+mod people;
 mod words;
 
 pub use calls::{call, call_change};
 pub use messages::{message, message_change};
+pub use people::{directory_entry, personal_contact};
 
 use crate::store::{Change, PartyRecord};
 use ringcentral::page::MalformedRecord;
