@@ -21,14 +21,27 @@ async fn busy_office() -> Office {
 async fn killed_at_each_request_it_goes_on_where_it_was() {
     let mut office = busy_office().await;
     for request in 0..MOST_REQUESTS {
-        office.board.sign_out(domain::ipc::session::SignOut { erases_data: true }).await.unwrap();
+        office
+            .board
+            .sign_out(domain::ipc::session::SignOut { erases_data: true })
+            .await
+            .unwrap();
         office.sign_in().await;
         office.control.clear_requests();
         // From this request on nothing comes back any more; then the program is gone.
-        office.control.add_fault(Fault::once("GET /restapi/**", Effect::LoseReply).after(request).times(1000));
+        office.control.add_fault(
+            Fault::once("GET /restapi/**", Effect::LoseReply)
+                .after(request)
+                .times(1000),
+        );
         office.synchronise().await;
         office.control.clear_faults();
-        let answered = office.control.requests().iter().filter(|request| request.status == 200).count();
+        let answered = office
+            .control
+            .requests()
+            .iter()
+            .filter(|request| request.status == 200)
+            .count();
         office.kill_and_reopen().await;
         office.synchronise().await;
         office.assert_converged().await;
@@ -44,7 +57,11 @@ async fn killed_at_each_request_it_goes_on_where_it_was() {
 async fn killed_at_any_moment_of_a_step_it_goes_on_where_it_was() {
     let mut office = busy_office().await;
     for kills in 0..4 {
-        office.board.sign_out(domain::ipc::session::SignOut { erases_data: true }).await.unwrap();
+        office
+            .board
+            .sign_out(domain::ipc::session::SignOut { erases_data: true })
+            .await
+            .unwrap();
         office.sign_in().await;
         // The program is cut off again and again, each time a little later, in the middle of whatever it does.
         for polls in 1..60 {
@@ -55,7 +72,11 @@ async fn killed_at_any_moment_of_a_step_it_goes_on_where_it_was() {
                 let mut left = polls * (kills + 1);
                 std::future::poll_fn(|context| {
                     left -= 1;
-                    if run.as_mut().poll(context).is_ready() || left == 0 { Poll::Ready(()) } else { Poll::Pending }
+                    if run.as_mut().poll(context).is_ready() || left == 0 {
+                        Poll::Ready(())
+                    } else {
+                        Poll::Pending
+                    }
                 })
                 .await;
             }
@@ -78,7 +99,10 @@ async fn a_paused_history_stays_paused_over_a_restart_and_goes_on_when_asked() {
     office.kill_and_reopen().await;
     office.control.clear_requests();
     office.synchronise().await;
-    assert_eq!((office.asked("listMessages"), office.asked("readUserCallLog")), (0, 0));
+    assert_eq!(
+        (office.asked("listMessages"), office.asked("readUserCallLog")),
+        (0, 0)
+    );
     // What is new comes all the same.
     office.receive_text(maria(), "New");
     office.pass(jiff::SignedDuration::from_secs(30));

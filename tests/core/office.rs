@@ -19,15 +19,15 @@ use simulator::world::message_store::MessageQuery;
 use simulator::world::messages::ReadStatus;
 use simulator::world::number::E164;
 use simulator::world::{IncomingText, World};
-use simulator::{Control, Options, RateLimits, Simulator};
+use simulator::{Control, Effect, Fault, Options, RateLimits, Simulator};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use switchboard_core::clock::Clock;
 use switchboard_core::session::InMemory;
-use switchboard_core::sync::Sync;
 use switchboard_core::switchboard::OpenBrowser;
+use switchboard_core::sync::Sync;
 use switchboard_core::{Config, Switchboard};
 
 /// Extension 101 of the small company.
@@ -67,7 +67,9 @@ impl Office {
     /// Any company.
     pub(crate) async fn of(options: Options, owner: ExtensionId) -> Self {
         let now = options.world.now();
-        let simulator = Simulator::start(options.rate_limits(RateLimits::raised())).await.unwrap();
+        let simulator = Simulator::start(options.rate_limits(RateLimits::raised()))
+            .await
+            .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::manual(now);
         let config = Config {
@@ -76,25 +78,49 @@ impl Office {
             redirect_port: 0,
             runs_in_background: false,
             history_pause: SignedDuration::ZERO,
-            ..Config::new(folder.path().join("data"), folder.path().join("downloads"), no_browser())
+            ..Config::new(
+                folder.path().join("data"),
+                folder.path().join("downloads"),
+                no_browser(),
+            )
         };
         let board = Switchboard::open(config.clone()).await.unwrap();
-        Self { board, control: simulator.control(), clock, folder, config, owner, _simulator: simulator }
+        Self {
+            board,
+            control: simulator.control(),
+            clock,
+            folder,
+            config,
+            owner,
+            _simulator: simulator,
+        }
     }
 
     pub(crate) fn server(&self) -> Server {
         let ready = self.control.ready();
-        Server { base_url: ready.base_url, client_id: ready.client_id, client_secret: Some(ready.client_secret) }
+        Server {
+            base_url: ready.base_url,
+            client_id: ready.client_id,
+            client_secret: Some(ready.client_secret),
+        }
     }
 
     pub(crate) fn jwt(&self) -> String {
         let number = self.world(|world| world.extension(self.owner).unwrap().number.to_string());
         let ready = self.control.ready();
-        ready.extensions.into_iter().find(|one| one.number == number).unwrap().jwt
+        ready
+            .extensions
+            .into_iter()
+            .find(|one| one.number == number)
+            .unwrap()
+            .jwt
     }
 
     pub(crate) async fn sign_in(&self) {
-        let request = SignInWithJwt { server: self.server(), jwt: self.jwt() };
+        let request = SignInWithJwt {
+            server: self.server(),
+            jwt: self.jwt(),
+        };
         self.board.sign_in_with_jwt(request).await.unwrap();
     }
 
@@ -102,6 +128,19 @@ impl Office {
     pub(crate) async fn kill_and_reopen(&mut self) {
         // The old one is dropped, not shut down.
         self.board = Switchboard::open(self.config.clone()).await.unwrap();
+    }
+
+    /// As [`Self::kill_and_reopen`] on a computer whose network is down.
+    pub(crate) async fn kill_and_reopen_without_network(&mut self) {
+        self.control
+            .add_fault(Fault::once("/**", Effect::LoseReply).times(100_000));
+        self.kill_and_reopen().await;
+    }
+
+    /// As [`Self::kill_and_reopen`] where no secret outlived the program.
+    pub(crate) async fn kill_and_reopen_with_empty_keychain(&mut self) {
+        self.config.secrets = Arc::new(InMemory::new("A test keeps nothing."));
+        self.kill_and_reopen().await;
     }
 
     pub(crate) fn config(&self) -> Config {
@@ -147,7 +186,15 @@ impl Office {
     }
 
     pub(crate) async fn inbox(&self, tab: InboxTab) -> Vec<InboxRow> {
-        self.board.list_inbox(ListInbox { tab, after: None, limit: 200 }).await.unwrap().rows
+        self.board
+            .list_inbox(ListInbox {
+                tab,
+                after: None,
+                limit: 200,
+            })
+            .await
+            .unwrap()
+            .rows
     }
 
     pub(crate) async fn items(&self, tab: InboxTab) -> Vec<Communication> {
@@ -173,12 +220,20 @@ impl Office {
     pub(crate) fn there(&self) -> Ledger {
         self.world(|world| {
             let calls = CallLogQuery::all(CallLogScope::Extension(self.owner));
-            let calls = world.call_log(&calls).records.into_iter().map(|call| (format!("call_log/{}", call.id), true));
-            let messages = world.messages(&MessageQuery::alive(self.owner)).records.into_iter().map(|message| {
-                let is_inbound = message.direction == simulator::world::messages::Direction::Inbound;
-                let is_read = !is_inbound || message.read_status == ReadStatus::Read;
-                (format!("message_store/{}", message.id), is_read)
-            });
+            let calls = world
+                .call_log(&calls)
+                .records
+                .into_iter()
+                .map(|call| (format!("call_log/{}", call.id), true));
+            let messages = world
+                .messages(&MessageQuery::alive(self.owner))
+                .records
+                .into_iter()
+                .map(|message| {
+                    let is_inbound = message.direction == simulator::world::messages::Direction::Inbound;
+                    let is_read = !is_inbound || message.read_status == ReadStatus::Read;
+                    (format!("message_store/{}", message.id), is_read)
+                });
             calls.chain(messages).collect()
         })
     }
@@ -192,8 +247,10 @@ impl Office {
         .await
         .unwrap();
         let count = rows.len();
-        let ledger: Ledger =
-            rows.into_iter().map(|(source, id, is_read)| (format!("{source}/{id}"), is_read)).collect();
+        let ledger: Ledger = rows
+            .into_iter()
+            .map(|(source, id, is_read)| (format!("{source}/{id}"), is_read))
+            .collect();
         assert_eq!(ledger.len(), count, "something is here twice");
         ledger
     }
@@ -203,10 +260,28 @@ impl Office {
         let (here, there) = (self.here().await, self.there());
         let missing: Vec<_> = there.iter().filter(|(id, _)| !here.contains_key(*id)).collect();
         let surplus: Vec<_> = here.iter().filter(|(id, _)| !there.contains_key(*id)).collect();
-        assert!(missing.is_empty(), "{} are missing here, such as {:?}", missing.len(), missing.first());
-        assert!(surplus.is_empty(), "{} are gone there, such as {:?}", surplus.len(), surplus.first());
-        let unlike: Vec<_> = there.iter().filter(|(id, is_read)| here.get(*id) != Some(is_read)).collect();
-        assert!(unlike.is_empty(), "{} differ in being read, such as {:?}", unlike.len(), unlike.first());
+        assert!(
+            missing.is_empty(),
+            "{} are missing here, such as {:?}",
+            missing.len(),
+            missing.first()
+        );
+        assert!(
+            surplus.is_empty(),
+            "{} are gone there, such as {:?}",
+            surplus.len(),
+            surplus.first()
+        );
+        let unlike: Vec<_> = there
+            .iter()
+            .filter(|(id, is_read)| here.get(*id) != Some(is_read))
+            .collect();
+        assert!(
+            unlike.is_empty(),
+            "{} differ in being read, such as {:?}",
+            unlike.len(),
+            unlike.first()
+        );
     }
 
     /// Every fault that was ordered was met, and nothing was asked that RingCentral does not know.
@@ -217,21 +292,29 @@ impl Office {
 
     /// How often an operation was asked for since the requests were last cleared.
     pub(crate) fn asked(&self, operation: &str) -> usize {
-        self.control.requests().iter().filter(|request| request.operation == Some(operation)).count()
+        self.control
+            .requests()
+            .iter()
+            .filter(|request| request.operation == Some(operation))
+            .count()
     }
 
     pub(crate) fn store_file(&self) -> PathBuf {
-        let mut found = std::fs::read_dir(self.folder.path().join("data")).unwrap().filter_map(|entry| {
-            let file = entry.unwrap().path().join("switchboard.db");
-            file.exists().then_some(file)
-        });
+        let mut found = std::fs::read_dir(self.folder.path().join("data"))
+            .unwrap()
+            .filter_map(|entry| {
+                let file = entry.unwrap().path().join("switchboard.db");
+                file.exists().then_some(file)
+            });
         let file = found.next().expect("an account has a store");
         assert_eq!(found.next(), None, "one account, one store");
         file
     }
 
     pub(crate) async fn database(&self) -> SqlitePool {
-        let options = SqliteConnectOptions::new().filename(self.store_file()).read_only(true);
+        let options = SqliteConnectOptions::new()
+            .filename(self.store_file())
+            .read_only(true);
         SqlitePool::connect_with(options).await.unwrap()
     }
 }

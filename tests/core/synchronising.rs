@@ -36,7 +36,10 @@ async fn what_is_newest_is_there_before_any_history_is_asked_for() {
     assert_eq!(office.sync().step(Lane::Messages).await, Stepped::Worked);
     let inbox = office.items(InboxTab::All).await;
     assert!(matches!(&inbox[0].body, Body::Text { text, .. } if text == "Are you there?"));
-    assert_eq!((office.asked("syncMessages"), office.asked("listMessages")), (1, 0));
+    assert_eq!(
+        (office.asked("syncMessages"), office.asked("listMessages")),
+        (1, 0)
+    );
     let backfill = office.status().await.backfill.unwrap();
     assert!(!backfill.is_finished);
     office.synchronise().await;
@@ -52,7 +55,11 @@ async fn more_than_one_answer_can_hold_arrives_through_the_history() {
     office.assert_converged().await;
     let backfill = office.status().await.backfill.unwrap();
     assert!(backfill.is_finished);
-    assert!(backfill.records >= 340, "{} records came through the history", backfill.records);
+    assert!(
+        backfill.records >= 340,
+        "{} records came through the history",
+        backfill.records
+    );
     assert_eq!(backfill.complete_since, Some(backfill.target));
 }
 
@@ -67,8 +74,14 @@ async fn day_by_day_only_what_changed_is_asked_for() {
         office.synchronise().await;
         office.assert_converged().await;
     }
-    assert_eq!((office.asked("listMessages"), office.asked("readUserCallLog")), (0, 0));
-    assert_eq!((office.asked("syncMessages"), office.asked("syncUserCallLog")), (3, 3));
+    assert_eq!(
+        (office.asked("listMessages"), office.asked("readUserCallLog")),
+        (0, 0)
+    );
+    assert_eq!(
+        (office.asked("syncMessages"), office.asked("syncUserCallLog")),
+        (3, 3)
+    );
 }
 
 #[tokio::test]
@@ -116,13 +129,21 @@ async fn a_corrected_result_changes_the_call_and_doubles_nothing() {
     office.world(|world| {
         let calls = CallLogQuery::all(CallLogScope::Extension(ADA));
         let id = world.call_log(&calls).records[0].id;
-        world.edit_call_record(id, |call| call.result = CallResult::Accepted).unwrap();
+        world
+            .edit_call_record(id, |call| call.result = CallResult::Accepted)
+            .unwrap();
     });
     office.pass(SignedDuration::from_mins(1));
     office.synchronise().await;
     office.assert_converged().await;
     let calls = office.items(InboxTab::Calls).await;
-    assert!(matches!(calls[0].body, Body::Call { outcome: CallOutcome::Answered, .. }));
+    assert!(matches!(
+        calls[0].body,
+        Body::Call {
+            outcome: CallOutcome::Answered,
+            ..
+        }
+    ));
     assert!(!calls[0].is_owed);
 }
 
@@ -134,12 +155,22 @@ async fn a_voicemail_and_its_call_are_one_item_and_its_words_can_be_searched() {
     office.synchronise().await;
     let inbox = office.items(InboxTab::All).await;
     assert_eq!(inbox.len(), 1, "{inbox:?}");
-    let Body::Voicemail { transcript: Transcript::Ready { text, .. }, duration_seconds } = &inbox[0].body else {
+    let Body::Voicemail {
+        transcript: Transcript::Ready { text, .. },
+        duration_seconds,
+    } = &inbox[0].body
+    else {
         panic!("{:?} is no voicemail with its words", inbox[0].body)
     };
     assert!(*duration_seconds > 0);
-    let word = text.split_whitespace().find(|word| word.len() > 4 && word.chars().all(char::is_alphabetic)).unwrap();
-    let search = domain::ipc::inbox::Search { query: word.to_owned(), limit: 10 };
+    let word = text
+        .split_whitespace()
+        .find(|word| word.len() > 4 && word.chars().all(char::is_alphabetic))
+        .unwrap();
+    let search = domain::ipc::inbox::Search {
+        query: word.to_owned(),
+        limit: 10,
+    };
     let found = office.board.search(search).await.unwrap();
     assert_eq!(found.communications.len(), 1);
 }
@@ -164,13 +195,25 @@ async fn what_is_read_here_is_read_at_the_server() {
     office.receive_text(maria(), "Two");
     office.synchronise().await;
     let conversation = office.items(InboxTab::Texts).await[0].id;
-    office.board.set_read(SetRead { ids: vec![conversation], is_read: true }).await.unwrap();
+    office
+        .board
+        .set_read(SetRead {
+            ids: vec![conversation],
+            is_read: true,
+        })
+        .await
+        .unwrap();
     assert_eq!(office.state().await.counts.unread, 0);
     office.synchronise().await;
     office.assert_converged().await;
     let unread = office.world(|world| {
         let all = MessageQuery::alive(ADA);
-        world.messages(&all).records.iter().filter(|message| message.read_status == ReadStatus::Unread).count()
+        world
+            .messages(&all)
+            .records
+            .iter()
+            .filter(|message| message.read_status == ReadStatus::Unread)
+            .count()
     });
     assert_eq!(unread, 0);
 }
@@ -181,8 +224,17 @@ async fn reading_without_network_reaches_the_server_later_and_survives_a_restart
     office.receive_text(maria(), "Hello?");
     office.synchronise().await;
     let conversation = office.items(InboxTab::Texts).await[0].id;
-    office.control.add_fault(simulator::Fault::once("updateMessage", simulator::Effect::LoseReply).times(2));
-    office.board.set_read(SetRead { ids: vec![conversation], is_read: true }).await.unwrap();
+    office
+        .control
+        .add_fault(simulator::Fault::once("updateMessage", simulator::Effect::LoseReply).times(2));
+    office
+        .board
+        .set_read(SetRead {
+            ids: vec![conversation],
+            is_read: true,
+        })
+        .await
+        .unwrap();
     office.synchronise().await;
     office.kill_and_reopen().await;
     // The server hands out its old state once more; what was decided here stays.
@@ -199,17 +251,30 @@ async fn a_read_state_of_a_message_that_is_gone_does_not_block_the_others() {
     office.receive_text(maria(), "Gone soon");
     office.receive_text(stranger(1), "Still here");
     office.synchronise().await;
-    let ids: Vec<_> = office.items(InboxTab::Texts).await.iter().map(|item| item.id).collect();
+    let ids: Vec<_> = office
+        .items(InboxTab::Texts)
+        .await
+        .iter()
+        .map(|item| item.id)
+        .collect();
     office.world(|world| {
         let id = world.messages(&MessageQuery::alive(ADA)).records[1].id;
         world.delete_message(ADA, id, true).unwrap();
         world.forget_message(id);
     });
-    office.board.set_read(SetRead { ids, is_read: true }).await.unwrap();
+    office
+        .board
+        .set_read(SetRead { ids, is_read: true })
+        .await
+        .unwrap();
     office.sync().run_until_idle().await;
     let read = office.world(|world| {
         let all = MessageQuery::alive(ADA);
-        world.messages(&all).records.iter().all(|message| message.read_status == ReadStatus::Read)
+        world
+            .messages(&all)
+            .records
+            .iter()
+            .all(|message| message.read_status == ReadStatus::Read)
     });
     assert!(read);
     assert_eq!(office.status().await.phase, SyncPhase::UpToDate);

@@ -96,6 +96,14 @@ impl Switchboard {
         Ok(self.account()?.sync()?.clone())
     }
 
+    /// Deletes cached files that are no longer needed. Done by itself after each start.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] when no account is open, [`CoreError::Store`].
+    pub async fn tidy_up(&self) -> Result<(), CoreError> {
+        self.account()?.attachments.sweep().await
+    }
+
     /// Ends everything that runs in the background, in good order, and closes the data.
     pub async fn shut_down(&self) {
         self.shared.attempts.cancel();

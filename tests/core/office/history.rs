@@ -3,7 +3,9 @@
 use super::{ADA, Office};
 use jiff::SignedDuration;
 use simulator::media::{DocumentDesign, DocumentFormat};
-use simulator::scenario::{CallPlan, CallTarget, Ending, caller, incoming_call, incoming_fax, incoming_voicemail};
+use simulator::scenario::{
+    CallPlan, CallTarget, Ending, caller, incoming_call, incoming_fax, incoming_voicemail,
+};
 use simulator::world::messages::{MessageType, ReadStatus};
 use simulator::world::number::E164;
 
@@ -32,24 +34,45 @@ impl Office {
     }
 
     pub(crate) fn answer_call(&self, from: E164) {
-        self.call(from, Ending::Answered { by: Some(ADA), talk: SignedDuration::from_secs(40) });
+        self.call(
+            from,
+            Ending::Answered {
+                by: Some(ADA),
+                talk: SignedDuration::from_secs(40),
+            },
+        );
     }
 
     fn call(&self, from: E164, ending: Ending) {
         self.world(|world| {
-            incoming_call(world, caller(from, None), CallTarget::Extension(ADA), &CallPlan::new(ending)).unwrap()
+            incoming_call(
+                world,
+                caller(from, None),
+                CallTarget::Extension(ADA),
+                &CallPlan::new(ending),
+            )
+            .unwrap()
         });
         self.pass(SignedDuration::from_mins(2));
     }
 
     pub(crate) fn leave_voicemail(&self, from: E164) {
-        self.world(|world| incoming_voicemail(world, caller(from, None), CallTarget::Extension(ADA), 0).unwrap());
+        self.world(|world| {
+            incoming_voicemail(world, caller(from, None), CallTarget::Extension(ADA), 0).unwrap()
+        });
         self.pass(SignedDuration::from_mins(2));
     }
 
     pub(crate) fn receive_fax(&self, from: E164) {
         self.world(|world| {
-            incoming_fax(world, caller(from, None), ADA, DocumentDesign::Quote, 2, DocumentFormat::Pdf)
+            incoming_fax(
+                world,
+                caller(from, None),
+                ADA,
+                DocumentDesign::Quote,
+                2,
+                DocumentFormat::Pdf,
+            )
         });
         self.pass(SignedDuration::from_mins(1));
     }
@@ -65,7 +88,11 @@ impl Office {
     /// So many short calls, three hours apart.
     pub(crate) fn weeks_of_calls(&self, count: u32) {
         for index in 0..count {
-            if index % 3 == 0 { self.miss_call(stranger(index)) } else { self.answer_call(stranger(index)) }
+            if index % 3 == 0 {
+                self.miss_call(stranger(index))
+            } else {
+                self.answer_call(stranger(index))
+            }
             self.pass(SignedDuration::from_hours(3));
         }
     }
