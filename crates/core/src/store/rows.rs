@@ -18,9 +18,13 @@ use serde_json::json;
 use sqlx::SqliteConnection;
 use std::collections::HashMap;
 
-/// `SELECT` of everything a [`CommunicationRow`] needs; the rest of the statement begins with a condition.
+/// `SELECT` of everything a [`CommunicationRow`] needs, by an index if one has to be named; the rest of the statement
+/// begins with a condition.
 macro_rules! select_communications {
     ($rest:expr) => {
+        select_communications!("", $rest)
+    };
+    ($indexed_by:expr, $rest:expr) => {
         concat!(
             "SELECT c.id, c.kind, c.direction, c.occurred_at, c.number_kind, c.number, c.e164, c.extension, \
              c.caller_id_name, c.line_e164, c.line_extension, c.line_name, c.session_id, c.outcome, \
@@ -28,7 +32,9 @@ macro_rules! select_communications {
              c.delivery_reason, c.page_count, c.is_read, c.is_done, c.is_owed, c.missed_attempts, c.unread_count, \
              k.id AS contact_id, k.name AS contact_name, k.company AS contact_company, k.kind AS contact_kind, \
              k.extension AS contact_extension \
-             FROM communications c LEFT JOIN contacts k ON k.id = c.contact_id ",
+             FROM communications c ",
+            $indexed_by,
+            " LEFT JOIN contacts k ON k.id = c.contact_id ",
             $rest
         )
     };
