@@ -113,6 +113,27 @@ pub struct Party {
     pub recordings: Vec<PartyRecording>,
     /// The extension behind it, in answers.
     pub owner: Option<PartyOwner>,
+    /// What phones show of the call, in events.
+    pub ui_call_info: Option<UiCallInfo>,
+}
+
+/// What phones show of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct UiCallInfo {
+    /// The first line.
+    pub primary: Option<UiCallInfoRecord>,
+    /// The second line.
+    pub additional: Option<UiCallInfoRecord>,
+}
+
+/// One line of what phones show of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct UiCallInfoRecord {
+    /// `QueueName` or `CallerIdName`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// The text.
+    pub value: Option<String>,
 }
 
 /// One end of a leg.
