@@ -50,7 +50,9 @@ impl CallerCards {
         Ok(CallerCard {
             call: self.with_party(call, caller.party),
             explanation: caller.explanation,
-            job_title: contact.as_ref().and_then(|contact| worth(&contact.facts.job_title)),
+            job_title: contact
+                .as_ref()
+                .and_then(|contact| worth(&contact.facts.job_title)),
             notes: contact.as_ref().and_then(|contact| worth(&contact.facts.notes)),
             recent,
         })
@@ -58,7 +60,9 @@ impl CallerCards {
 
     /// What we and the caller had with each other, the newest first.
     async fn recent(&self, caller: &Identified) -> Result<Vec<Communication>, StoreError> {
-        let Some(subject) = &caller.subject else { return Ok(Vec::new()) };
+        let Some(subject) = &caller.subject else {
+            return Ok(Vec::new());
+        };
         let mut items = self.store.timeline(subject, None, RECENT).await?.items;
         items.reverse();
         Ok(items)

@@ -66,7 +66,14 @@ impl CallFollower {
         }
         self.note_transitions();
         self.look_into_call_log().await;
-        [self.calls.next_due(), self.log_wait.next_due(), self.search.due_at].into_iter().flatten().min()
+        [
+            self.calls.next_due(),
+            self.log_wait.next_due(),
+            self.search.due_at,
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Steps whenever something is due, for ever.
@@ -96,9 +103,16 @@ impl CallFollower {
             return;
         }
         self.search.due_at = None;
-        match self.client.presence().get(&ExtensionRef::Own, Priority::Event).await {
+        match self
+            .client
+            .presence()
+            .get(&ExtensionRef::Own, Priority::Event)
+            .await
+        {
             Ok(presence) => self.calls.see(&presence.active_calls.unwrap_or_default()),
-            Err(Error::Forbidden { .. }) => tracing::debug!("our presence may not be read, so no calls are looked for"),
+            Err(Error::Forbidden { .. }) => {
+                tracing::debug!("our presence may not be read, so no calls are looked for")
+            }
             Err(error) => {
                 tracing::debug!(%error, "the calls of our presence could not be read");
                 self.search.failures += 1;

@@ -8,7 +8,7 @@ use domain::communication::Direction;
 use domain::ids::CallSessionId;
 use jiff::Timestamp;
 use ringcentral::api::presence::{ActiveCall, TelephonyStatus};
-use ringcentral::api::telephony::{CallSession, Party, PartyEnd, TelephonySessionEvent};
+use ringcentral::api::telephony::{CallSession, Party, PartyEnd, TelephonySessionEvent, UiCallInfo};
 use ringcentral::id::{ExtensionId, TelephonySessionId};
 
 /// The changes that a notification tells of; `now` stands in for an instant that it lacks.
@@ -122,8 +122,17 @@ fn of_party(
             .map(|reason| DisconnectReason::from_word(reason.as_str())),
         is_missed: party.is_missed_call,
         is_queue_call: party.is_queue_call,
-        queue_name: None,
+        queue_name: party.ui_call_info.as_ref().and_then(queue_name),
     })
+}
+
+/// The queue's name, as phones show it.
+fn queue_name(shown: &UiCallInfo) -> Option<String> {
+    [&shown.primary, &shown.additional]
+        .into_iter()
+        .flatten()
+        .find(|line| line.kind.as_deref() == Some("QueueName"))
+        .and_then(|line| worth(&line.value))
 }
 
 /// A party without a direction is taken for the one that is called: then at least a card appears.

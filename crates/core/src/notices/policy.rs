@@ -256,7 +256,10 @@ impl NoticePolicy {
         match before {
             // Desktops show the kinds in different ways, so that one does not simply take the other's place.
             Some(shown) if shown.kind != notice.kind => {
-                vec![NoticeChange::Close(notice.tag.clone()), NoticeChange::Show(notice)]
+                vec![
+                    NoticeChange::Close(notice.tag.clone()),
+                    NoticeChange::Show(notice),
+                ]
             }
             Some(shown) if shown.words == words && shown.item == item => Vec::new(),
             _ => vec![NoticeChange::Show(notice)],
