@@ -40,20 +40,30 @@ pub(crate) fn ListPane(props: &Props) -> Html {
                         onclear={props.onclear.clone()} />
                 }
             </div>
-            if let Some(error) = &listing.error {
-                <Strip kind={StripKind::Failure} text={error.message.clone()}>
-                    <Button label="Try again" small={true} onpress={props.handle.refresh.clone()} />
-                </Strip>
-            }
-            if !listing.rows.is_empty() {
+            { body(props) }
+        </section>
+    }
+}
+
+/// Rows stay under an error; only where there are none the error takes their place.
+fn body(props: &Props) -> Html {
+    let listing = &props.handle.listing;
+    let retry = || html! { <Button label="Try again" small={true} onpress={props.handle.refresh.clone()} /> };
+    match (&listing.error, listing.rows.is_empty()) {
+        (error, false) => html! {
+            <>
+                if let Some(error) = error {
+                    <Strip kind={StripKind::Failure} text={error.message.clone()}>{ retry() }</Strip>
+                }
                 <Rows listing={listing.clone()} open={props.open.clone()} choice={props.choice.clone()} onpress={props.onpress.clone()}
                     onmore={props.handle.more.clone()} node={props.node.clone()} />
-            } else if listing.is_known && listing.error.is_none() {
-                { nothing(props.tab) }
-            } else if listing.error.is_none() {
-                <Skeleton kind={SkeletonKind::Rows} />
-            }
-        </section>
+            </>
+        },
+        (Some(error), true) => html! {
+            <EmptyState icon={Icon::Warning} title="The list could not be read" text={error.message.clone()}>{ retry() }</EmptyState>
+        },
+        (None, true) if listing.is_known => nothing(props.tab),
+        (None, true) => html! { <Skeleton kind={SkeletonKind::Rows} /> },
     }
 }
 

@@ -37,7 +37,7 @@ struct Seen {
 #[component]
 pub(crate) fn Timeline(props: &Props) -> Html {
     let now = use_now();
-    let node = use_node_ref();
+    let (node, inner) = (use_node_ref(), use_node_ref());
     let handle = use_history(&props.detail);
     let items = &handle.history.items;
     let seen = use_mut_ref(Seen::default);
@@ -48,14 +48,27 @@ pub(crate) fn Timeline(props: &Props) -> Html {
                 return;
             };
             let mut seen = seen.borrow_mut();
-            // Pictures that arrive late make the history longer; whoever stands at its end stays there.
-            if seen.is_at_end && pane.scroll_height() != seen.height {
-                pane.set_scroll_top(pane.scroll_height());
+            // With another height this is no move of the person's, but a picture that has just arrived; see below.
+            if pane.scroll_height() == seen.height {
+                seen.is_at_end = is_at_end(&pane);
             }
-            seen.height = pane.scroll_height();
-            seen.is_at_end = is_at_end(&pane);
+            drop(seen);
             if pane.scroll_top() < NEAR_TOP && pane.scroll_height() > pane.client_height() {
                 earlier.emit(());
+            }
+        }
+    });
+    // Pictures that arrive late make the history longer; whoever stands at its end stays there.
+    use_place(&inner, {
+        let (node, seen) = (node.clone(), seen.clone());
+        move |()| {
+            let Some(pane) = node.cast::<Element>() else {
+                return;
+            };
+            let mut seen = seen.borrow_mut();
+            seen.height = pane.scroll_height();
+            if seen.is_at_end {
+                pane.set_scroll_top(pane.scroll_height());
             }
         }
     });
@@ -75,7 +88,7 @@ pub(crate) fn Timeline(props: &Props) -> Html {
     let last = items.len().saturating_sub(1);
     html! {
         <div ref={node} class="feed" tabindex="0" role="log" aria-label="History" aria-live="off">
-            <div class="feed-inner">
+            <div ref={inner} class="feed-inner">
                 if let Some(error) = &handle.error {
                     <Strip kind={StripKind::Failure} text={error.message.clone()}>
                         <Button label="Try again" small={true} onpress={handle.earlier.clone()} />
