@@ -83,7 +83,7 @@ mod tests {
         wait.ended(&session, at(0));
         let mut looked_at = Vec::new();
         while let Some(due_at) = wait.next_due() {
-            assert_eq!(wait.due(due_at), [session.clone()]);
+            assert_eq!(wait.due(due_at), std::slice::from_ref(&session));
             looked_at.push(due_at.duration_since(at(0)).as_secs());
         }
         assert_eq!(looked_at, [2, 6, 14, 30, 60, 120, 240, 540]);

@@ -22,14 +22,6 @@ pub struct NoticeWorker {
     cards: CallerCards,
     transitions: broadcast::Receiver<CallTransition>,
     changes: ChangeListener,
-    /// Something that was waited for, to be looked at in the next step.
-    waited_for: Option<Stirred>,
-}
-
-#[derive(Debug)]
-enum Stirred {
-    Call(Option<CallTransition>),
-    Change(Option<CoreEvent>),
 }
 
 impl NoticeWorker {
@@ -43,17 +35,11 @@ impl NoticeWorker {
             feed,
             store,
             calls,
-            waited_for: None,
         }
     }
 
     /// Takes everything that has been announced.
     pub async fn step(&mut self) {
-        match self.waited_for.take() {
-            Some(Stirred::Call(transition)) => self.on_transition(transition).await,
-            Some(Stirred::Change(Some(event))) => self.on_change(event).await,
-            Some(Stirred::Change(None)) | None => {}
-        }
         loop {
             match self.transitions.try_recv() {
                 Ok(transition) => self.on_transition(Some(transition)).await,
@@ -70,18 +56,17 @@ impl NoticeWorker {
     pub async fn run(&mut self) {
         loop {
             self.step().await;
-            let stirred = tokio::select! {
+            tokio::select! {
                 transition = self.transitions.recv() => match transition {
-                    Ok(transition) => Stirred::Call(Some(transition)),
-                    Err(broadcast::error::RecvError::Lagged(_)) => Stirred::Call(None),
+                    Ok(transition) => self.on_transition(Some(transition)).await,
+                    Err(broadcast::error::RecvError::Lagged(_)) => self.on_transition(None).await,
                     Err(broadcast::error::RecvError::Closed) => return,
                 },
                 change = self.changes.next() => match change {
-                    Some(event) => Stirred::Change(Some(event)),
+                    Some(event) => self.on_change(event).await,
                     None => return,
                 },
-            };
-            self.waited_for = Some(stirred);
+            }
         }
     }
 

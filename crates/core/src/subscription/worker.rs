@@ -332,3 +332,6 @@ async fn stirred(source: &mut Option<Box<dyn EventSource>>) {
         None => std::future::pending().await,
     }
 }
+
+#[cfg(test)]
+mod tests;
