@@ -1,6 +1,7 @@
 //! What may stand on the command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::import::ColumnTarget;
 use std::path::PathBuf;
 
 /// Switchboard without a window.
@@ -23,7 +24,12 @@ pub(crate) struct Account {
     #[arg(long, global = true, env = "SWITCHBOARD_DATA_FOLDER", value_name = "FOLDER")]
     pub data_folder: Option<PathBuf>,
     /// RingCentral server.
-    #[arg(long, global = true, env = "SWITCHBOARD_SERVER", default_value = "https://platform.ringcentral.com")]
+    #[arg(
+        long,
+        global = true,
+        env = "SWITCHBOARD_SERVER",
+        default_value = "https://platform.ringcentral.com"
+    )]
     pub server: String,
     /// Client id of the registered RingCentral application.
     #[arg(long, global = true, env = "SWITCHBOARD_CLIENT_ID", value_name = "ID")]
@@ -82,31 +88,11 @@ pub(crate) struct Import {
     pub file: PathBuf,
     /// What the columns of a CSV file hold, in order: full-name, first-name, last-name, company, job-title, email,
     /// mobile, work, home, main, fax, other-number, tags, notes or ignore. Guessed from the headers when left out.
-    #[arg(long, value_delimiter = ',', value_name = "COLUMNS")]
-    pub map: Option<Vec<Column>>,
+    #[arg(long, value_delimiter = ',', value_name = "COLUMNS", value_parser = column)]
+    pub map: Option<Vec<ColumnTarget>>,
     /// Say what would happen; change nothing.
     #[arg(long)]
     pub dry_run: bool,
-}
-
-/// [`domain::import::ColumnTarget`] by its command line name.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Column {
-    Ignore,
-    FullName,
-    FirstName,
-    LastName,
-    Company,
-    JobTitle,
-    Email,
-    Mobile,
-    Work,
-    Home,
-    Main,
-    Fax,
-    OtherNumber,
-    Tags,
-    Notes,
 }
 
 #[derive(Debug, Args)]
@@ -141,6 +127,23 @@ pub(crate) enum ExportFormat {
     Jsonl,
 }
 
+/// `full-name` is [`ColumnTarget::FullName`].
+fn column(name: &str) -> Result<ColumnTarget, String> {
+    let pascal: String = name
+        .split('-')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_uppercase)
+                .chain(letters)
+                .collect::<String>()
+        })
+        .collect();
+    serde_json::from_value(pascal.into()).map_err(|_| format!("{name} is no kind of column; see --help"))
+}
+
 fn secret_from_environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -149,6 +152,14 @@ fn secret_from_environment(name: &str) -> Option<String> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn columns_are_named_as_the_help_names_them() {
+        let named = "full-name,first-name,last-name,company,job-title,email,mobile,work,home,main,fax,other-number,tags,notes,ignore";
+        assert!(named.split(',').all(|name| column(name).is_ok()));
+        assert_eq!(column("other-number"), Ok(ColumnTarget::OtherNumber));
+        assert!(column("phone").is_err());
+    }
 
     #[test]
     fn the_command_line_is_well_formed() {

@@ -13,9 +13,14 @@ const FOLDER: &str = "switchboard";
 
 /// Where the accounts' data lies.
 pub(crate) fn data_folder(account: &Account) -> Result<PathBuf, Failure> {
-    account.data_folder.clone().or_else(|| dirs::data_dir().map(|folder| folder.join(FOLDER))).ok_or_else(|| {
-        Failure { code: exit_code::USAGE, message: "This user has no folder for data; name one with --data-folder.".to_owned() }
-    })
+    account
+        .data_folder
+        .clone()
+        .or_else(|| dirs::data_dir().map(|folder| folder.join(FOLDER)))
+        .ok_or_else(|| Failure {
+            code: exit_code::USAGE,
+            message: "This user has no folder for data; name one with --data-folder.".to_owned(),
+        })
 }
 
 /// The data of the account that signed in last. Needs no network.
@@ -31,8 +36,16 @@ pub(crate) async fn open_signed_in(account: &Account) -> Result<Switchboard, Fai
             code: exit_code::USAGE,
             message: "A JWT belongs to an application; name it with --client-id.".to_owned(),
         })?;
-        let server = Server { base_url: account.server.clone(), client_id, client_secret: account.client_secret.clone() };
-        core.sign_in_with_jwt(domain::ipc::session::SignInWithJwt { server, jwt: jwt.clone() }).await?;
+        let server = Server {
+            base_url: account.server.clone(),
+            client_id,
+            client_secret: account.client_secret.clone(),
+        };
+        core.sign_in_with_jwt(domain::ipc::session::SignInWithJwt {
+            server,
+            jwt: jwt.clone(),
+        })
+        .await?;
     }
     Ok(core)
 }
@@ -41,5 +54,8 @@ pub(crate) fn config(account: &Account) -> Result<Config, Failure> {
     let data_folder = data_folder(account)?;
     let downloads = dirs::download_dir().unwrap_or_else(|| data_folder.join("downloads"));
     let no_browser = OpenBrowser::new(|_| Err(io::Error::other("the command line opens no browser")));
-    Ok(Config { runs_in_background: false, ..Config::new(data_folder, downloads, no_browser) })
+    Ok(Config {
+        runs_in_background: false,
+        ..Config::new(data_folder, downloads, no_browser)
+    })
 }

@@ -26,7 +26,9 @@ pub(crate) struct Failure {
 #[tokio::main]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("SWITCHBOARD_LOG").unwrap_or_else(|_| "error".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("SWITCHBOARD_LOG").unwrap_or_else(|_| "error".into()),
+        )
         .with_writer(std::io::stderr)
         .init();
     let arguments = Arguments::parse();
@@ -35,7 +37,9 @@ async fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Sync(options) => commands::sync::run(account, options, &output).await,
         Command::Search(options) => commands::search::run(account, options, &output).await,
-        Command::Contacts(Contacts::Import(options)) => commands::import::run(account, options, &output).await,
+        Command::Contacts(Contacts::Import(options)) => {
+            commands::import::run(account, options, &output).await
+        }
         Command::Export(options) => commands::export::run(account, options, &output).await,
         Command::Doctor => commands::doctor::run(account, &output).await,
     };
@@ -51,12 +55,18 @@ async fn main() -> ExitCode {
 impl Failure {
     /// A file named on the command line cannot be used.
     pub(crate) fn file(message: String) -> Self {
-        Self { code: exit_code::FILE, message }
+        Self {
+            code: exit_code::FILE,
+            message,
+        }
     }
 }
 
 impl From<switchboard_core::CoreError> for Failure {
     fn from(error: switchboard_core::CoreError) -> Self {
-        Self { code: exit_code::for_error(error.code()), message: error.to_string() }
+        Self {
+            code: exit_code::for_error(error.code()),
+            message: error.to_string(),
+        }
     }
 }

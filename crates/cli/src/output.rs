@@ -36,7 +36,11 @@ impl Output {
     /// Says why nothing was done.
     pub(crate) fn failure(&self, failure: &Failure) {
         let text = if self.is_json {
-            serde_json::to_string(&FailureDocument { error: &failure.message, exit_code: failure.code }).unwrap_or_default()
+            serde_json::to_string(&FailureDocument {
+                error: &failure.message,
+                exit_code: failure.code,
+            })
+            .unwrap_or_default()
         } else {
             format!("switchboardctl: {}", failure.message)
         };

@@ -12,9 +12,18 @@ pub(crate) async fn run(account: &Account, output: &Output) -> Outcome {
     let mut checks = examine(&config, &account.server).await;
     checks.extend([desktop::notifications().await, desktop::sound()]);
     output.result(&checks, || checks.iter().map(line).collect::<Vec<_>>().join("\n"));
-    Ok(if checks.iter().all(|check| check.works) { 0 } else { exit_code::UNHEALTHY })
+    Ok(if checks.iter().all(|check| check.works) {
+        0
+    } else {
+        exit_code::UNHEALTHY
+    })
 }
 
 fn line(check: &Check) -> String {
-    format!("{} {:<14} {}", if check.works { "ok " } else { "BAD" }, check.name, check.words)
+    format!(
+        "{} {:<14} {}",
+        if check.works { "ok " } else { "BAD" },
+        check.name,
+        check.words
+    )
 }

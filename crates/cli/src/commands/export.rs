@@ -36,10 +36,11 @@ pub(crate) async fn run(account: &Account, options: &Export, output: &Output) ->
     let ids = core.ids_to_export(&filter).await?;
     let partial = options.output.as_deref().map(partial_name);
     let writer: Box<dyn Write> = match &partial {
-        Some(file) => Box::new(BufWriter::new(std::fs::File::create(file).map_err(|error| cannot_write(file, &error))?)),
+        Some(file) => Box::new(BufWriter::new(
+            std::fs::File::create(file).map_err(|error| cannot_write(file, &error))?,
+        )),
         None => Box::new(BufWriter::new(io::stdout())),
     };
-    let place = partial.clone().unwrap_or_else(|| PathBuf::from("standard output"));
     let written = match write_all(&core, &ids, Sink::new(options.format, writer)).await? {
         Ok(written) => written,
         // The reader of a pipe may stop when it has seen enough.
@@ -51,7 +52,9 @@ pub(crate) async fn run(account: &Account, options: &Export, output: &Output) ->
     };
     if let (Some(partial), Some(file)) = (&partial, &options.output) {
         std::fs::rename(partial, file).map_err(|error| cannot_write(file, &error))?;
-        output.result(&Exported { written, file }, || format!("{written} written to {}", file.display()));
+        output.result(&Exported { written, file }, || {
+            format!("{written} written to {}", file.display())
+        });
     }
     Ok(0)
 }
@@ -85,8 +88,14 @@ fn filter(options: &Export) -> Result<ExportFilter, Failure> {
         .since
         .map(|day| day.to_zoned(TimeZone::system()).map(|start| start.timestamp()))
         .transpose()
-        .map_err(|error| Failure { code: exit_code::USAGE, message: format!("--since is no day: {error}") })?;
-    Ok(ExportFilter { kinds: kinds.collect(), since })
+        .map_err(|error| Failure {
+            code: exit_code::USAGE,
+            message: format!("--since is no day: {error}"),
+        })?;
+    Ok(ExportFilter {
+        kinds: kinds.collect(),
+        since,
+    })
 }
 
 /// Beside the file that is wanted, so that renaming it is one step.

@@ -1,6 +1,6 @@
 //! `contacts import`.
 
-use crate::args::{Account, Column, Import};
+use crate::args::{Account, Import};
 use crate::output::Output;
 use crate::{Failure, Outcome, core, exit_code};
 use base64::Engine as _;
@@ -17,11 +17,23 @@ pub(crate) async fn run(account: &Account, options: &Import, output: &Output) ->
     let mapping = mapping(options, format)?;
     let core = core::open_to_read(account).await?;
     if options.dry_run {
-        let preview = core.preview_import(PreviewImport { format, content_base64, mapping }).await?;
+        let preview = core
+            .preview_import(PreviewImport {
+                format,
+                content_base64,
+                mapping,
+            })
+            .await?;
         output.result(&preview, || preview_text(&preview));
         return Ok(0);
     }
-    let report = core.import_contacts(ImportContacts { format, content_base64, mapping }).await?;
+    let report = core
+        .import_contacts(ImportContacts {
+            format,
+            content_base64,
+            mapping,
+        })
+        .await?;
     core.shut_down().await;
     output.result(&report, || {
         format!(
@@ -33,24 +45,37 @@ pub(crate) async fn run(account: &Account, options: &Import, output: &Output) ->
 }
 
 fn format(file: &Path, bytes: &[u8]) -> ImportFormat {
-    let is_card_by_name = file
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("vcf") || extension.eq_ignore_ascii_case("vcard"));
-    let start = bytes.iter().copied().filter(u8::is_ascii_graphic).take(11).collect::<Vec<_>>();
-    if is_card_by_name || start.eq_ignore_ascii_case(b"BEGIN:VCARD") { ImportFormat::VCard } else { ImportFormat::Csv }
+    let is_card_by_name = file.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("vcf") || extension.eq_ignore_ascii_case("vcard")
+    });
+    let start = bytes
+        .iter()
+        .copied()
+        .filter(u8::is_ascii_graphic)
+        .take(11)
+        .collect::<Vec<_>>();
+    if is_card_by_name || start.eq_ignore_ascii_case(b"BEGIN:VCARD") {
+        ImportFormat::VCard
+    } else {
+        ImportFormat::Csv
+    }
 }
 
 fn mapping(options: &Import, format: ImportFormat) -> Result<Option<Vec<ColumnTarget>>, Failure> {
     match (&options.map, format) {
-        (Some(_), ImportFormat::VCard) => {
-            Err(Failure { code: exit_code::USAGE, message: "A vCard file has no columns; leave out --map.".to_owned() })
-        }
-        (map, _) => Ok(map.as_ref().map(|columns| columns.iter().copied().map(target).collect())),
+        (Some(_), ImportFormat::VCard) => Err(Failure {
+            code: exit_code::USAGE,
+            message: "A vCard file has no columns; leave out --map.".to_owned(),
+        }),
+        (map, _) => Ok(map.clone()),
     }
 }
 
 fn preview_text(preview: &ImportPreview) -> String {
-    let mut lines = vec![format!("{} would be added, {} completed, {} left out", preview.adds, preview.merges, preview.skips)];
+    let mut lines = vec![format!(
+        "{} would be added, {} completed, {} left out",
+        preview.adds, preview.merges, preview.skips
+    )];
     for row in &preview.rows {
         let action = match &row.action {
             ImportAction::Add => "add".to_owned(),
@@ -62,24 +87,4 @@ fn preview_text(preview: &ImportPreview) -> String {
         lines.extend(row.warnings.iter().map(|warning| format!("        {warning}")));
     }
     lines.join("\n")
-}
-
-fn target(column: Column) -> ColumnTarget {
-    match column {
-        Column::Ignore => ColumnTarget::Ignore,
-        Column::FullName => ColumnTarget::FullName,
-        Column::FirstName => ColumnTarget::FirstName,
-        Column::LastName => ColumnTarget::LastName,
-        Column::Company => ColumnTarget::Company,
-        Column::JobTitle => ColumnTarget::JobTitle,
-        Column::Email => ColumnTarget::Email,
-        Column::Mobile => ColumnTarget::Mobile,
-        Column::Work => ColumnTarget::Work,
-        Column::Home => ColumnTarget::Home,
-        Column::Main => ColumnTarget::Main,
-        Column::Fax => ColumnTarget::Fax,
-        Column::OtherNumber => ColumnTarget::OtherNumber,
-        Column::Tags => ColumnTarget::Tags,
-        Column::Notes => ColumnTarget::Notes,
-    }
 }

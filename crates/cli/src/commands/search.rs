@@ -9,7 +9,12 @@ use domain::search::{SearchResults, Snippet};
 
 pub(crate) async fn run(account: &Account, options: &Search, output: &Output) -> Outcome {
     let core = core::open_to_read(account).await?;
-    let results = core.search(Request { query: options.query.clone(), limit: options.limit }).await?;
+    let results = core
+        .search(Request {
+            query: options.query.clone(),
+            limit: options.limit,
+        })
+        .await?;
     output.result(&results, || text(&results));
     Ok(0)
 }
@@ -17,11 +22,21 @@ pub(crate) async fn run(account: &Account, options: &Search, output: &Output) ->
 fn text(results: &SearchResults) -> String {
     let mut lines = Vec::new();
     for hit in &results.contacts {
-        let numbers: Vec<_> = hit.contact.numbers.iter().map(|entry| entry.number.formatted.as_str()).collect();
+        let numbers: Vec<_> = hit
+            .contact
+            .numbers
+            .iter()
+            .map(|entry| entry.number.formatted.as_str())
+            .collect();
         lines.push(format!("contact    {}  {}", hit.contact.name, numbers.join(", ")));
     }
     for hit in &results.communications {
-        lines.push(format!("{:<10} {}  {}", kind(&hit.item), heading(&hit.item), plain(&hit.snippet)));
+        lines.push(format!(
+            "{:<10} {}  {}",
+            kind(&hit.item),
+            heading(&hit.item),
+            plain(&hit.snippet)
+        ));
     }
     if lines.is_empty() {
         lines.push("Nothing found.".to_owned());
@@ -38,7 +53,11 @@ fn heading(item: &Communication) -> String {
         Direction::Inbound => "from",
         Direction::Outbound => "to",
     };
-    format!("{} {arrow} {}", item.occurred_at.strftime("%Y-%m-%d %H:%M UTC"), item.party.label)
+    format!(
+        "{} {arrow} {}",
+        item.occurred_at.strftime("%Y-%m-%d %H:%M UTC"),
+        item.party.label
+    )
 }
 
 /// The kind as exports and searches name it.

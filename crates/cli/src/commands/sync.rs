@@ -37,7 +37,9 @@ fn code(status: &SyncStatus) -> u8 {
     match status.phase {
         SyncPhase::UpToDate if status.set_aside > 0 => exit_code::PARTIAL,
         SyncPhase::UpToDate => 0,
-        SyncPhase::Off | SyncPhase::SignInRequired => exit_code::for_error(domain::ipc::ErrorCode::SignInRequired),
+        SyncPhase::Off | SyncPhase::SignInRequired => {
+            exit_code::for_error(domain::ipc::ErrorCode::SignInRequired)
+        }
         SyncPhase::Offline | SyncPhase::RateLimited { .. } | SyncPhase::Syncing => {
             exit_code::for_error(domain::ipc::ErrorCode::Offline)
         }
@@ -56,10 +58,16 @@ fn text(status: &SyncStatus) -> String {
     }];
     if let Some(history) = &status.backfill {
         let since = history.complete_since.map_or_else(|| "not yet".to_owned(), at);
-        lines.push(format!("History: {} records, complete since {since}.", history.records));
+        lines.push(format!(
+            "History: {} records, complete since {since}.",
+            history.records
+        ));
     }
     if status.set_aside > 0 {
-        lines.push(format!("{} records could not be understood and were set aside.", status.set_aside));
+        lines.push(format!(
+            "{} records could not be understood and were set aside.",
+            status.set_aside
+        ));
     }
     lines.join("\n")
 }

@@ -14,11 +14,26 @@ pub(crate) async fn notifications() -> Check {
     });
     match asked.await {
         Ok(Ok((server, capabilities))) => {
-            let buttons = if capabilities.iter().any(|able| able == "actions") { "with" } else { "without" };
-            Check::works(NOTIFICATIONS, format!("{} {} shows them, {buttons} buttons", server.name, server.version))
+            let buttons = if capabilities.iter().any(|able| able == "actions") {
+                "with"
+            } else {
+                "without"
+            };
+            Check::works(
+                NOTIFICATIONS,
+                format!("{} {} shows them, {buttons} buttons", server.name, server.version),
+            )
         }
-        Ok(Err(error)) => Check::fails(NOTIFICATIONS, format!("No notification server answers on the session bus ({error}). Start a desktop session, or install one such as dunst.")),
-        Err(error) => Check::fails(NOTIFICATIONS, format!("The session bus could not be asked ({error}).")),
+        Ok(Err(error)) => Check::fails(
+            NOTIFICATIONS,
+            format!(
+                "No notification server answers on the session bus ({error}). Start a desktop session, or install one such as dunst."
+            ),
+        ),
+        Err(error) => Check::fails(
+            NOTIFICATIONS,
+            format!("The session bus could not be asked ({error})."),
+        ),
     }
 }
 
@@ -33,11 +48,20 @@ pub(crate) async fn notifications() -> Check {
 pub(crate) fn sound() -> Check {
     let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(std::path::PathBuf::from);
     let servers = [("pipewire-0", "PipeWire"), ("pulse/native", "PulseAudio")];
-    let server = servers.into_iter().find(|(socket, _)| runtime.as_ref().is_some_and(|folder| folder.join(socket).exists()));
+    let server = servers.into_iter().find(|(socket, _)| {
+        runtime
+            .as_ref()
+            .is_some_and(|folder| folder.join(socket).exists())
+    });
     match server {
         Some((_, name)) => Check::works(SOUND, format!("{name} runs")),
-        None if std::path::Path::new("/dev/snd/controlC0").exists() => Check::works(SOUND, "A sound card is there"),
-        None => Check::fails(SOUND, "Neither a sound server nor a sound card was found. Voicemail can be read but not heard."),
+        None if std::path::Path::new("/dev/snd/controlC0").exists() => {
+            Check::works(SOUND, "A sound card is there")
+        }
+        None => Check::fails(
+            SOUND,
+            "Neither a sound server nor a sound card was found. Voicemail can be read but not heard.",
+        ),
     }
 }
 

@@ -31,9 +31,16 @@ impl Row {
         let contact = item.party.contact.as_ref();
         let number = item.party.number.as_ref();
         let (state, duration_seconds, pages, text) = match &item.body {
-            Body::Call { outcome, duration_seconds, .. } => (word(outcome), Some(*duration_seconds), None, String::new()),
+            Body::Call {
+                outcome,
+                duration_seconds,
+                ..
+            } => (word(outcome), Some(*duration_seconds), None, String::new()),
             Body::Text { text, state, .. } => (word(state), None, None, text.clone()),
-            Body::Voicemail { duration_seconds, transcript } => {
+            Body::Voicemail {
+                duration_seconds,
+                transcript,
+            } => {
                 let text = match transcript {
                     Transcript::Ready { text, .. } => text.clone(),
                     _ => String::new(),
@@ -50,9 +57,16 @@ impl Row {
                 Direction::Outbound => "outbound",
             },
             contact: contact.map(|contact| contact.name.clone()).unwrap_or_default(),
-            company: contact.and_then(|contact| contact.company.clone()).unwrap_or_default(),
+            company: contact
+                .and_then(|contact| contact.company.clone())
+                .unwrap_or_default(),
             number: number
-                .map(|number| number.e164.as_ref().map_or_else(|| number.formatted.clone(), ToString::to_string))
+                .map(|number| {
+                    number
+                        .e164
+                        .as_ref()
+                        .map_or_else(|| number.formatted.clone(), ToString::to_string)
+                })
                 .unwrap_or_default(),
             line: item.line.clone().unwrap_or_default(),
             state,
@@ -97,26 +111,44 @@ mod tests {
             id: CommunicationId(1),
             direction: Direction::Inbound,
             occurred_at: "2026-11-17T23:20:00Z".parse().unwrap(),
-            party: Party { label: "Withheld number".into(), number: None, caller_id_name: None, contact: None },
+            party: Party {
+                label: "Withheld number".into(),
+                number: None,
+                caller_id_name: None,
+                contact: None,
+            },
             line: None,
             is_read: false,
             is_done: false,
             is_owed: false,
-            body: Body::Text { conversation_id: ConversationId::from("1"), text: words.into(), state, participants: vec![] },
+            body: Body::Text {
+                conversation_id: ConversationId::from("1"),
+                text: words.into(),
+                state,
+                participants: vec![],
+            },
             attachments: vec![],
         }
     }
 
     #[test]
     fn a_text_that_looks_like_a_formula_is_written_as_text() {
-        let row = Row::of(&text("=HYPERLINK(\"http://example.com\")", DeliveryState::Received));
+        let row = Row::of(&text(
+            "=HYPERLINK(\"http://example.com\")",
+            DeliveryState::Received,
+        ));
         assert!(row.guarded().text.starts_with("'="));
         assert!(row.text.starts_with('='), "programs get what was written");
     }
 
     #[test]
     fn a_failure_is_named_without_its_words() {
-        let row = Row::of(&text("Hi", DeliveryState::Failed { reason: "Opted out".into() }));
+        let row = Row::of(&text(
+            "Hi",
+            DeliveryState::Failed {
+                reason: "Opted out".into(),
+            },
+        ));
         assert_eq!(row.state, "Failed");
     }
 }
