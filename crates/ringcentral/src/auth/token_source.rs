@@ -228,7 +228,10 @@ impl Shared {
                 Err(error) => error,
             };
             tries_left = tries_left.saturating_sub(1);
-            if tries_left == 0 || !error.is_transient() {
+            // Without a network more tries would only make everyone wait longer; the request that needed the token
+            // decides whether it comes back, and then the same refresh token is sent again.
+            let is_offline = matches!(error, Error::Network { .. });
+            if tries_left == 0 || is_offline || !error.is_transient() {
                 return Err(error);
             }
             tracing::warn!(%error, "the access token could not be renewed; trying again");

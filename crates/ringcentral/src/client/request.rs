@@ -178,6 +178,19 @@ impl<'a> Attempts<'a> {
 
     /// Waits for the rate budget and gives the token to send with.
     pub(crate) async fn ready(&mut self) -> Result<Access, Error> {
+        loop {
+            match self.try_ready().await {
+                Ok(access) => {
+                    self.access = Some(access.clone());
+                    return Ok(access);
+                }
+                // Nothing has been sent yet, so a token may be waited for whatever the operation does.
+                Err(error) => self.wait_after(error).await?,
+            }
+        }
+    }
+
+    async fn try_ready(&self) -> Result<Access, Error> {
         let source = self.client.token_source();
         // Asked before queueing, so that without a sign-in nothing queues; and after it, because the token may have
         // been renewed meanwhile.
@@ -186,9 +199,7 @@ impl<'a> Attempts<'a> {
             .transport()
             .acquire(self.operation, self.priority)
             .await?;
-        let access = source.access().await?;
-        self.access = Some(access.clone());
-        Ok(access)
+        source.access().await
     }
 
     /// Returns after the delay when the request is to be sent again, else the error.
@@ -210,18 +221,26 @@ impl<'a> Attempts<'a> {
                 .await
                 .map(|_| ());
         }
-        let delay = match &error {
+        match &error {
             Error::RateLimited { retry_after, .. } => {
                 self.rate_limited += 1;
                 let is_hopeless =
                     self.rate_limited > MAX_RATE_LIMITED || !self.is_worth_waiting(*retry_after);
                 // The rate budget itself holds the next try back until the penalty is over.
-                return if is_hopeless { Err(error) } else { Ok(()) };
+                if is_hopeless { Err(error) } else { Ok(()) }
             }
-            _ if self.operation.is_read => self.delays.after(&error),
-            _ => None,
-        };
-        match delay.filter(|delay| self.is_worth_waiting(*delay)) {
+            _ if self.operation.is_read => self.wait_after(error).await,
+            _ => Err(error),
+        }
+    }
+
+    /// Returns after the policy's delay for this error, or the error when it is final.
+    async fn wait_after(&mut self, error: Error) -> Result<(), Error> {
+        match self
+            .delays
+            .after(&error)
+            .filter(|delay| self.is_worth_waiting(*delay))
+        {
             Some(delay) => {
                 tracing::debug!(operation = self.operation.id, %error, ?delay, "trying again");
                 tokio::time::sleep(delay).await;
