@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use connection::upgrade;
 pub(crate) use delivery::pump;
@@ -63,10 +63,11 @@ impl Default for GatewaySettings {
 }
 
 /// All connections, open or waiting to be recovered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Gateway {
     settings: GatewaySettings,
     links: Mutex<Links>,
+    waiting: mpsc::UnboundedSender<oneshot::Sender<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -83,10 +84,30 @@ pub(crate) struct Accepted {
 }
 
 impl Gateway {
-    pub(crate) fn new(settings: GatewaySettings) -> Self {
-        Self {
+    /// A gateway, and the queue of those who wait for deliveries, which belongs to [`pump`].
+    pub(crate) fn new(settings: GatewaySettings) -> (Self, mpsc::UnboundedReceiver<oneshot::Sender<()>>) {
+        let (waiting, queue) = mpsc::unbounded_channel();
+        let gateway = Self {
             settings,
             links: Mutex::default(),
+            waiting,
+        };
+        (gateway, queue)
+    }
+
+    /// Waits until everything the world has announced so far stands in its connections' queues.
+    pub(crate) async fn settled(&self) {
+        let (told, heard) = oneshot::channel();
+        if self.waiting.send(told).is_ok() {
+            // Without a pump nothing will ever be delivered, so there is nothing to wait for.
+            let _ = heard.await;
+        }
+    }
+
+    /// Sends an answer on a connection, behind what already waits there.
+    fn reply(&self, number: u64, text: String) {
+        if let Some(link) = self.links().by_number.get(&number) {
+            link.send(text);
         }
     }
 
@@ -227,11 +248,11 @@ impl Gateway {
     }
 
     /// Closes every open socket, as an outage does.
-    pub(crate) fn close_all(&self, code: u16) -> usize {
+    pub(crate) fn close_all(&self, code: u16, now: Timestamp) -> usize {
         self.links()
             .by_number
             .values_mut()
-            .filter_map(|link| link.close(code, "closed by order"))
+            .filter_map(|link| link.close(code, "closed by order", now))
             .count()
     }
 

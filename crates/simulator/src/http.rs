@@ -1,6 +1,8 @@
 //! HTTP on loopback: turns connections into requests and answers into responses, faults of transport included.
 
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -9,6 +11,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use bytes::Bytes;
+use futures_util::StreamExt;
 
 use crate::api::answer;
 use crate::api::error::ApiError;
@@ -19,6 +22,9 @@ use crate::simulation::Simulation;
 
 /// The vendor's largest upload is a fax of 50 MB.
 const LARGEST_BODY_BYTES: usize = 52 * 1024 * 1024;
+
+/// How long a response that is to be cut off may take to get its beginning out.
+const TIME_TO_LEAVE: Duration = Duration::from_millis(50);
 
 /// The routes of the API's face: the gateway's socket, and everything else by the operation table.
 pub(crate) fn router(sim: Arc<Simulation>) -> Router {
@@ -77,15 +83,21 @@ fn into_response(reply: Reply, cut_after: Option<usize>) -> Response {
     response
 }
 
-/// A body that ends in a connection error.
+/// A body that ends in a connection error. What comes before it gets time to leave; with nothing before it, the
+/// connection closes without any response.
 fn broken_off(beginning: Bytes) -> Body {
-    let broken = std::io::Error::new(std::io::ErrorKind::ConnectionAborted, "cut off by a fault");
-    let pieces: Vec<Result<Bytes, std::io::Error>> = if beginning.is_empty() {
-        vec![Err(broken)]
-    } else {
-        vec![Ok(beginning), Err(broken)]
-    };
-    Body::from_stream(futures_util::stream::iter(pieces))
+    let beginning = (!beginning.is_empty()).then_some(Ok(beginning));
+    let has_beginning = beginning.is_some();
+    let end = futures_util::stream::once(async move {
+        if has_beginning {
+            tokio::time::sleep(TIME_TO_LEAVE).await;
+        }
+        Err(io::Error::new(
+            io::ErrorKind::ConnectionAborted,
+            "cut off by a fault",
+        ))
+    });
+    Body::from_stream(futures_util::stream::iter(beginning).chain(end))
 }
 
 fn percent_decode(path: &str) -> String {

@@ -83,6 +83,7 @@ impl Simulator {
         let mut world = options.world;
         let events = world.subscribe();
         let people = people(&world);
+        let (gateway, waiting) = Gateway::new(gateway_settings);
         let sim = Arc::new(Simulation {
             addresses: Addresses {
                 base_url,
@@ -91,7 +92,7 @@ impl Simulator {
             account_id: world.account().id,
             clock,
             world: SharedWorld::new(world),
-            gateway: Gateway::new(gateway_settings),
+            gateway,
             oauth: Mutex::new(OAuth::new(clients, people)),
             ledger: Mutex::new(Ledger::new(rate_limits)),
             faults: Mutex::new(FaultScript::default()),
@@ -102,7 +103,7 @@ impl Simulator {
         let tasks = vec![
             tokio::spawn(serve(listener, http::router(Arc::clone(&sim)))),
             tokio::spawn(serve(control_listener, control_http::router(Arc::clone(&sim)))),
-            tokio::spawn(gateway::pump(Arc::clone(&sim), events)),
+            tokio::spawn(gateway::pump(Arc::clone(&sim), events, waiting)),
             tokio::spawn(drive(Arc::clone(&sim))),
             tokio::spawn(enforce_timeouts(Arc::clone(&sim))),
         ];
@@ -132,7 +133,7 @@ impl Simulator {
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        self.sim.gateway.close_all(1001);
+        self.sim.gateway.close_all(1001, self.sim.now());
         for task in &self.tasks {
             task.abort();
         }

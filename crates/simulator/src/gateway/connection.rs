@@ -18,6 +18,7 @@ use crate::oauth::session::Session;
 use crate::simulation::Simulation;
 
 const PONG_PATIENCE: Duration = Duration::from_secs(10);
+const BREATH: Duration = Duration::from_millis(50);
 
 /// `GET /ws?access_token=…[&wsc=…]`.
 pub(crate) async fn upgrade(
@@ -82,6 +83,7 @@ async fn converse(sim: &Simulation, socket: &mut WebSocket, accepted: Accepted) 
                         return false;
                     }
                 }
+                Some(Outbound::Breath) => tokio::time::sleep(BREATH).await,
                 Some(Outbound::Close { code, reason }) => {
                     let _ = socket.send(close(code, reason)).await;
                     return false;
@@ -91,10 +93,9 @@ async fn converse(sim: &Simulation, socket: &mut WebSocket, accepted: Accepted) 
             said = socket.recv() => match said {
                 Some(Ok(Message::Text(text))) => {
                     sim.gateway.heard_from(number, sim.now());
-                    if let Some(reply) = react(sim, number, text.as_str()).await
-                        && socket.send(Message::Text(reply.into())).await.is_err()
-                    {
-                        return false;
+                    if let Some(reply) = react(sim, number, text.as_str()).await {
+                        // Through the same queue as notifications, so that nothing is overtaken.
+                        sim.gateway.reply(number, reply);
                     }
                 }
                 Some(Ok(Message::Pong(_))) => pinged_at = None,
@@ -130,7 +131,10 @@ async fn react(sim: &Simulation, number: u64, text: &str) -> Option<String> {
     let meta = parts.first()?;
     let message_id = meta.get("messageId").cloned().unwrap_or(Value::Null);
     match meta.get("type").and_then(Value::as_str) {
-        Some("Heartbeat") => Some(frame::heartbeat(&message_id)),
+        Some("Heartbeat") => {
+            sim.gateway.settled().await;
+            Some(frame::heartbeat(&message_id))
+        }
         Some("ClientRequest") => {
             let Some(request) = read_request(number, meta, parts.get(1)) else {
                 return Some(frame::error(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use super::notification;
 use crate::faults::EventEffect;
@@ -12,9 +12,24 @@ use crate::wire::Links;
 use crate::world::events::WorldEvent;
 
 /// Delivers what the world announces until the world is gone.
-pub(crate) async fn pump(sim: Arc<Simulation>, mut events: mpsc::UnboundedReceiver<Arc<WorldEvent>>) {
-    while let Some(event) = events.recv().await {
-        deliver(&sim, &event);
+pub(crate) async fn pump(
+    sim: Arc<Simulation>,
+    mut events: mpsc::UnboundedReceiver<Arc<WorldEvent>>,
+    mut waiting: mpsc::UnboundedReceiver<oneshot::Sender<()>>,
+) {
+    loop {
+        // Events first: whoever waits is told only when nothing is left to deliver.
+        tokio::select! {
+            biased;
+            event = events.recv() => match event {
+                Some(event) => deliver(&sim, &event),
+                None => return,
+            },
+            Some(told) = waiting.recv() => {
+                // Whoever asked may have stopped waiting.
+                let _ = told.send(());
+            }
+        }
     }
 }
 
@@ -44,6 +59,7 @@ fn deliver_one(sim: &Simulation, number: u64, notification: Value) {
         .and_then(Value::as_str)
         .unwrap_or_default();
     let mishap = sim.faults().take_event(name);
+    let now = sim.now();
     let size = sim.gateway.settings().recovery_buffer_size;
     let mut links = sim.gateway.links();
     let Some(link) = links.by_number.get_mut(&number) else {
@@ -58,8 +74,7 @@ fn deliver_one(sim: &Simulation, number: u64, notification: Value) {
         }
         Some(EventEffect::Late { by_events }) => link.hold(notification, by_events.max(1)),
         Some(EventEffect::CloseSocket { code }) => {
-            link.close(code, "closed by a fault");
-            link.disconnected_at = Some(sim.now());
+            link.close(code, "closed by a fault", now);
             link.notify(notification, size);
         }
         None => {

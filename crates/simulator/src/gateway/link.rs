@@ -16,7 +16,13 @@ use crate::world::ids::ExtensionId;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outbound {
     Frame(String),
-    Close { code: u16, reason: &'static str },
+    /// A moment's pause between ConnectionDetails and what was missed, as a distant server has it anyway: RingCentral's
+    /// own SDK only begins to listen for notifications once it has taken ConnectionDetails in.
+    Breath,
+    Close {
+        code: u16,
+        reason: &'static str,
+    },
 }
 
 /// A connection, its subscription and its recovery buffer.
@@ -80,7 +86,7 @@ impl Link {
         now: Timestamp,
     ) {
         // A socket that still looked alive is replaced: the client knows better that it is gone.
-        self.close(1001, "recovered elsewhere");
+        self.close(1001, "recovered elsewhere", now);
         self.outbound = Some(sender);
         self.disconnected_at = None;
         self.opened_at = now;
@@ -96,6 +102,9 @@ impl Link {
             .filter(|(sequence, _)| *sequence > details.sequence)
             .cloned()
             .collect();
+        if !missed.is_empty() {
+            self.tell(Outbound::Breath);
+        }
         for (sequence, notification) in missed {
             self.send(frame::notification(&self.wsc(sequence), sequence, &notification));
         }
@@ -157,16 +166,21 @@ impl Link {
         count
     }
 
-    pub(super) fn send(&mut self, text: String) {
+    pub(super) fn send(&self, text: String) {
+        self.tell(Outbound::Frame(text));
+    }
+
+    fn tell(&self, message: Outbound) {
         if let Some(outbound) = &self.outbound {
             // A closed channel means the socket's task has just ended; the buffer still has the notification.
-            let _ = outbound.send(Outbound::Frame(text));
+            let _ = outbound.send(message);
         }
     }
 
     /// Asks the socket's task to close; `None` when there is no socket.
-    pub(super) fn close(&mut self, code: u16, reason: &'static str) -> Option<()> {
+    pub(super) fn close(&mut self, code: u16, reason: &'static str, now: Timestamp) -> Option<()> {
         let outbound = self.outbound.take()?;
+        self.disconnected_at = Some(now);
         outbound.send(Outbound::Close { code, reason }).ok()
     }
 
@@ -184,8 +198,7 @@ impl Link {
             return;
         };
         self.send(frame::error(None, 408, code, message));
-        self.close(1001, message);
-        self.disconnected_at = Some(now);
+        self.close(1001, message, now);
     }
 
     fn wsc(&self, sequence: u64) -> String {

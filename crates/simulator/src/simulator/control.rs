@@ -156,12 +156,17 @@ impl Control {
 
     /// Closes every open WebSocket with this code. Says how many.
     pub fn close_sockets(&self, code: u16) -> usize {
-        self.sim.gateway.close_all(code)
+        self.sim.gateway.close_all(code, self.sim.now())
     }
 
     /// Sends what `Late` faults hold back. Says how many notifications.
     pub fn release_late_events(&self) -> usize {
         self.sim.gateway.release_late()
+    }
+
+    /// Waits until everything that has happened so far is on its way to the subscribers.
+    pub async fn settled(&self) {
+        self.sim.gateway.settled().await;
     }
 
     /// How many WebSockets are open.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Links, instant};
+use crate::media;
 use crate::world::World;
 use crate::world::events::MessageStoreChange;
 use crate::world::ids::ConversationId;
@@ -215,6 +216,9 @@ fn attachment_fields(one: &Attachment) -> Map<String, Value> {
     }
     if let Some(name) = &one.file_name {
         fields.insert("fileName".into(), json!(&**name));
+    }
+    if let Some(size) = media::told_size(one) {
+        fields.insert("size".into(), json!(size));
     }
     if let Some((width, height)) = one.dimensions {
         fields.insert("width".into(), json!(width));

@@ -1,4 +1,20 @@
 //! The simulator asked from outside, over real sockets.
 
+// Helpers stand outside of test functions, where clippy cannot see that they are tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod call_log;
+mod control_face;
+mod faults;
+mod gateway;
+mod limits;
+mod messages;
+mod permissions;
 mod sign_in;
+mod socket;
 mod support;

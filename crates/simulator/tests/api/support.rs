@@ -32,9 +32,11 @@ impl Lab {
 
     pub(crate) async fn with(edit: impl FnOnce(Options) -> Options) -> Self {
         let clock = Clock::manual(START.parse().unwrap());
-        let simulator = Simulator::start(edit(Options::small_company(clock.clone())))
-            .await
-            .unwrap();
+        Self::serving(edit(Options::small_company(clock.clone())), clock).await
+    }
+
+    pub(crate) async fn serving(options: Options, clock: Clock) -> Self {
+        let simulator = Simulator::start(options).await.unwrap();
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build()

@@ -3,7 +3,16 @@
 //! The description is not part of this repository: `SWITCHBOARD_VENDOR_DOCS` names a folder that holds `openapi.yml`.
 //! Without it these tests say so and pass.
 
+// Helpers stand outside of test functions, where clippy cannot see that they are tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
 mod document;
+mod history;
 #[path = "../api/socket.rs"]
 #[allow(dead_code)]
 mod socket;
@@ -30,6 +39,18 @@ async fn every_response_of_every_operation_is_as_described() {
     walk.subscriptions().await;
     walk.errors().await;
     walk.finish();
+}
+
+#[tokio::test]
+async fn the_demo_companys_history_is_as_described() {
+    let Some(document) = Document::load() else { return };
+    let findings = history::look_through(&document).await;
+    assert!(
+        findings.is_empty(),
+        "{} findings:\n{}",
+        findings.len(),
+        findings.join("\n")
+    );
 }
 
 #[test]
