@@ -5,13 +5,15 @@ pub(crate) mod desk;
 use desk::{ADA, BEN, Desk, QUEUE};
 use domain::call::LiveCallState as State;
 use domain::communication::{Body, CallOutcome};
+use domain::event::CoreEvent;
 use domain::ids::CallSessionId;
 use domain::inbox::InboxTab;
 use domain::matching::NoMatchReason;
 use jiff::SignedDuration;
-use simulator::scenario::{caller, withheld};
+use simulator::scenario::{CallTarget, SteppedCall, caller, withheld};
 use simulator::world::number::E164;
 use simulator::{EventEffect, EventFault};
+use switchboard_core::notices::NoticeChange;
 
 const MARIA: fn() -> E164 = || E164::nanp(510, 5_550_147);
 
@@ -291,6 +293,42 @@ fn recorded(name: &str) -> Option<Vec<serde_json::Value>> {
         return None;
     };
     Some(serde_json::from_str(&text).unwrap())
+}
+
+#[tokio::test]
+async fn the_workers_bring_a_call_to_the_window_by_themselves() {
+    let desk = Desk::open().await;
+    let mut changes = desk.store.changes().listen();
+    let Desk {
+        subscription,
+        follower,
+        mut notices,
+        mut shown,
+        calls,
+        control,
+        simulator,
+        ..
+    } = desk;
+    let workers = [
+        tokio::spawn(subscription.run()),
+        tokio::spawn(follower.run()),
+        tokio::spawn(async move { notices.run().await }),
+    ];
+    control
+        .world(|world| SteppedCall::ring(world, caller(MARIA(), None), CallTarget::Extension(ADA)))
+        .unwrap();
+    let arrival = async {
+        while !matches!(changes.next().await, Some(CoreEvent::CallChanged { .. })) {}
+        assert_eq!(calls.with_cards().len(), 1);
+        assert!(matches!(shown.recv().await, Some(NoticeChange::Show(_))));
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), arrival)
+        .await
+        .expect("the call arrives");
+    for worker in workers {
+        worker.abort();
+    }
+    drop(simulator);
 }
 
 #[tokio::test]
