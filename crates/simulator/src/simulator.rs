@@ -32,7 +32,8 @@ use crate::{control_http, http};
 /// How often idle and absolute timeouts of sockets are looked at.
 const TIMEOUT_ROUND: Duration = Duration::from_millis(500);
 
-/// A running simulator. It stops, and its sockets close, when it is dropped.
+/// A running simulator. When it is dropped it takes no new connections and closes its WebSockets; an HTTP connection that a
+/// client keeps alive is served until the client lets go of it.
 #[derive(Debug)]
 pub struct Simulator {
     sim: Arc<Simulation>,

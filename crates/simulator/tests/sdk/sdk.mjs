@@ -69,7 +69,7 @@ assert.ok(codes().includes('Proceeding') && codes().includes('Answered'), codes(
 step(`receives events: message-store, and a call (${codes().join(' → ')})`);
 
 // Authorization code with PKCE, as a public application
-const publicSdk = new SDK({server: ready.base_url, clientId: ready.client_id, redirectUri: 'http://localhost:5123/done'});
+const publicSdk = new SDK({server: ready.base_url, clientId: ready.client_id, redirectUri: 'http://localhost:5123/done', cachePrefix: 'public-'});
 const publicPlatform = publicSdk.platform();
 const loginUrl = publicPlatform.loginUrl({usePKCE: true, state: 'xyz'});
 const colleagueId = (await (await platform.get('/restapi/v1.0/account/~/extension', {extensionNumber: colleague.number})).json()).records[0].id;
