@@ -12,6 +12,7 @@ mod format;
 mod frame;
 mod hooks;
 mod ipc;
+mod matching;
 mod pages;
 #[cfg(feature = "preview")]
 mod preview;

@@ -3,8 +3,9 @@
 mod hits;
 
 use crate::components::{Button, SearchField};
-use crate::hooks::{Shortcut, use_command, use_outside, use_shortcuts};
+use crate::hooks::{Shortcut, use_command, use_core_event, use_outside, use_shortcuts};
 use crate::routes::Route;
+use domain::event::CoreEvent;
 use domain::ipc::inbox;
 use gloo_timers::callback::Timeout;
 use hits::Hits;
@@ -61,6 +62,19 @@ pub(crate) fn Search() -> Html {
             }
         }
     })]);
+    // Somebody followed a link to a number.
+    use_core_event({
+        let (typed, is_open, field) = (typed.setter(), is_open.setter(), field.clone());
+        move |event| {
+            if let CoreEvent::FindNumber { number } = event {
+                typed.set(number);
+                is_open.set(true);
+                if let Some(input) = field.cast::<HtmlInputElement>() {
+                    let _ = input.focus();
+                }
+            }
+        }
+    });
     let oninput = {
         let (typed, is_open) = (typed.setter(), is_open.setter());
         Callback::from(move |text: String| {

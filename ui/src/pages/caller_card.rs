@@ -1,7 +1,5 @@
 //! The window with the cards of inbound calls. It shows what the core says and asks the shell to fit the window to it.
 
-pub(crate) mod attach;
-pub(crate) mod candidates;
 mod card;
 mod new_contact;
 mod recent;
@@ -13,7 +11,7 @@ use domain::event::CoreEvent;
 use domain::ipc::calls::{FitCard, ListCallerCards};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
-use yew::{Html, component, html, use_mut_ref, use_node_ref};
+use yew::{Callback, Html, component, html, use_effect, use_mut_ref, use_node_ref};
 
 /// All cards, the oldest call on top.
 #[component]
@@ -34,7 +32,7 @@ pub(crate) fn CallerCards() -> Html {
     });
     let stack = use_node_ref();
     let fitted = use_mut_ref(|| None::<FitCard>);
-    use_place(&stack, {
+    let fit = Callback::from({
         let stack = stack.clone();
         move |()| {
             let Some(stack) = stack.cast::<HtmlElement>() else {
@@ -54,6 +52,12 @@ pub(crate) fn CallerCards() -> Html {
             }
         }
     });
+    use_place(&stack, {
+        let fit = fit.clone();
+        move |()| fit.emit(())
+    });
+    // While the window is hidden nothing is laid out by itself, so nothing would report that a card has come.
+    use_effect(move || fit.emit(()));
     let cards = answer
         .value
         .as_ref()

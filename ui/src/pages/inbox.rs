@@ -9,6 +9,7 @@ mod entries;
 mod fixtures;
 mod keys;
 mod list_pane;
+mod listing;
 mod row;
 mod row_key;
 mod rows;
@@ -37,7 +38,8 @@ use use_listing::use_listing;
 use use_panel::use_panel;
 use use_reading::use_reading;
 use yew::{
-    Callback, Html, Properties, classes, component, hook, html, use_callback, use_node_ref, use_state,
+    Callback, Html, Properties, classes, component, hook, html, use_callback, use_effect_with, use_node_ref,
+    use_state,
 };
 use yew_router::hooks::use_navigator;
 
@@ -81,6 +83,10 @@ pub(crate) fn Inbox(props: &Props) -> Html {
             let row = rows.iter().find(|row| open == Some(row.item.id))?;
             Some(RowKey::of(&row.item))
         });
+    use_effect_with(open_key.clone(), {
+        let tell = handle.open.clone();
+        move |key| tell.emit(key.clone())
+    });
     let keep_unread = use_reading(opened.clone(), {
         let set_read = actions.set_read.clone();
         Callback::from(move |target: Target| set_read.emit((vec![target], true)))
@@ -179,8 +185,9 @@ pub(crate) fn Inbox(props: &Props) -> Html {
             }
         }
     };
+    let step = Callback::from(step);
     use_shortcuts(keys::shortcuts(keys::Actions {
-        step: Callback::from(step),
+        step: step.clone(),
         done: done.clone(),
         read: read.reform(|()| None),
         toggle: {
@@ -211,7 +218,7 @@ pub(crate) fn Inbox(props: &Props) -> Html {
     };
     html! {
         <div class={classes!("inbox", panel.classes())}>
-            <ListPane {tab} ontab={props.ontab.clone()} handle={handle.clone()} open={open_key} {choice} onpress={press} ondone={done.clone()}
+            <ListPane {tab} ontab={props.ontab.clone()} handle={handle.clone()} open={open_key} {choice} onpress={press} onstep={step} ondone={done.clone()}
                 onread={read.reform(Some)} onclear={clear} node={list} />
             <Conversation detail={detail} {open} ondone={done} onclose={close} onpanel={toggle_panel.clone()} shows_panel={panel.is_shown()}
                 onseen={seen} />

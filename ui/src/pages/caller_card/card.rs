@@ -1,12 +1,11 @@
 //! One card: who, on which line, since when, why we think so, and the last things between us.
 
-use super::attach::Attach;
-use super::candidates::Candidates;
 use super::new_contact::NewContact;
 use super::recent::Recent;
 use crate::components::{AvatarSize, Button, ButtonKind, Glyph, Icon, avatar, use_toasts};
 use crate::format::durations::on_the_clock;
 use crate::format::names;
+use crate::matching::{Attach, Candidates};
 use crate::{clock, ipc};
 use domain::call::{CallerCard, LiveCall, LiveCallState};
 use domain::ipc::Command;

@@ -2,6 +2,7 @@
 
 use super::bulk_bar::BulkBar;
 use super::choice::Choice;
+use super::keys::Step;
 use super::row::Press;
 use super::row_key::RowKey;
 use super::rows::Rows;
@@ -19,6 +20,7 @@ pub(crate) struct Props {
     pub open: Option<RowKey>,
     pub choice: Choice,
     pub onpress: Callback<(RowKey, Press)>,
+    pub onstep: Callback<Step>,
     pub ondone: Callback<()>,
     pub onread: Callback<bool>,
     pub onclear: Callback<()>,
@@ -56,7 +58,7 @@ fn body(props: &Props) -> Html {
                     <Strip kind={StripKind::Failure} text={error.message.clone()}>{ retry() }</Strip>
                 }
                 <Rows listing={listing.clone()} open={props.open.clone()} choice={props.choice.clone()} onpress={props.onpress.clone()}
-                    onmore={props.handle.more.clone()} node={props.node.clone()} />
+                    onstep={props.onstep.clone()} onmore={props.handle.more.clone()} node={props.node.clone()} />
             </>
         },
         (Some(error), true) => html! {

@@ -2,16 +2,17 @@
 
 use super::choice::Choice;
 use super::entries::{Entry, entries};
+use super::keys::Step;
+use super::listing::Listing;
 use super::row::{Press, Row};
 use super::row_key::RowKey;
-use super::use_listing::Listing;
 use crate::components::{Slot, VirtualList};
 use crate::format::counted;
 use crate::hooks::use_now;
 use std::rc::Rc;
 use yew::{
-    Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_memo, use_mut_ref,
-    use_state_eq,
+    Callback, Html, KeyboardEvent, NodeRef, Properties, component, html, use_effect_with, use_memo,
+    use_mut_ref, use_state_eq,
 };
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -20,6 +21,8 @@ pub(crate) struct Props {
     pub open: Option<RowKey>,
     pub choice: Choice,
     pub onpress: Callback<(RowKey, Press)>,
+    /// An arrow key while the list has the focus.
+    pub onstep: Callback<Step>,
     /// The end of what is loaded is near.
     pub onmore: Callback<()>,
     /// The scrolling element.
@@ -82,9 +85,21 @@ pub(crate) fn Rows(props: &Props) -> Html {
             None => Html::default(),
         })
     };
+    let onkeydown = {
+        let onstep = props.onstep.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let step = match event.key().as_str() {
+                "ArrowDown" => Step::Next,
+                "ArrowUp" => Step::Previous,
+                _ => return,
+            };
+            event.prevent_default();
+            onstep.emit(step);
+        })
+    };
     let set_top = is_at_top.setter();
     html! {
-        <div class="list-body">
+        <div class="list-body" {onkeydown}>
             if unseen > 0 && !*is_at_top {
                 <button type="button" class="new-pill" onclick={to_top.reform(|_| ())}>{ counted(unseen as u64, "new", "new") }</button>
             }

@@ -1,10 +1,11 @@
 //! The list of the inbox, page by page, kept fresh and kept in place.
 
+use super::listing::{self, Listing};
 use super::row_key::RowKey;
 use crate::hooks::{use_coalesced, use_core_event};
 use crate::ipc;
 use domain::event::CoreEvent;
-use domain::inbox::{Cursor, InboxPage, InboxRow, InboxTab};
+use domain::inbox::{InboxPage, InboxTab};
 use domain::ipc::IpcError;
 use domain::ipc::inbox::ListInbox;
 use std::cell::RefCell;
@@ -19,19 +20,6 @@ const MOST_ROWS: u32 = 200;
 const REFRESHED_ROWS: usize = 1_000;
 const REFRESH_PACE_MS: u32 = 300;
 
-/// The list as it is known.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Listing {
-    /// Which tab `rows` belong to; another one than asked for while its first page is on the way.
-    pub tab: InboxTab,
-    pub rows: Rc<[Rc<InboxRow>]>,
-    pub is_loading: bool,
-    pub error: Option<IpcError>,
-    next: Option<Cursor>,
-    /// Has answered at least once.
-    pub is_known: bool,
-}
-
 /// The list and what can be done with it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ListingHandle {
@@ -43,6 +31,8 @@ pub(crate) struct ListingHandle {
     pub remove: Callback<Vec<RowKey>>,
     /// Shows rows as read or unread at once.
     pub mark_read: Callback<(Vec<RowKey>, bool)>,
+    /// Says which row is open.
+    pub open: Callback<Option<RowKey>>,
 }
 
 struct Held {
@@ -50,6 +40,7 @@ struct Held {
     /// Grows with each question; an answer to an older one no longer counts.
     round: u64,
     is_fetching_more: bool,
+    open: Option<RowKey>,
 }
 
 /// The list of a tab.
@@ -65,6 +56,7 @@ pub(crate) fn use_listing(tab: InboxTab) -> ListingHandle {
         listing: (*shown).clone(),
         round: 0,
         is_fetching_more: false,
+        open: None,
     });
     let publish = {
         let (held, shown) = (held.clone(), shown.setter());
@@ -93,7 +85,10 @@ pub(crate) fn use_listing(tab: InboxTab) -> ListingHandle {
             spawn_local(async move {
                 let answer = first_rows(tab, wanted).await;
                 if held.borrow().round == round {
-                    publish.emit(Box::new(move |listing| settle(listing, tab, answer)));
+                    let keep = held.borrow().open.clone();
+                    publish.emit(Box::new(move |known| {
+                        listing::settle(known, tab, answer, keep.as_ref())
+                    }));
                 }
             });
         })
@@ -134,13 +129,23 @@ pub(crate) fn use_listing(tab: InboxTab) -> ListingHandle {
             }));
         })
     };
+    let open = {
+        let held = held.clone();
+        use_callback(refresh.clone(), move |key: Option<RowKey>, refresh| {
+            held.borrow_mut().open = key;
+            // The row that was open before may have stayed for that reason alone.
+            if held.borrow().listing.tab == InboxTab::Unread {
+                refresh.emit(());
+            }
+        })
+    };
     let mark_read = use_callback((), move |(keys, is_read): (Vec<RowKey>, bool), ()| {
         begin(&held);
         publish.emit(Box::new(move |listing| {
             listing.rows = listing
                 .rows
                 .iter()
-                .map(|row| marked(row, &keys, is_read))
+                .map(|row| listing::marked(row, &keys, is_read))
                 .collect();
         }));
     });
@@ -150,6 +155,7 @@ pub(crate) fn use_listing(tab: InboxTab) -> ListingHandle {
         refresh,
         remove,
         mark_read,
+        open,
     }
 }
 
@@ -186,7 +192,7 @@ fn fetch_more(held: &Rc<RefCell<Held>>, publish: &Publish) {
         held.borrow_mut().is_fetching_more = false;
         publish.emit(Box::new(move |listing| match answer {
             Ok(page) => {
-                listing.rows = appended(&listing.rows, page.rows);
+                listing.rows = listing::appended(&listing.rows, page.rows);
                 listing.next = page.next;
                 listing.error = None;
             }
@@ -221,104 +227,4 @@ async fn first_rows(tab: InboxTab, wanted: usize) -> Result<InboxPage, IpcError>
         whole.next = page.next;
     }
     Ok(whole)
-}
-
-fn settle(listing: &mut Listing, tab: InboxTab, answer: Result<InboxPage, IpcError>) {
-    listing.is_loading = false;
-    match answer {
-        Ok(page) => {
-            listing.rows = renewed(&listing.rows, page.rows);
-            (listing.next, listing.error, listing.is_known) = (page.next, None, true);
-        }
-        Err(error) => {
-            listing.error = Some(error);
-            if listing.tab != tab {
-                (listing.rows, listing.next) = (Rc::default(), None);
-            }
-        }
-    }
-    listing.tab = tab;
-}
-
-/// The new rows; those that did not change stay the very same, so that nothing is drawn again for them.
-fn renewed(old: &[Rc<InboxRow>], new: Vec<InboxRow>) -> Rc<[Rc<InboxRow>]> {
-    let by_id: std::collections::HashMap<_, _> = old.iter().map(|row| (row.item.id, row)).collect();
-    new.into_iter()
-        .map(|row| match by_id.get(&row.item.id) {
-            Some(same) if ***same == row => (*same).clone(),
-            _ => Rc::new(row),
-        })
-        .collect()
-}
-
-/// One page more. A conversation that moved up meanwhile is not shown a second time.
-fn appended(old: &[Rc<InboxRow>], new: Vec<InboxRow>) -> Rc<[Rc<InboxRow>]> {
-    let there: std::collections::HashSet<_> = old.iter().map(|row| RowKey::of(&row.item)).collect();
-    let fresh = new
-        .into_iter()
-        .filter(|row| !there.contains(&RowKey::of(&row.item)))
-        .map(Rc::new);
-    old.iter().cloned().chain(fresh).collect()
-}
-
-fn marked(row: &Rc<InboxRow>, keys: &[RowKey], is_read: bool) -> Rc<InboxRow> {
-    if !keys.contains(&RowKey::of(&row.item)) {
-        return row.clone();
-    }
-    let mut changed = (**row).clone();
-    changed.item.is_read = is_read;
-    changed.unread_count = u32::from(!is_read);
-    Rc::new(changed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pages::inbox::fixtures::{row, text};
-    use domain::communication::Direction;
-
-    #[test]
-    fn a_conversation_that_moved_up_while_paging_is_shown_once() {
-        let newest = InboxRow {
-            item: text(9, "2026-11-17T10:00:00Z", Direction::Inbound, "a"),
-            unread_count: 1,
-        };
-        let older = InboxRow {
-            item: text(3, "2026-11-10T10:00:00Z", Direction::Inbound, "a"),
-            unread_count: 1,
-        };
-        let rows = appended(
-            &[Rc::new(newest)],
-            vec![older, (*row(2, "2026-11-09T10:00:00Z")).clone()],
-        );
-        let ids: Vec<_> = rows.iter().map(|row| row.item.id.0).collect();
-        assert_eq!(ids, [9, 2]);
-    }
-
-    #[test]
-    fn unchanged_rows_stay_the_same_object() {
-        let old = [row(1, "2026-11-17T10:00:00Z"), row(2, "2026-11-17T09:00:00Z")];
-        let mut changed = (*old[1]).clone();
-        changed.item.is_owed = true;
-        let new = renewed(&old, vec![(*old[0]).clone(), changed]);
-        assert!(Rc::ptr_eq(&new[0], &old[0]));
-        assert!(!Rc::ptr_eq(&new[1], &old[1]));
-    }
-
-    #[test]
-    fn a_failed_refresh_keeps_the_rows_and_a_failed_tab_does_not() {
-        let error = || IpcError {
-            code: domain::ipc::ErrorCode::Store,
-            message: "no".into(),
-            retry_after_seconds: None,
-        };
-        let mut listing = Listing {
-            rows: [row(1, "2026-11-17T10:00:00Z")].into(),
-            ..Listing::default()
-        };
-        settle(&mut listing, InboxTab::All, Err(error()));
-        assert_eq!((listing.rows.len(), listing.error.is_some()), (1, true));
-        settle(&mut listing, InboxTab::Fax, Err(error()));
-        assert_eq!((listing.rows.len(), listing.tab), (0, InboxTab::Fax));
-    }
 }

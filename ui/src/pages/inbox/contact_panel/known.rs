@@ -2,7 +2,7 @@
 
 use crate::components::{AvatarSize, Button, CopyButton, Icon, avatar, use_toasts};
 use crate::format::names;
-use crate::pages::caller_card::candidates::Candidates;
+use crate::matching::Candidates;
 use crate::routes::Route;
 use domain::contact::Contact;
 use domain::matching::MatchExplanation;

@@ -1,7 +1,7 @@
 //! A number nobody is known for: what is known of it, and making it somebody's.
 
 use crate::components::{AvatarSize, Button, CopyButton, Dialog, Icon, avatar};
-use crate::pages::caller_card::attach::Attach;
+use crate::matching::Attach;
 use crate::pages::contacts::editor::{Editor, Subject};
 use domain::communication::Communication;
 use domain::contact::{Contact, ContactDraft, NumberDraft, NumberLabel};

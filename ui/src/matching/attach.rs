@@ -1,10 +1,11 @@
-//! Giving the caller's number to a contact that exists, in the card itself.
+//! Giving a number to a contact that exists.
 
 use crate::components::{AvatarSize, Button, SearchField, avatar, use_toasts};
 use crate::format::counted;
-use crate::ipc;
 use crate::pages::contacts::use_contacts::use_contacts;
+use crate::{ipc, undo};
 use domain::contact::{Contact, ContactKind, NumberLabel};
+use domain::ipc::Undoable;
 use domain::ipc::contacts::AttachNumber;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_state};
@@ -48,7 +49,8 @@ pub(crate) fn Attach(props: &Props) -> Html {
                             "earlier interaction linked",
                             "earlier interactions linked",
                         );
-                        toasts.say(format!("Attached to {name} · {linked}"));
+                        let words = format!("Attached to {name} · {linked}");
+                        undo::offer(&toasts, Undoable { words, ..saved.undo });
                         onclose.emit(());
                     }
                     Err(error) => toasts.fail(error.message),
