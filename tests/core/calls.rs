@@ -2,7 +2,7 @@
 
 pub(crate) mod desk;
 
-use desk::{ADA, BEN, Desk, QUEUE};
+use desk::{ADA, BEN, Desk, QUEUE, recorded};
 use domain::call::LiveCallState as State;
 use domain::communication::{Body, CallOutcome};
 use domain::event::CoreEvent;
@@ -277,22 +277,6 @@ async fn the_vendor_s_recorded_calls_give_one_card_each_with_the_right_end() {
         assert_eq!(most_cards, cards, "{recording}");
         desk.close();
     }
-}
-
-/// A recording of the vendor's documents; says so when there is none.
-fn recorded(name: &str) -> Option<Vec<serde_json::Value>> {
-    let folder = std::env::var_os("SWITCHBOARD_VENDOR_DOCS").or_else(|| {
-        println!("skipped: SWITCHBOARD_VENDOR_DOCS is not set");
-        None
-    })?;
-    let path = std::path::Path::new(&folder)
-        .join("examples/telephony-sequences")
-        .join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    };
-    Some(serde_json::from_str(&text).unwrap())
 }
 
 #[tokio::test]

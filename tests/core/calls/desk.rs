@@ -1,5 +1,11 @@
 //! One desk of the simulated company: everything that live calls go through, with a clock that the test moves.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy exempts tests, but not what they share"
+)]
+
 use domain::contact::{ContactKind, NumberLabel};
 use domain::sync::EventSourceState;
 use jiff::{SignedDuration, Timestamp};
@@ -303,6 +309,22 @@ impl Desk {
         assert!(unmatched.is_empty(), "requests without a route: {unmatched:?}");
         drop(self.simulator);
     }
+}
+
+/// A recording of the vendor's documents; says so when there is none.
+pub(crate) fn recorded(name: &str) -> Option<Vec<serde_json::Value>> {
+    let folder = std::env::var_os("SWITCHBOARD_VENDOR_DOCS").or_else(|| {
+        println!("skipped: SWITCHBOARD_VENDOR_DOCS is not set");
+        None
+    })?;
+    let path = std::path::Path::new(&folder)
+        .join("examples/telephony-sequences")
+        .join(name);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    };
+    Some(serde_json::from_str(&text).unwrap())
 }
 
 /// Every scope, as wishes are handed out.
