@@ -161,7 +161,8 @@ impl Sync {
             target,
         );
         let is_full = answer.changes.len() >= usize::try_from(FULL_SYNC_RECORDS).unwrap_or(usize::MAX);
-        let covers = coverage(source, &answer.changes, is_full, requested_at);
+        let reach = if is_full { Reach::Cut } else { Reach::Oldest };
+        let covers = coverage(source, &answer.changes, reach, requested_at);
         let progress = BackfillProgress {
             records: held
                 .as_ref()
@@ -213,12 +214,22 @@ impl Sync {
     }
 }
 
-/// The span for which these records are all that the server has. It never reaches beyond the oldest of them: what the
-/// server no longer reaches back to stays here. `is_full` when there may be more of the oldest instant.
+/// How far back an answer is complete.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reach {
+    /// There may be more of the oldest instant.
+    Cut,
+    /// As far as its oldest record. What the server no longer reaches back to stays here.
+    Oldest,
+    /// As far as this, as nothing older was held back.
+    Instant(Timestamp),
+}
+
+/// The span for which these records are all that the server has.
 pub(super) fn coverage(
     source: Source,
     changes: &[Change],
-    is_full: bool,
+    reach: Reach,
     until: Timestamp,
 ) -> Option<Coverage> {
     // A record that could not be read may be any of those that seem to be missing.
@@ -228,11 +239,12 @@ pub(super) fn coverage(
     {
         return None;
     }
+    // An answer without any record proves nothing: better to keep what is gone than to throw away what is there.
     let oldest = changes.iter().filter_map(occurred_at).min()?;
-    let from = if is_full {
-        oldest.checked_add(1.millisecond()).ok()?
-    } else {
-        oldest
+    let from = match reach {
+        Reach::Cut => oldest.checked_add(1.millisecond()).ok()?,
+        Reach::Oldest => oldest,
+        Reach::Instant(from) => from.min(oldest),
     };
     (from <= until).then_some(Coverage { source, from, until })
 }

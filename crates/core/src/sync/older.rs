@@ -3,14 +3,14 @@
 //! Where to go on is stored with every page, so a kill loses at most the page that was under way. Which page is next
 //! is [`super::history`]'s arithmetic.
 
-use super::current::{coverage, occurred_at};
+use super::current::{Reach, coverage, occurred_at};
 use super::history::{History, Received, Window};
 use super::lane::{Lane, Next};
 use super::plan;
 use super::{Sync, SyncError};
 use crate::store::{Backfill, Change, Page, Source};
 use domain::sync::BackfillProgress;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use ringcentral::Priority;
 use ringcentral::api::call_log::{ListCalls, View};
 use ringcentral::api::message_store::ListMessages;
@@ -37,9 +37,13 @@ impl Sync {
             Lane::CallHistory => (Source::CallLog, self.older_calls(window).await?),
             _ => (Source::MessageStore, self.older_messages(window).await?),
         };
+        let reach = match fetched.received.is_last {
+            true => Reach::Instant(window.from.max(recent(requested_at))),
+            false => Reach::Cut,
+        };
         // The second page of an instant knows nothing of the first.
         let covers = (window.page == 1)
-            .then(|| coverage(source, &fetched.changes, !fetched.received.is_last, window.until))
+            .then(|| coverage(source, &fetched.changes, reach, window.until))
             .flatten();
         let _turn = self.history_turn().await;
         // A full synchronisation may have planned anew meanwhile; then this page is taken in and does not count.
@@ -136,6 +140,13 @@ fn fetched<T>(page: ringcentral::Page<T>, plan: impl Fn(T) -> Change) -> Fetched
         changes,
         received: Received { oldest, is_last },
     }
+}
+
+/// Within a month everything is kept by the server, so what it does not list was deleted. What is older may have fallen
+/// to its limits (developers.ringcentral.com/guide/messaging/message-store/message-exports-report) and stays here.
+fn recent(now: Timestamp) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(30 * 24))
+        .unwrap_or(now)
 }
 
 /// The reference does not say whether `dateTo` itself belongs to the window; with a millisecond more it does.

@@ -81,11 +81,12 @@ impl Sync {
         self.replan_history().await
     }
 
-    /// As far back as history is wanted.
+    /// As far back as history is wanted: from the beginning of a day, wherever on earth that day is counted.
     pub(super) fn history_target(&self, now: Timestamp) -> Timestamp {
         let months = self.0.history_months.load(Ordering::Relaxed);
         now.to_zoned(TimeZone::UTC)
-            .checked_sub(i32::from(months).months())
+            .checked_sub(i32::from(months).months().days(1))
+            .and_then(|target| target.start_of_day())
             .map_or(now, |target| target.timestamp())
     }
 
