@@ -121,7 +121,8 @@ fn of_party(
             .as_ref()
             .map(|reason| DisconnectReason::from_word(reason.as_str())),
         is_missed: party.is_missed_call,
-        is_queue_call: party.is_queue_call,
+        is_queue_call: party.is_queue_call
+            || party.attributes.as_ref().is_some_and(|more| more.is_queue_call),
         queue_name: party.ui_call_info.as_ref().and_then(queue_name),
     })
 }

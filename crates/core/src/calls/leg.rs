@@ -16,6 +16,8 @@ pub(super) struct Leg {
     pub(super) extension_id: Newest<ExtensionId>,
     pub(super) direction: Direction,
     pub(super) first_at: Timestamp,
+    /// The order of its first change.
+    began: ChangeOrder,
     pub(super) answered_at: Option<Timestamp>,
     pub(super) is_queue_call: bool,
     pub(super) queue_name: Newest<String>,
@@ -66,6 +68,7 @@ impl Leg {
             extension_id: Newest::default(),
             direction: change.direction,
             first_at: change.happened_at,
+            began: change.order,
             answered_at: None,
             is_queue_call: false,
             queue_name: Newest::default(),
@@ -87,6 +90,7 @@ impl Leg {
         let order = change.order;
         self.status = self.status.max((order, change.status));
         self.first_at = self.first_at.min(change.happened_at);
+        self.began = self.began.min(order);
         self.extension_id.offer(order, change.extension_id.as_ref());
         self.queue_name.offer(order, change.queue_name.as_ref());
         self.from.offer(order, &change.from);
@@ -133,10 +137,14 @@ impl Leg {
             && matches!(self.left_because.get(), None | Some(DisconnectReason::Other))
     }
 
-    /// A person took the call on this leg, or the queue it belongs to found somebody who did.
-    pub(super) fn tells_of_a_taker(&self) -> bool {
-        (self.has_rung && self.answered_at.is_some())
-            || self.left_because.get() == Some(&DisconnectReason::TakenElsewhere)
+    /// A person took the call on this leg after `other` had begun, or the queue it belongs to found somebody who did.
+    /// Whoever talked before was the one who passed the call on; and a queue that plays music has "answered" as well,
+    /// but neither rings nor is an agent.
+    pub(super) fn tells_of_a_taker_since(&self, other: &Leg) -> bool {
+        let is_person = self.has_rung || self.is_queue_call;
+        let has_taken = is_person && self.answered_at.is_some_and(|at| at >= other.first_at);
+        let has_found = self.left_because.get() == Some(&DisconnectReason::TakenElsewhere);
+        has_taken || (has_found && self.order() > other.began)
     }
 
     /// Somebody listened in through this party; it is no call of theirs.

@@ -116,7 +116,7 @@ impl Session {
             // The event that told of our own party's end was lost; nobody is left to talk to.
             state = leg.verdict();
         }
-        if matches!(state, LegState::Undecided | LegState::Missed) && self.somebody_else_talks() {
+        if matches!(state, LegState::Undecided | LegState::Missed) && self.somebody_else_took_it(leg) {
             state = LegState::TakenElsewhere;
         }
         let is_inbound = leg.direction == Direction::Inbound;
@@ -152,9 +152,11 @@ impl Session {
             .any(|leg| leg.direction == Direction::Outbound && leg.has_hung_up() && leg.order() > order)
     }
 
-    fn somebody_else_talks(&self) -> bool {
+    fn somebody_else_took_it(&self, own: &Leg) -> bool {
         self.others().any(|leg| {
-            leg.direction == Direction::Inbound && leg.extension_id.get().is_some() && leg.tells_of_a_taker()
+            leg.direction == Direction::Inbound
+                && leg.extension_id.get().is_some()
+                && leg.tells_of_a_taker_since(own)
         })
     }
 

@@ -113,8 +113,18 @@ pub struct Party {
     pub recordings: Vec<PartyRecording>,
     /// The extension behind it, in answers.
     pub owner: Option<PartyOwner>,
+    /// More about it, in answers.
+    pub attributes: Option<PartyAttributes>,
     /// What phones show of the call, in events.
     pub ui_call_info: Option<UiCallInfo>,
+}
+
+/// More about a party.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PartyAttributes {
+    /// Whether it is the agent of a queue.
+    #[serde(rename = "queueCall", default)]
+    pub is_queue_call: bool,
 }
 
 /// What phones show of a call.

@@ -59,6 +59,39 @@ fn a_queue_that_found_an_agent_says_so_even_when_the_agent_is_not_seen() {
 }
 
 #[test]
+fn a_colleague_who_passed_the_call_on_to_us_did_not_take_it() {
+    let changes = [
+        party("p-3", Some(COLLEAGUE), 2, Proceeding),
+        party("p-3", Some(COLLEAGUE), 3, Answered),
+        because(
+            DisconnectReason::PassedOn,
+            party("p-3", Some(COLLEAGUE), 4, Disconnected),
+        ),
+        own(5, Proceeding),
+        missed(own(6, Disconnected)),
+    ];
+    assert_eq!(state_after(&changes), Some(LiveCallState::Missed));
+}
+
+#[test]
+fn a_queue_that_plays_music_has_not_taken_the_call() {
+    let mut board = board();
+    let transitions = play(
+        &mut board,
+        &[
+            party("p-9", Some(QUEUE), 2, Setup),
+            queued(own(3, Proceeding)),
+            party("p-9", Some(QUEUE), 4, Answered),
+            queued(own(5, Disconnected)),
+        ],
+    );
+    assert_eq!(
+        states(&transitions),
+        [LiveCallState::Ringing, LiveCallState::Ended]
+    );
+}
+
+#[test]
 fn a_queue_call_that_stops_ringing_here_without_a_word_is_left_open_and_asked_after() {
     let mut board = board();
     let transitions = play(

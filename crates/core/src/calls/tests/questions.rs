@@ -56,11 +56,7 @@ fn an_answer_settles_what_the_notifications_left_open() {
     );
     let answer = [
         asked(own(4, Disconnected)),
-        asked(party("p-3", Some(COLLEAGUE), 4, Answered)),
-        asked(PartyChange {
-            status: Proceeding,
-            ..party("p-3", Some(COLLEAGUE), 3, Proceeding)
-        }),
+        asked(queued(party("p-3", Some(COLLEAGUE), 4, Answered))),
     ];
     let transitions = board.apply(&answer, after(6));
     assert_eq!(states(&transitions), [LiveCallState::AnsweredElsewhere]);
