@@ -1,5 +1,7 @@
 //! The program as a script sees it: arguments in, text or JSON and an exit code out, against the simulator.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may be blunt")]
+
 use assert_cmd::Command;
 use simulator::world::Clock;
 use simulator::{Options, Simulator};

@@ -22,12 +22,20 @@ pub struct Check {
 impl Check {
     /// Something that works.
     pub fn works(name: &'static str, words: impl Into<String>) -> Self {
-        Self { name, works: true, words: words.into() }
+        Self {
+            name,
+            works: true,
+            words: words.into(),
+        }
     }
 
     /// Something that does not; the words say what to do.
     pub fn fails(name: &'static str, words: impl Into<String>) -> Self {
-        Self { name, works: false, words: words.into() }
+        Self {
+            name,
+            works: false,
+            words: words.into(),
+        }
     }
 }
 
@@ -51,7 +59,13 @@ async fn data_folder(folder: &Path) -> Check {
     };
     match tried.await {
         Ok(()) => Check::works(NAME, format!("{} can be written", folder.display())),
-        Err(error) => Check::fails(NAME, format!("{} cannot be written ({error}). Check its owner and the free space.", folder.display())),
+        Err(error) => Check::fails(
+            NAME,
+            format!(
+                "{} cannot be written ({error}). Check its owner and the free space.",
+                folder.display()
+            ),
+        ),
     }
 }
 
@@ -70,7 +84,14 @@ async fn database(config: &Config) -> Check {
     };
     match checked.await {
         Ok(problems) if problems.is_empty() => Check::works(NAME, format!("{} is sound", file.display())),
-        Ok(problems) => Check::fails(NAME, format!("{} is damaged: {}. Restore a copy of it, or move it away; everything still at RingCentral arrives again.", file.display(), problems.join("; "))),
+        Ok(problems) => Check::fails(
+            NAME,
+            format!(
+                "{} is damaged: {}. Restore a copy of it, or move it away; everything still at RingCentral arrives again.",
+                file.display(),
+                problems.join("; ")
+            ),
+        ),
         Err(error) => Check::fails(NAME, error.to_string()),
     }
 }
@@ -79,20 +100,29 @@ async fn keychain() -> Check {
     const NAME: &str = "Keychain";
     match OsKeychain.probe().await {
         Ok(()) => Check::works(NAME, "The sign-in can be kept in the keychain of this computer"),
-        Err(error) => Check::fails(NAME, format!("{error} The sign-in is kept in memory only, so every start asks for it again.")),
+        Err(error) => Check::fails(
+            NAME,
+            format!("{error} The sign-in is kept in memory only, so every start asks for it again."),
+        ),
     }
 }
 
 async fn network(config: &Config, server: &str) -> Check {
     const NAME: &str = "Network";
     let Ok(url) = url::Url::parse(server) else {
-        return Check::fails(NAME, format!("{server} is no address. It should look like https://platform.ringcentral.com."));
+        return Check::fails(
+            NAME,
+            format!("{server} is no address. It should look like https://platform.ringcentral.com."),
+        );
     };
     // The version is public; no client id is looked at.
     let mut wire = ringcentral::Config::new(url, "doctor");
     wire.user_agent = format!("Switchboard/{}", config.app_version);
     match ringcentral::api::versions::server_version(wire).await {
         Ok(version) => Check::works(NAME, format!("{server} answers (API {version})")),
-        Err(error) => Check::fails(NAME, format!("{server} cannot be reached: {error}. Check the network, a proxy or a firewall.")),
+        Err(error) => Check::fails(
+            NAME,
+            format!("{server} cannot be reached: {error}. Check the network, a proxy or a firewall."),
+        ),
     }
 }

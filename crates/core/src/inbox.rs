@@ -1,18 +1,14 @@
-//! What the reading pane and the contact panel show for an item, and the last interactions for the card of a call.
+//! What the reading pane and the contact panel show for an item.
 //!
 //! Lists and counts come straight from the store; nothing is fetched from the network for any of it.
 
-use crate::matching::{self, Identified};
-use crate::store::{PartyRecord, Result, Store};
-use domain::communication::Communication;
+use crate::matching;
+use crate::store::{Result, Store};
 use domain::ids::CommunicationId;
-use domain::inbox::{ItemDetail, Subject};
+use domain::inbox::ItemDetail;
 
 /// How much of a history is shown before somebody asks for more.
 const FIRST_PART: u32 = 50;
-
-/// Interactions on the card of a call.
-const ON_CARD: u32 = 5;
 
 /// Everything around one item.
 ///
@@ -42,25 +38,6 @@ pub async fn open_item(store: &Store, id: CommunicationId) -> Result<ItemDetail>
         explanation,
         timeline,
     })
-}
-
-/// Who calls, and the last interactions with them, the newest first.
-///
-/// # Errors
-/// Any [`crate::store::StoreError`].
-pub async fn caller(store: &Store, record: &PartyRecord) -> Result<(Identified, Vec<Communication>)> {
-    let identified = matching::identify(store, record).await?;
-    let recent = match &identified.subject {
-        Some(subject) => recent(store, subject).await?,
-        None => Vec::new(),
-    };
-    Ok((identified, recent))
-}
-
-async fn recent(store: &Store, subject: &Subject) -> Result<Vec<Communication>> {
-    let mut items = store.timeline(subject, None, ON_CARD).await?.items;
-    items.reverse();
-    Ok(items)
 }
 
 #[cfg(test)]

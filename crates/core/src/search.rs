@@ -24,8 +24,10 @@ const RESULTS_AT_MOST: u32 = 200;
 /// What somebody is looking for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// FTS5 expression: every word must begin one of the text's.
-    words: Option<String>,
+    /// FTS5 expression for names: every word must begin one of theirs.
+    name_words: Option<String>,
+    /// FTS5 expression for texts. With a single letter nearly every text begins a word, so it has to be a whole one.
+    text_words: Option<String>,
     /// FTS5 expression for a part of a number.
     fragment: Option<String>,
     /// `LIKE` pattern for a part of a number that is too short for the index.
@@ -37,16 +39,28 @@ pub struct Query {
 impl Query {
     /// Reads what somebody typed. Everything is allowed; what cannot be searched for is left out.
     pub fn read(text: &str) -> Self {
-        let words: Vec<String> = text
+        let words: Vec<&str> = text
             .split_whitespace()
             .filter(|word| word.chars().any(char::is_alphanumeric))
             .take(WORDS_AT_MOST)
-            .map(|word| format!("\"{}\"*", word.replace(['"', '\0'], " ").trim()))
             .collect();
+        let expression = |quoted: fn(&str) -> String| {
+            (!words.is_empty()).then(|| {
+                words
+                    .iter()
+                    .map(|word| quoted(word))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+        };
         let digits = number_digits(text);
         let is_indexed = digits.len() >= INDEXED_DIGITS;
         Self {
-            words: (!words.is_empty()).then(|| words.join(" ")),
+            name_words: expression(|word| format!("{}*", quoted(word))),
+            text_words: expression(|word| {
+                let is_letter = word.chars().filter(|c| c.is_alphanumeric()).count() == 1;
+                format!("{}{}", quoted(word), if is_letter { "" } else { "*" })
+            }),
             fragment: is_indexed.then(|| format!("\"{digits}\"")),
             short_fragment: (!is_indexed && !digits.is_empty()).then(|| format!("%{digits}%")),
             extension: (!digits.is_empty()).then(|| digits.clone()),
@@ -56,11 +70,15 @@ impl Query {
 
     /// Nothing that could be searched for.
     pub fn is_empty(&self) -> bool {
-        self.words.is_none() && self.digits.is_empty()
+        self.name_words.is_none() && self.digits.is_empty()
     }
 
-    pub(crate) fn words(&self) -> Option<&str> {
-        self.words.as_deref()
+    pub(crate) fn name_words(&self) -> Option<&str> {
+        self.name_words.as_deref()
+    }
+
+    pub(crate) fn text_words(&self) -> Option<&str> {
+        self.text_words.as_deref()
     }
 
     pub(crate) fn fragment(&self) -> Option<&str> {
@@ -107,6 +125,11 @@ pub async fn search(store: &Store, text: &str, limit: u32) -> Result<SearchResul
             .collect(),
         is_cut,
     })
+}
+
+/// A word as FTS5 takes it, every sign in it being text.
+fn quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace(['"', '\0'], " ").trim())
 }
 
 /// The digits of what looks like a part of a number; a leading trunk zero is not part of the international form.

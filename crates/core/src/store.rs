@@ -10,6 +10,7 @@ mod attachments;
 mod call_sessions;
 mod contact_facts;
 mod contact_reads;
+mod contact_rows;
 mod contact_writes;
 mod error;
 mod export;

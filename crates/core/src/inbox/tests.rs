@@ -4,6 +4,7 @@ use crate::store::testing::*;
 use crate::store::{Change, StoreError};
 use domain::communication::Direction;
 use domain::contact::NumberLabel;
+use domain::inbox::Subject;
 
 #[tokio::test]
 async fn an_item_opens_with_everything_around_it() {
@@ -83,20 +84,6 @@ async fn an_old_item_is_in_the_part_of_the_history_that_is_shown() {
         .await;
     let detail = open_item(&test.store, ids[10]).await.unwrap();
     assert_eq!(detail.timeline.items.last().map(|item| item.id), Some(ids[10]));
-}
-
-#[tokio::test]
-async fn a_caller_comes_with_the_last_five_interactions() {
-    let test = TestStore::new().await;
-    let ids = test
-        .apply((0..8).map(|n| missed(&n.to_string(), MARIA, n)).collect())
-        .await;
-    let (identified, recent) = caller(&test.store, &party(MARIA)).await.unwrap();
-    assert_eq!(identified.party.label, "(510) 555-0147");
-    let newest: Vec<_> = ids.into_iter().rev().take(5).collect();
-    assert_eq!(recent.into_iter().map(|item| item.id).collect::<Vec<_>>(), newest);
-    let (_, none) = caller(&test.store, &party("anonymous")).await.unwrap();
-    assert!(none.is_empty());
 }
 
 #[tokio::test]

@@ -197,6 +197,13 @@ async fn syntax_of_the_index_is_just_text() {
     );
 }
 
+#[tokio::test]
+async fn a_single_letter_begins_names_but_not_texts() {
+    let test = bench().await;
+    let found = search(&test.store, "m", 10).await.unwrap();
+    assert_eq!((found.contacts.len(), found.communications.len()), (1, 0));
+}
+
 #[test]
 fn marks_become_parts() {
     let snippet = split_marked("\u{2}The\u{3} rebar on \u{2}Mon\u{3}");

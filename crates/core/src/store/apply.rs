@@ -161,8 +161,12 @@ impl Run {
             (_, Decision::Skip) => self.applied.unchanged += 1,
             (None, Decision::Insert { facts, is_read }) => {
                 let id = self.insert(connection, &facts, is_read).await?;
-                write::attachments(connection, id, attachments).await?;
-                write::participants(connection, id, &participants, &self.owners).await?;
+                if !attachments.is_empty() {
+                    write::attachments(connection, id, attachments).await?;
+                }
+                if !participants.is_empty() {
+                    write::participants(connection, id, &participants, &self.owners).await?;
+                }
                 if deleted_at.is_some() {
                     write::forget_deletion(connection, facts.source, &facts.remote_id).await?;
                 }
@@ -227,17 +231,30 @@ impl Run {
         } else {
             self.owners.of(&facts.party)
         };
-        self.touched
-            .parties
-            .extend(write::party_key(connection, id).await?);
-        if let Some((_, held)) = self.held.row(&(facts.source, facts.remote_id.clone())) {
+        self.leave(connection, id, &(facts.source, facts.remote_id.clone()))
+            .await?;
+        write::update(connection, id, facts, contact, is_read, self.requested_at).await?;
+        self.touched.ids.insert(id);
+        self.touched.changed.insert(id);
+        Ok(())
+    }
+
+    /// Remembers where something stands before it changes or goes.
+    async fn leave(
+        &mut self,
+        connection: &mut SqliteConnection,
+        id: i64,
+        name: &(Source, String),
+    ) -> Result<()> {
+        let party = write::party_key(connection, id).await?;
+        if let Some((_, held)) = self.held.row(name) {
+            if let Some(party) = party {
+                self.touched.party_at(party, held.facts.occurred_at);
+            }
             self.touched
                 .conversations
                 .extend(held.facts.conversation_id.clone());
         }
-        write::update(connection, id, facts, contact, is_read, self.requested_at).await?;
-        self.touched.ids.insert(id);
-        self.touched.changed.insert(id);
         Ok(())
     }
 
@@ -252,12 +269,7 @@ impl Run {
             if held.requested_at > self.requested_at {
                 return Ok(());
             }
-            self.touched
-                .parties
-                .extend(write::party_key(connection, id).await?);
-            self.touched
-                .conversations
-                .extend(held.facts.conversation_id.clone());
+            self.leave(connection, id, &name).await?;
             if source == Source::MessageStore {
                 self.touched.messages.insert(remote_id.to_owned());
             }

@@ -1,12 +1,12 @@
 //! Finding contacts: by id, by page, by number, by source.
 
 use super::contact_facts::HeldContact;
-use super::contact_writes::held;
+use super::contact_rows::held;
 use super::rows::ContactRefRow;
 use super::words::Word;
 use super::{Result, Store, StoreError};
 use crate::search::Query;
-use domain::contact::{ContactRef, ContactSource, NumberLabel};
+use domain::contact::{ContactSource, NumberLabel};
 use domain::ids::ContactId;
 use domain::matching::{MatchCandidate, MatchReason};
 use serde_json::json;
@@ -80,7 +80,7 @@ impl Store {
             (ids, total)
         } else {
             let rows: Vec<(i64, i64)> = sqlx::query_as(FILTERED)
-                .bind(query.words())
+                .bind(query.name_words())
                 .bind(query.fragment())
                 .bind(query.short_fragment())
                 .bind(query.extension())
@@ -165,10 +165,5 @@ impl Store {
             &ids.into_iter().map(ContactId).collect::<Vec<_>>(),
         )
         .await
-    }
-
-    /// Just enough of a contact to show it beside something else; `None` when it was removed meanwhile.
-    pub async fn contact_ref(&self, id: ContactId) -> Result<Option<ContactRef>> {
-        Ok(self.contacts(&[id]).await?.pop().map(|held| held.to_ref()))
     }
 }

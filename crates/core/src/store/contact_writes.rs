@@ -6,6 +6,7 @@
 mod statements;
 
 use super::contact_facts::{ContactFacts, HeldContact};
+use super::contact_rows::held;
 use super::links::{Reassigned, relink};
 use super::touched::Touched;
 use super::undo::{self, UndoChange};
@@ -102,9 +103,9 @@ impl Store {
                     ids.push(id);
                 }
                 ContactWrite::Replace { id, based_on, facts } => {
-                    let held = as_read(&before, id, based_on)?;
-                    undo.changed.push((held.clone(), Some(based_on + 1)));
-                    placed.before.push(held.clone());
+                    let read = as_read(&before, id, based_on)?;
+                    undo.changed.push((read.clone(), Some(based_on + 1)));
+                    placed.before.push(read.clone());
                     placed.write.push(HeldContact {
                         id,
                         revision: based_on + 1,
@@ -114,9 +115,9 @@ impl Store {
                     ids.push(id);
                 }
                 ContactWrite::Remove { id, based_on } => {
-                    let held = as_read(&before, id, based_on)?;
-                    undo.changed.push((held.clone(), None));
-                    placed.before.push(held.clone());
+                    let read = as_read(&before, id, based_on)?;
+                    undo.changed.push((read.clone(), None));
+                    placed.before.push(read.clone());
                     placed.remove.push(id);
                     ids.push(id);
                 }
@@ -197,8 +198,7 @@ pub(super) async fn take_back(
         .chain(undo.changed.iter().map(|(held, revision)| (held.id, *revision)))
         .collect();
     let ids: Vec<ContactId> = expected.keys().copied().collect();
-    let present = statements::held(connection, &ids).await?;
-    let revisions: HashMap<ContactId, i64> = present.iter().map(|held| (held.id, held.revision)).collect();
+    let revisions = statements::revisions(connection, &ids).await?;
     if expected
         .iter()
         .any(|(id, revision)| revisions.get(id) != revision.as_ref())
@@ -216,7 +216,7 @@ pub(super) async fn take_back(
             })
             .collect(),
         remove: undo.added.into_iter().map(|(id, _)| id).collect(),
-        before: present,
+        before: held(connection, &ids).await?,
         choices: undo.choices,
     };
     statements::undismiss(connection, &undo.dismissed).await?;
@@ -263,7 +263,7 @@ async fn held_before(
             ContactWrite::Replace { id, .. } | ContactWrite::Remove { id, .. } => Some(*id),
         })
         .collect();
-    Ok(statements::held(connection, &ids)
+    Ok(held(connection, &ids)
         .await?
         .into_iter()
         .map(|held| (held.id, held))
@@ -287,5 +287,3 @@ fn remote_sources<'a>(contacts: impl Iterator<Item = &'a HeldContact>) -> Vec<(C
         .filter_map(|link| Some((link.source, link.remote_id.clone()?)))
         .collect()
 }
-
-pub(super) use statements::held;

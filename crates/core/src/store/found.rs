@@ -54,7 +54,7 @@ impl Store {
         let mut found: Vec<i64> = Vec::new();
         for (statement, wanted) in [
             (CONTACTS_BY_EXTENSION, query.extension()),
-            (CONTACTS_BY_WORDS, query.words()),
+            (CONTACTS_BY_WORDS, query.name_words()),
             (CONTACTS_BY_FRAGMENT, query.fragment()),
             (CONTACTS_BY_SHORT_FRAGMENT, query.short_fragment()),
         ] {
@@ -67,7 +67,7 @@ impl Store {
     pub async fn find_communications(&self, query: &Query, limit: u32) -> Result<Vec<FoundCommunication>> {
         let mut found: Vec<i64> = Vec::new();
         for (statement, wanted) in [
-            (COMMUNICATIONS_BY_WORDS, query.words()),
+            (COMMUNICATIONS_BY_WORDS, query.text_words()),
             (COMMUNICATIONS_BY_FRAGMENT, query.fragment()),
             (COMMUNICATIONS_BY_SHORT_FRAGMENT, query.short_fragment()),
         ] {
@@ -75,7 +75,7 @@ impl Store {
         }
         let ids = json!(found).to_string();
         let mut connection = self.readers().acquire().await?;
-        let marked: Vec<(i64, String)> = match query.words() {
+        let marked: Vec<(i64, String)> = match query.text_words() {
             Some(words) => {
                 sqlx::query_as(SNIPPETS)
                     .bind(HIT_BEGINS.to_string())

@@ -28,7 +28,7 @@ macro_rules! contact_of {
 
 /// Communications of some numbers and extensions whose contact is another now. Nobody is the contact of a group.
 pub(super) const MOVED: &str = concat!(
-    "SELECT id, party_key, contact_id, new_contact_id FROM (SELECT c.id, c.party_key, c.contact_id, \
+    "SELECT id, occurred_at, party_key, contact_id, new_contact_id FROM (SELECT c.id, c.occurred_at, c.party_key, c.contact_id, \
      CASE c.is_group WHEN 0 THEN ",
     contact_of!("c.extension", "c.e164"),
     " END AS new_contact_id FROM communications c WHERE c.id IN (\
@@ -42,6 +42,16 @@ pub(super) const MOVED: &str = concat!(
 pub(super) struct Reassigned {
     pub(super) e164: BTreeSet<String>,
     pub(super) extensions: BTreeSet<String>,
+}
+
+/// A communication whose contact is another now.
+#[derive(Debug, sqlx::FromRow)]
+struct Moved {
+    id: i64,
+    occurred_at: i64,
+    party_key: Option<String>,
+    contact_id: Option<i64>,
+    new_contact_id: Option<i64>,
 }
 
 /// Finds the contacts of many parties at once.
@@ -90,14 +100,14 @@ pub(super) async fn relink(
 ) -> Result<u64> {
     let numbers = json!(reassigned.e164).to_string();
     let extensions = json!(reassigned.extensions).to_string();
-    let moved: Vec<(i64, Option<String>, Option<i64>, Option<i64>)> = sqlx::query_as(MOVED)
+    let moved: Vec<Moved> = sqlx::query_as(MOVED)
         .bind(&numbers)
         .bind(&extensions)
         .fetch_all(&mut *connection)
         .await?;
     let new_links: Vec<_> = moved
         .iter()
-        .map(|(id, _, _, contact)| json!([id, contact]))
+        .map(|moved| (moved.id, moved.new_contact_id))
         .collect();
     sqlx::query(
         "UPDATE communications SET contact_id = l.value ->> 1 FROM json_each(?) l WHERE communications.id = l.value ->> 0",
@@ -106,11 +116,13 @@ pub(super) async fn relink(
     .execute(&mut *connection)
     .await?;
     let mut linked = 0;
-    for (id, old_key, old_contact, new_contact) in moved {
-        touched.parties.extend(old_key);
-        touched.ids.insert(id);
-        touched.changed.insert(id);
-        if old_contact.is_none() && new_contact.is_some() {
+    for moved in moved {
+        if let Some(party) = moved.party_key {
+            touched.party_at(party, moved.occurred_at);
+        }
+        touched.ids.insert(moved.id);
+        touched.changed.insert(moved.id);
+        if moved.contact_id.is_none() && moved.new_contact_id.is_some() {
             linked += 1;
         }
     }

@@ -6,8 +6,8 @@ use super::{Result, StoreError};
 use jiff::Timestamp;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
-    SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
-    SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection};
 use std::io;
@@ -45,7 +45,6 @@ pub(super) async fn open(
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
         // What a person did must survive a power cut, not only a crash.
         .synchronous(SqliteSynchronous::Full)

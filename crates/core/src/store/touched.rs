@@ -10,12 +10,13 @@
 //!   before this copy was made.
 //! * Of a conversation only the newest text shows in the list and carries the number of unread ones.
 //!
-//! Only the parties and conversations that were touched are derived again, and only rows that differ are written.
+//! Only the parties and conversations that were touched are derived again, and only rows that differ are written. The
+//! `+` before a column keeps SQLite from indexing the few derived rows and reading the whole history against them.
 
 use super::Result;
 use serde_json::json;
 use sqlx::SqliteConnection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Missed calls that were older than this when the copy was made are history, not debts. It is the span that the
 /// call log can be synchronised for (developers.ringcentral.com/guide/voice/call-log/sync).
@@ -28,10 +29,23 @@ pub(super) const SHADOWS: &str = "UPDATE communications SET is_shadowed = NOT is
             WHERE m.source = 'message_store' AND m.remote_id = communications.message_remote_id)
     RETURNING id";
 
-/// Calls, voicemail and faxes of some parties. Those without a party key stand for themselves.
-pub(super) const PARTIES: &str = "WITH touched AS MATERIALIZED (
-        SELECT id, kind, occurred_at, is_read, is_done, is_shadowed, is_attempt, is_answer, party_key AS party
-        FROM communications WHERE party_key IN (SELECT value FROM json_each(?1))
+/// Calls, voicemail and faxes of some parties, from the last answer before a span of time to the first after it: what
+/// follows from a run reaches no further. Those without a party key stand for themselves.
+pub(super) const PARTIES: &str = "WITH spans AS MATERIALIZED (
+        SELECT value ->> 0 AS party,
+            (SELECT a.id FROM communications a WHERE a.party_key = value ->> 0 AND a.is_answer
+                AND a.occurred_at < value ->> 1 ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1) AS answer_before,
+            (SELECT a.id FROM communications a WHERE a.party_key = value ->> 0 AND a.is_answer
+                AND a.occurred_at > value ->> 2 ORDER BY a.occurred_at, a.id LIMIT 1) AS answer_after
+        FROM json_each(?1)
+    ), touched AS MATERIALIZED (
+        SELECT c.id, c.kind, c.occurred_at, c.is_read, c.is_done, c.is_shadowed, c.is_attempt, c.is_answer, s.party
+        FROM spans s LEFT JOIN communications b ON b.id = s.answer_before
+            LEFT JOIN communications a ON a.id = s.answer_after
+            CROSS JOIN communications c ON c.party_key = s.party
+                AND c.occurred_at >= coalesce(b.occurred_at, ?4) AND c.occurred_at <= coalesce(a.occurred_at, ?5)
+        WHERE (b.id IS NULL OR (c.occurred_at, c.id) >= (b.occurred_at, b.id))
+            AND (a.id IS NULL OR (c.occurred_at, c.id) <= (a.occurred_at, a.id))
         UNION ALL
         SELECT id, kind, occurred_at, is_read, is_done, is_shadowed, is_attempt, is_answer, 'item:' || id
         FROM communications WHERE id IN (SELECT value FROM json_each(?2)) AND party_key IS NULL
@@ -55,32 +69,44 @@ pub(super) const PARTIES: &str = "WITH touched AS MATERIALIZED (
     )
     UPDATE communications SET is_listed = d.is_listed, is_owed = d.is_owed,
         missed_attempts = d.missed_attempts, unread_count = d.unread_count
-    FROM derived d WHERE d.id = communications.id AND (communications.is_listed <> d.is_listed
+    FROM derived d WHERE communications.id = +d.id AND (communications.is_listed <> d.is_listed
         OR communications.is_owed <> d.is_owed OR communications.missed_attempts <> d.missed_attempts
         OR communications.unread_count <> d.unread_count)
     RETURNING id";
 
-/// Texts of some conversations.
-pub(super) const CONVERSATIONS: &str = "WITH texts AS MATERIALIZED (
-        SELECT id, row_number() OVER (PARTITION BY conversation_id ORDER BY occurred_at DESC, id DESC) = 1
-                AS is_newest,
-            sum(1 - is_read) OVER (PARTITION BY conversation_id) AS unread
-        FROM communications WHERE conversation_id IN (SELECT value FROM json_each(?))
+/// The line of some conversations: their newest text, and no other.
+pub(super) const CONVERSATIONS: &str = "WITH touched AS MATERIALIZED (
+        SELECT value AS conversation,
+            (SELECT c.id FROM communications c WHERE c.conversation_id = value
+                ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) AS newest,
+            (SELECT count(*) FROM communications c INDEXED BY communications_conversation_unread
+                WHERE c.conversation_id = value AND c.kind = 'text' AND c.is_read = 0) AS unread
+        FROM json_each(?)
     ), derived AS (
-        SELECT id, is_newest AS is_listed, is_newest * unread AS unread_count FROM texts
+        SELECT newest AS id, 1 AS is_listed, unread AS unread_count FROM touched WHERE newest IS NOT NULL
+        UNION ALL
+        SELECT c.id, 0, 0 FROM touched t CROSS JOIN communications c INDEXED BY communications_conversation_line
+            ON c.conversation_id = t.conversation AND c.kind = 'text' AND c.is_listed = 1 WHERE c.id <> t.newest
     )
     UPDATE communications SET is_listed = d.is_listed, unread_count = d.unread_count
-    FROM derived d WHERE d.id = communications.id
+    FROM derived d WHERE communications.id = +d.id
         AND (communications.is_listed <> d.is_listed OR communications.unread_count <> d.unread_count)
     RETURNING id";
+
+/// A part of somebody's history, in milliseconds; both ends belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    from: i64,
+    until: i64,
+}
 
 /// Collected while a transaction writes; [`Touched::derive`] comes last.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
     /// Communications whose own party and conversation have to be looked at.
     pub(super) ids: BTreeSet<i64>,
-    /// Parties that something moved away from.
-    pub(super) parties: BTreeSet<String>,
+    /// Parties, and where in their history something came, went or changed.
+    parties: BTreeMap<String, Span>,
     /// Conversations that something moved away from.
     pub(super) conversations: BTreeSet<String>,
     /// Messages that came or went, for the calls that they tell.
@@ -90,6 +116,19 @@ pub(super) struct Touched {
 }
 
 impl Touched {
+    /// Something of a party came, went or changed at this moment.
+    pub(super) fn party_at(&mut self, party: String, at: i64) {
+        self.widen(party, Span { from: at, until: at });
+    }
+
+    fn widen(&mut self, party: String, span: Span) {
+        let known = self.parties.entry(party).or_insert(span);
+        *known = Span {
+            from: known.from.min(span.from),
+            until: known.until.max(span.until),
+        };
+    }
+
     /// Brings every derived column up to date. `news_since` is where history ends, in milliseconds.
     pub(super) async fn derive(&mut self, connection: &mut SqliteConnection, news_since: i64) -> Result<()> {
         self.derive_shadows(connection).await?;
@@ -110,25 +149,34 @@ impl Touched {
     }
 
     async fn add_keys_of_ids(&mut self, connection: &mut SqliteConnection) -> Result<()> {
-        let keys: Vec<(Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT DISTINCT party_key, conversation_id FROM communications \
-             WHERE id IN (SELECT value FROM json_each(?))",
+        let keys: Vec<(Option<String>, Option<String>, i64, i64)> = sqlx::query_as(
+            "SELECT party_key, conversation_id, min(occurred_at), max(occurred_at) FROM communications \
+             WHERE id IN (SELECT value FROM json_each(?)) GROUP BY party_key, conversation_id",
         )
         .bind(json!(self.ids).to_string())
         .fetch_all(connection)
         .await?;
-        for (party, conversation) in keys {
-            self.parties.extend(party);
+        for (party, conversation, from, until) in keys {
+            if let Some(party) = party {
+                self.widen(party, Span { from, until });
+            }
             self.conversations.extend(conversation);
         }
         Ok(())
     }
 
     async fn derive_parties(&mut self, connection: &mut SqliteConnection, news_since: i64) -> Result<()> {
+        let spans: Vec<_> = self
+            .parties
+            .iter()
+            .map(|(party, span)| (party, span.from, span.until))
+            .collect();
         let changed: Vec<i64> = sqlx::query_scalar(PARTIES)
-            .bind(json!(self.parties).to_string())
+            .bind(json!(spans).to_string())
             .bind(json!(self.ids).to_string())
             .bind(news_since)
+            .bind(i64::MIN)
+            .bind(i64::MAX)
             .fetch_all(connection)
             .await?;
         self.changed.extend(changed);

@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 /// Opens the system browser at an address.
 #[derive(Clone)]
-pub struct OpenBrowser(Arc<dyn Fn(&url::Url) -> io::Result<()> + Send + Sync>);
+pub struct OpenBrowser(Arc<Opener>);
+
+type Opener = dyn Fn(&url::Url) -> io::Result<()> + Send + Sync;
 
 /// The configuration of a [`super::Switchboard`].
 #[derive(Debug, Clone)]

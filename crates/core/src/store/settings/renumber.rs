@@ -21,6 +21,7 @@ pub(super) struct Renumbered {
 #[derive(Debug, sqlx::FromRow)]
 struct PartyRow {
     id: i64,
+    occurred_at: i64,
     position: Option<i64>,
     party_key: Option<String>,
     number_kind: String,
@@ -79,7 +80,7 @@ async fn renumber_communications(
     touched: &mut Touched,
 ) -> Result<()> {
     let rows: Vec<PartyRow> = sqlx::query_as(
-        "SELECT id, NULL AS position, party_key, number_kind, number, e164, extension FROM communications \
+        "SELECT id, occurred_at, NULL AS position, party_key, number_kind, number, e164, extension FROM communications \
          WHERE number IS NOT NULL",
     )
     .fetch_all(&mut *connection)
@@ -87,7 +88,9 @@ async fn renumber_communications(
     let mut changed = Vec::new();
     for row in rows {
         if let Some(now) = row.changed(plan, reassigned)? {
-            touched.parties.extend(row.party_key);
+            if let Some(party) = row.party_key {
+                touched.party_at(party, row.occurred_at);
+            }
             touched.ids.insert(row.id);
             changed.push(now);
         }
@@ -108,7 +111,7 @@ async fn renumber_participants(
     reassigned: &mut Reassigned,
 ) -> Result<()> {
     let rows: Vec<PartyRow> = sqlx::query_as(
-        "SELECT communication_id AS id, position, NULL AS party_key, number_kind, number, e164, extension \
+        "SELECT communication_id AS id, 0 AS occurred_at, position, NULL AS party_key, number_kind, number, e164, extension \
          FROM participants WHERE number IS NOT NULL",
     )
     .fetch_all(&mut *connection)
