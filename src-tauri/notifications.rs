@@ -20,7 +20,12 @@ pub(crate) fn follow<R: Runtime>(app: AppHandle<R>, mut changes: UnboundedReceiv
             match change {
                 #[cfg(target_os = "linux")]
                 NoticeChange::Show(notice) if notice.kind == NoticeKind::IncomingCall => calls.show(notice),
-                NoticeChange::Show(notice) => show_plain(&app, &notice),
+                NoticeChange::Show(notice) => {
+                    // "Missed call" takes the place of the call that rang.
+                    #[cfg(target_os = "linux")]
+                    calls.close(&notice.tag);
+                    show_plain(&app, &notice);
+                }
                 #[cfg(target_os = "linux")]
                 NoticeChange::Close(tag) => calls.close(&tag),
                 #[cfg(not(target_os = "linux"))]

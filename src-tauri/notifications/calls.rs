@@ -12,8 +12,9 @@ use tokio::sync::oneshot;
 
 use crate::{core::Core, windows};
 
-/// Sent by the notification server for a click on the notification itself.
-const OPEN: &str = "default";
+/// Sent by the notification server for a click on the notification itself, which has no button.
+const CLICK: &str = "default";
+const OPEN: &str = "open";
 const ADD_CONTACT: &str = "add-contact";
 
 /// Those on the screen.
@@ -72,7 +73,7 @@ fn compose(notice: &Notice) -> Notification {
         .timeout(Timeout::Never);
     for action in &notice.actions {
         match action {
-            NoticeAction::Open => notification.action(OPEN, "Open"),
+            NoticeAction::Open => notification.action(CLICK, "Open").action(OPEN, "Open"),
             NoticeAction::AddContact => notification.action(ADD_CONTACT, "Add contact"),
         };
     }

@@ -87,7 +87,7 @@ pub(crate) async fn copy(text: &str) -> bool {
         .is_ok()
 }
 
-/// Sets a dynamic measure of an element. Style attributes are forbidden by the content security policy; this is not one.
+/// Sets a dynamic measure of an element. Nothing here writes style attributes; this is none.
 pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
     if let Some(element) = node.cast::<HtmlElement>() {
         let _ = element.style().set_property(property, value);

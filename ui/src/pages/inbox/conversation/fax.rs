@@ -48,6 +48,7 @@ pub(crate) fn Fax(props: &Props) -> Html {
         counted(u64::from(*page_count), "page", "pages")
     );
     html! {
+        <>
         <div class="file-card">
             <header>
                 <Glyph icon={Icon::Fax} /><b>{ &title }</b>
@@ -62,11 +63,15 @@ pub(crate) fn Fax(props: &Props) -> Html {
                     <SaveButton file={file.clone()} />
                     if let Some(bytes) = file.size_bytes { <span class="hint">{ file_size(bytes) }</span> }
                 </footer>
-                if *is_open { <Pages file={file.clone()} {title} onclose={set_open(false)} /> }
             } else {
                 <p class="hint">{ "RingCentral keeps no document of this fax." }</p>
             }
         </div>
+            // Outside of the card, whose style is not meant for a dialog.
+            if let Some(file) = document.filter(|_| *is_open) {
+                <Pages file={file.clone()} {title} onclose={set_open(false)} />
+            }
+        </>
     }
 }
 
