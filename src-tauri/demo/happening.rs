@@ -49,11 +49,11 @@ impl Happenings {
             DemoEvent::UnknownCaller => ring(world, self.unknown_caller()),
             DemoEvent::WithheldCaller => ring(world, scenario::withheld()),
             DemoEvent::Answer => {
-                let call = find(world, |session| rings(session), "No call is ringing.")?;
+                let call = find(world, rings, "No call is ringing.")?;
                 call.answer_by(world, demo::SIGNED_IN).map_err(words)
             }
             DemoEvent::AnswerElsewhere => {
-                let call = find(world, |session| rings(session), "No call is ringing.")?;
+                let call = find(world, rings, "No call is ringing.")?;
                 let colleague = world
                     .extensions()
                     .find(|one| one.kind == ExtensionType::User && one.id != demo::SIGNED_IN)

@@ -26,7 +26,7 @@ struct Exported<'a> {
 
 /// Where rows go, in one of the two forms.
 enum Sink<W: Write> {
-    Csv(csv::Writer<W>),
+    Csv(Box<csv::Writer<W>>),
     Lines(W),
 }
 
@@ -112,7 +112,7 @@ fn cannot_write(place: &Path, error: &io::Error) -> Failure {
 impl<W: Write> Sink<W> {
     fn new(format: ExportFormat, writer: W) -> Self {
         match format {
-            ExportFormat::Csv => Self::Csv(csv::Writer::from_writer(writer)),
+            ExportFormat::Csv => Self::Csv(Box::new(csv::Writer::from_writer(writer))),
             ExportFormat::Jsonl => Self::Lines(writer),
         }
     }
