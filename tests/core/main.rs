@@ -1,5 +1,14 @@
 //! The core without a window, against the simulated RingCentral: one module per area.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests may be blunt"
+)]
+
 mod attachments;
 mod background;
 mod calls;

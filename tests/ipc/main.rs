@@ -2,6 +2,15 @@
 //!
 //! It checks the wiring: names, arguments, errors, who may ask what. What a request does, the tests of the core check.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests may be blunt"
+)]
+
 use domain::ipc::{Command, ErrorCode, IpcError, calls, contacts, inbox, session};
 use serde_json::{Value, json};
 use switchboard_app::{Core, Demo, Preferences};
