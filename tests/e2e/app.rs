@@ -1,4 +1,4 @@
-//! The app under WebDriver: find by what a person reads, click, type, look.
+//! The app under WebDriver: find by what a person reads, and look.
 
 use std::{process::Stdio, time::Duration};
 
@@ -43,15 +43,6 @@ impl App {
         }
     }
 
-    /// Waits for what has this role and name: a button, tab or link with this text or label.
-    pub(crate) async fn find(&self, name: &str) -> Element {
-        let xpath = format!(
-            "//*[self::button or self::a or self::input or self::textarea or @role][normalize-space(.)={0} or @aria-label={0} or @placeholder={0}]",
-            quoted(name)
-        );
-        self.wait_for(Locator::XPath(&xpath), name).await
-    }
-
     /// Waits for text anywhere in the window.
     pub(crate) async fn see(&self, text: &str) -> Element {
         // The innermost element that holds it.
@@ -60,11 +51,6 @@ impl App {
             quoted(text)
         );
         self.wait_for(Locator::XPath(&xpath), text).await
-    }
-
-    /// Waits for what has this role and name, and clicks it.
-    pub(crate) async fn click(&self, name: &str) {
-        self.find(name).await.click().await.unwrap();
     }
 
     /// Keeps a picture of the page.

@@ -14,6 +14,5 @@
 
 mod app;
 mod desktop;
-mod notifications;
 
 mod first_run;

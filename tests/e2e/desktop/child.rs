@@ -27,13 +27,6 @@ impl Child {
         line.trim().to_owned()
     }
 
-    /// Every line it prints, as it comes.
-    pub(crate) fn lines(&mut self) -> impl Iterator<Item = String> + use<> {
-        BufReader::new(self.0.stdout.take().unwrap())
-            .lines()
-            .map_while(Result::ok)
-    }
-
     /// Writes to its standard input and closes it.
     pub(crate) fn write_all(&mut self, text: &str) {
         self.0.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
