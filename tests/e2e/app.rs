@@ -1,6 +1,9 @@
 //! The app under WebDriver: find by what a person reads, and look.
 
-use std::{process::Stdio, time::Duration};
+use std::{
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::TimeoutConfiguration};
 use serde_json::json;
@@ -8,13 +11,33 @@ use serde_json::json;
 use crate::desktop::{Child, Desktop, artifact, free_port};
 
 /// Long enough for a machine that compiles beside the test.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Between two looks at a page that cannot be waited for.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The app's windows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Page {
+    Main,
+    Card,
+}
 
 /// A running app and the desktop it runs on.
 pub(crate) struct App {
     pub(crate) client: Client,
     pub(crate) desktop: Desktop,
     _driver: Child,
+}
+
+impl Page {
+    /// As the page's `data-page` has it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Card => "card",
+        }
+    }
 }
 
 impl App {
@@ -51,6 +74,72 @@ impl App {
             quoted(text)
         );
         self.wait_for(Locator::XPath(&xpath), text).await
+    }
+
+    /// Waits until text is nowhere in the window.
+    pub(crate) async fn see_gone(&self, text: &str) {
+        let script = "return document.body.innerText.includes(arguments[0])";
+        let until = Instant::now() + PATIENCE;
+        while self.client.execute(script, vec![json!(text)]).await.unwrap() == json!(true) {
+            assert!(Instant::now() < until, "{text:?} did not go away");
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Waits for a button, link, menu entry or row that is called so, and presses it.
+    pub(crate) async fn press(&self, name: &str) {
+        let name_is = format!(
+            "contains(normalize-space(.), {0}) or @aria-label = {0}",
+            quoted(name)
+        );
+        let xpath = format!("//*[self::button or self::a or @role='menuitem' or @role='option'][{name_is}]");
+        self.wait_for(Locator::XPath(&xpath), name)
+            .await
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{name:?} could not be pressed: {error}"));
+    }
+
+    /// Opens a menu and chooses one of its entries.
+    pub(crate) async fn choose(&self, menu: &str, entry: &str) {
+        self.press(menu).await;
+        self.press(entry).await;
+    }
+
+    /// Sends off the form that is open.
+    pub(crate) async fn submit(&self) {
+        let button = Locator::Css("form button[type=submit]");
+        self.wait_for(button, "the form's button")
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Fills in the field with this label.
+    pub(crate) async fn fill_in(&self, label: &str, text: &str) {
+        let xpath = format!(
+            "//label[contains(normalize-space(.), {0})]//input | //input[@aria-label = {0}]",
+            quoted(label)
+        );
+        let field = self.wait_for(Locator::XPath(&xpath), label).await;
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Turns to one of the app's windows; from then on everything is about that one.
+    pub(crate) async fn turn_to(&self, page: Page) {
+        for window in self.client.windows().await.unwrap() {
+            self.client.switch_to_window(window).await.unwrap();
+            let name = self
+                .client
+                .execute("return document.body.dataset.page", vec![])
+                .await
+                .unwrap();
+            if name == json!(page.name()) {
+                return;
+            }
+        }
+        panic!("the app has no window with the page {}", page.name());
     }
 
     /// Keeps a picture of the page.

@@ -3,6 +3,7 @@
 //! It starts what a desktop session consists of; it knows nothing of the app.
 
 mod child;
+mod notifications;
 
 use std::{
     net::TcpListener,
@@ -11,10 +12,10 @@ use std::{
 };
 
 pub(crate) use child::Child;
+pub(crate) use notifications::Notifications;
 use tempfile::TempDir;
 
 const SCREEN: &str = "1600x1000x24";
-const NOTIFICATION_DAEMON: &str = "/usr/lib/notification-daemon/notification-daemon";
 
 /// Display, window manager, session bus, keychain and notification server, with an empty home folder.
 pub(crate) struct Desktop {
@@ -59,7 +60,7 @@ impl Desktop {
         let services = vec![
             keychain,
             Child::start(&mut with(&environment, "openbox")),
-            Child::start(&mut with(&environment, NOTIFICATION_DAEMON)),
+            Child::start(&mut with(&environment, "dunst")),
         ];
         let desktop = Self {
             _services: services,
@@ -82,6 +83,52 @@ impl Desktop {
     /// Where programs on this desktop keep their data.
     pub(crate) fn data_folder(&self) -> PathBuf {
         self.home.path().join("data")
+    }
+
+    /// Hears from now on what the notification server is asked to show.
+    pub(crate) fn overhear_notifications(&self) -> Notifications {
+        Notifications::overhear(&mut self.program("dbus-monitor"))
+    }
+
+    /// Does what a click on the newest notification does.
+    pub(crate) fn open_notification(&self) {
+        let status = self.program("dunstctl").args(["action", "0"]).status();
+        assert!(status.is_ok_and(|status| status.success()), "dunst took no click");
+    }
+
+    /// Waits until a window of this title is on the screen.
+    pub(crate) fn see_window(&self, title: &str) {
+        let seen = self
+            .program("timeout")
+            .args(["60", "xdotool", "search", "--sync", "--onlyvisible", "--name"])
+            .arg(format!("^{title}$"))
+            .stdout(Stdio::null())
+            .status();
+        assert!(
+            seen.is_ok_and(|status| status.success()),
+            "no window {title:?} appeared"
+        );
+    }
+
+    /// Waits until no window of this title is on the screen.
+    pub(crate) fn see_no_window(&self, title: &str) {
+        let script =
+            format!("while xdotool search --onlyvisible --name '^{title}$' >/dev/null; do sleep 0.05; done");
+        let gone = self.program("timeout").args(["60", "sh", "-c", &script]).status();
+        assert!(
+            gone.is_ok_and(|status| status.success()),
+            "the window {title:?} stays"
+        );
+    }
+
+    /// The title of the window that has the keyboard.
+    pub(crate) fn focused_window(&self) -> String {
+        let name = self
+            .program("xdotool")
+            .args(["getactivewindow", "getwindowname"])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&name.stdout).trim().to_owned()
     }
 
     /// What the whole screen shows, windows and notifications.

@@ -16,3 +16,4 @@ mod app;
 mod desktop;
 
 mod first_run;
+mod inbound_calls;

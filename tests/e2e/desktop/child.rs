@@ -20,11 +20,16 @@ impl Child {
 
     /// The first line it prints; it goes on printing into the void.
     pub(crate) fn first_line(&mut self) -> String {
-        let mut output = BufReader::new(self.0.stdout.take().unwrap());
+        let mut output = BufReader::new(self.take_output());
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         std::thread::spawn(move || output.read_to_end(&mut Vec::new()));
         line.trim().to_owned()
+    }
+
+    /// Everything it prints from now on.
+    pub(crate) fn take_output(&mut self) -> process::ChildStdout {
+        self.0.stdout.take().unwrap()
     }
 
     /// Writes to its standard input and closes it.
