@@ -10,6 +10,7 @@ use super::use_listing::ListingHandle;
 use crate::app_state::use_app_state;
 use crate::components::{Button, EmptyState, Icon, Skeleton, SkeletonKind, Strip, StripKind, Tab, Tabs};
 use domain::inbox::{InboxCounts, InboxTab};
+use domain::sync::{SyncPhase, SyncStatus};
 use yew::{Callback, Html, NodeRef, Properties, component, html};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -31,7 +32,9 @@ pub(crate) struct Props {
 /// Tabs, or the bar for the chosen rows; below them the list.
 #[component]
 pub(crate) fn ListPane(props: &Props) -> Html {
-    let counts = use_app_state().map(|state| state.counts).unwrap_or_default();
+    let state = use_app_state();
+    let is_first_sync = state.as_ref().is_some_and(|state| is_first_sync(&state.sync));
+    let counts = state.map(|state| state.counts).unwrap_or_default();
     let listing = &props.handle.listing;
     html! {
         <section class="list-pane" aria-label="List" aria-busy={listing.is_loading.to_string()}>
@@ -42,13 +45,13 @@ pub(crate) fn ListPane(props: &Props) -> Html {
                         onclear={props.onclear.clone()} />
                 }
             </div>
-            { body(props) }
+            { body(props, is_first_sync) }
         </section>
     }
 }
 
 /// Rows stay under an error; only where there are none the error takes their place.
-fn body(props: &Props) -> Html {
+fn body(props: &Props, is_first_sync: bool) -> Html {
     let listing = &props.handle.listing;
     let retry = || html! { <Button label="Try again" small={true} onpress={props.handle.refresh.clone()} /> };
     match (&listing.error, listing.rows.is_empty()) {
@@ -64,9 +67,17 @@ fn body(props: &Props) -> Html {
         (Some(error), true) => html! {
             <EmptyState icon={Icon::Warning} title="The list could not be read" text={error.message.clone()}>{ retry() }</EmptyState>
         },
+        (None, true) if is_first_sync => html! {
+            <EmptyState icon={Icon::Sync} title="Fetching" text="Your newest calls and messages will be here in a moment. Older ones follow by themselves." />
+        },
         (None, true) if listing.is_known => nothing(props.tab),
         (None, true) => html! { <Skeleton kind={SkeletonKind::Rows} /> },
     }
+}
+
+/// Nothing has ever arrived on this computer, so an empty list means nothing yet.
+fn is_first_sync(sync: &SyncStatus) -> bool {
+    sync.last_synced_at.is_none() && matches!(sync.phase, SyncPhase::Syncing | SyncPhase::RateLimited { .. })
 }
 
 fn tabs(counts: InboxCounts) -> Vec<Tab<InboxTab>> {
