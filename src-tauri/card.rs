@@ -5,6 +5,7 @@
 
 use tauri::{
     AppHandle, LogicalSize, Manager as _, Monitor, PhysicalPosition, PhysicalSize, Runtime, WebviewWindow,
+    window::Color,
 };
 
 use crate::windows;
@@ -22,7 +23,7 @@ const MARGIN: f64 = 16.0;
 /// # Errors
 /// When the desktop refuses another window; the app works without it.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    windows::own_page(app, CARD, "card.html")
+    let window = windows::own_page(app, CARD, "card.html")
         .title("Incoming call")
         .inner_size(f64::from(WIDTH), 200.0)
         .visible(false)
@@ -38,8 +39,12 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .visible_on_all_workspaces(true)
         .skip_taskbar(true)
         .accept_first_mouse(true)
-        .build()
-        .map(drop)
+        .build()?;
+    windows::match_theme(
+        &window,
+        Color(0xff, 0xff, 0xff, 0xff),
+        Color(0x24, 0x28, 0x2f, 0xff),
+    )
 }
 
 /// Takes the height of the page's content and shows the window beside the pointer's screen corner; hides it at zero.

@@ -24,6 +24,7 @@ use tauri_plugin_window_state::StateFlags;
 
 pub use core::Core;
 pub use demo::Demo;
+pub use links::Links;
 pub use preferences::{HIDDEN, Preferences};
 
 /// How the app was started.
@@ -83,6 +84,7 @@ pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::session::cancel_sign_in,
         commands::session::sign_in_with_jwt,
         commands::session::sign_out,
+        commands::session::take_starting_link,
         commands::session::sync_now,
         commands::session::pause_backfill,
         commands::session::resume_backfill,
@@ -134,6 +136,7 @@ fn set_up<R: Runtime>(app: &App<R>, options: &Options) -> Result<(), StartError>
     }
     app.manage(core);
     app.manage(Demo::default());
+    app.manage(Links::default());
     app.manage(Preferences::default());
     let has_tray = tray::show(handle)
         .inspect_err(|reason| tracing::info!(%reason, "there is no tray here"))

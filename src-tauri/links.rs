@@ -2,6 +2,8 @@
 //!
 //! It reads the number out of the link and no more: nothing is dialled or sent because some page had a link.
 
+use std::sync::{Mutex, PoisonError};
+
 use domain::event::CoreEvent;
 use tauri::{AppHandle, Manager as _, Runtime, Url};
 use tauri_plugin_deep_link::DeepLinkExt as _;
@@ -11,13 +13,30 @@ use crate::core::Core;
 /// No number that can be dialled is longer (E.164 has 15 digits, the rest is room for punctuation).
 const LONGEST_NUMBER: usize = 40;
 
-/// Follows links that arrive from now on, and the one that the app was started with.
+/// The number of the link that the app was started with, until the window asks for it: when the link is read, no window listens yet.
+/// Managed by Tauri.
+#[derive(Debug, Default)]
+pub struct Links(Mutex<Option<String>>);
+
+impl Links {
+    pub(crate) fn take(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn keep(&self, number: Option<String>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = number;
+    }
+}
+
+/// Follows links that arrive from now on, and keeps the one that the app was started with.
 pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>) {
     let handle = app.clone();
     app.deep_link()
         .on_open_url(move |event| open(&handle, &event.urls()));
     match app.deep_link().get_current() {
-        Ok(urls) => open(app, &urls.unwrap_or_default()),
+        Ok(urls) => app
+            .state::<Links>()
+            .keep(urls.unwrap_or_default().iter().find_map(number_of)),
         Err(error) => tracing::warn!(%error, "the link that the app was started with could not be read"),
     }
 }

@@ -3,7 +3,8 @@
 //! The card of an inbound call is a window of another kind: see [`crate::card`].
 
 use tauri::{
-    AppHandle, Manager as _, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Manager as _, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent, window::Color,
 };
 
 use crate::{StartError, tray};
@@ -25,6 +26,11 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, is_visible: bool) -> Res
         .on_navigation(is_own_page)
         .visible(is_visible)
         .build()?;
+    match_theme(
+        &window,
+        Color(0xf4, 0xf5, 0xf7, 0xff),
+        Color(0x15, 0x17, 0x1b, 0xff),
+    )?;
     let handle = app.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
@@ -33,6 +39,20 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, is_visible: bool) -> Res
         }
     });
     Ok(())
+}
+
+/// Gives a window the colour of its page for the moment before the page has painted, so that a dark desktop does not flash white.
+/// `light` and `dark` are the page's background in the style sheet's tokens.
+///
+/// # Errors
+/// When the desktop refuses.
+pub(crate) fn match_theme<R: Runtime>(
+    window: &WebviewWindow<R>,
+    light: Color,
+    dark: Color,
+) -> tauri::Result<()> {
+    let is_dark = window.theme()? == Theme::Dark;
+    window.set_background_color(Some(if is_dark { dark } else { light }))
 }
 
 /// Brings the main window in front of everything else, with the keyboard focus.

@@ -2,12 +2,12 @@
 
 use domain::ipc::session::{
     CancelSignIn, GetAppState, PauseBackfill, ResumeBackfill, SignInWithBrowser, SignInWithJwt, SignOut,
-    SyncNow,
+    SyncNow, TakeStartingLink,
 };
 use tauri::State;
 
 use super::Reply;
-use crate::core::Core;
+use crate::{core::Core, links::Links};
 
 #[tauri::command]
 pub(crate) async fn get_app_state(core: State<'_, Core>, request: GetAppState) -> Reply<GetAppState> {
@@ -35,6 +35,14 @@ pub(crate) async fn sign_in_with_jwt(core: State<'_, Core>, request: SignInWithJ
 #[tauri::command]
 pub(crate) async fn sign_out(core: State<'_, Core>, request: SignOut) -> Reply<SignOut> {
     Ok(core.get()?.sign_out(request).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn take_starting_link(
+    links: State<'_, Links>,
+    _request: TakeStartingLink,
+) -> Reply<TakeStartingLink> {
+    Ok(links.take())
 }
 
 #[tauri::command]

@@ -43,6 +43,11 @@ impl Page {
 impl App {
     /// Starts the app with nothing stored.
     pub(crate) async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same, with arguments on its command line.
+    pub(crate) async fn start_with(arguments: &[&str]) -> Self {
         let desktop = Desktop::start();
         let port = free_port();
         let driver = Child::start(
@@ -54,7 +59,7 @@ impl App {
                 .env("SWITCHBOARD_DATA_FOLDER", desktop.data_folder())
                 .stdout(Stdio::null()),
         );
-        let client = connect(port).await;
+        let client = connect(port, arguments).await;
         client
             .update_timeouts(TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None))
             .await
@@ -172,13 +177,14 @@ impl App {
 }
 
 /// A new session starts the app.
-async fn connect(port: u16) -> Client {
+async fn connect(port: u16, arguments: &[&str]) -> Client {
     // The driver says nowhere that it listens.
     let mut tries = tokio::time::interval(Duration::from_millis(20));
     while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         tries.tick().await;
     }
-    let capabilities = json!({ "webkitgtk:browserOptions": { "binary": env!("CARGO_BIN_EXE_switchboard") } });
+    let app = json!({ "binary": env!("CARGO_BIN_EXE_switchboard"), "args": arguments });
+    let capabilities = json!({ "webkitgtk:browserOptions": app });
     let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
     builder.capabilities(capabilities.as_object().cloned().unwrap());
     builder

@@ -66,3 +66,43 @@ async fn a_customer_and_a_stranger_call_and_the_stranger_becomes_a_contact_with_
 
     app.quit().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_call_waits_under_the_first_and_each_card_leaves_when_its_call_is_settled() {
+    let app = App::start().await;
+    let notifications = app.desktop.overhear_notifications();
+    app.press("Try the demo company").await;
+    app.see("Today").await;
+
+    app.choose("Demo", "A customer calls").await;
+    let (title, _) = notifications.see("Calling", PATIENCE);
+    let (name, _) = title.split_once(", ").expect("name and company of the caller");
+    // A click on the notification opens what is known about the caller.
+    app.desktop.open_notification();
+    app.see("Why this contact").await;
+    app.see(name).await;
+
+    app.choose("Demo", "A withheld number calls").await;
+    app.turn_to(Page::Card).await;
+    app.see("Withheld number").await;
+    app.see("Second call").await;
+    app.see(name).await;
+    app.desktop.save_screenshot("two-callers.png");
+
+    // "A colleague answers" and "The caller hangs up" take the call that came last.
+    app.turn_to(Page::Main).await;
+    app.choose("Demo", "A colleague answers").await;
+    app.turn_to(Page::Card).await;
+    app.see("Answered elsewhere").await;
+    app.see_gone("Withheld number").await;
+    app.see("Ringing").await;
+    app.turn_to(Page::Main).await;
+    app.choose("Demo", "Answer on my phone").await;
+    app.turn_to(Page::Card).await;
+    app.see("On the call").await;
+    app.turn_to(Page::Main).await;
+    app.choose("Demo", "The caller hangs up").await;
+    app.desktop.see_no_window(CARD);
+
+    app.quit().await;
+}

@@ -17,3 +17,4 @@ mod desktop;
 
 mod first_run;
 mod inbound_calls;
+mod links;

@@ -13,7 +13,7 @@
 
 use domain::ipc::{Command, ErrorCode, IpcError, calls, contacts, inbox, session};
 use serde_json::{Value, json};
-use switchboard_app::{Core, Demo, Preferences};
+use switchboard_app::{Core, Demo, Links, Preferences};
 use switchboard_core::{Config, Switchboard, session::InMemory, switchboard::OpenBrowser};
 use tauri::{
     App, Manager as _, WebviewWindow, WebviewWindowBuilder,
@@ -42,6 +42,7 @@ impl Shell {
         ))));
         app.manage(Demo::default());
         app.manage(Preferences::default());
+        app.manage(Links::default());
         Self { app, _data: data }
     }
 

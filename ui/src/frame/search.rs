@@ -4,12 +4,15 @@ mod hits;
 
 use crate::components::{Button, SearchField};
 use crate::hooks::{Shortcut, use_command, use_core_event, use_outside, use_shortcuts};
+use crate::ipc;
 use crate::routes::Route;
 use domain::event::CoreEvent;
 use domain::ipc::inbox;
+use domain::ipc::session::TakeStartingLink;
 use gloo_timers::callback::Timeout;
 use hits::Hits;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::{
     Callback, Html, KeyboardEvent, component, html, use_effect_with, use_memo, use_node_ref, use_state,
@@ -62,18 +65,31 @@ pub(crate) fn Search() -> Html {
             }
         }
     })]);
-    // Somebody followed a link to a number.
-    use_core_event({
+    // Somebody followed a link to a number, now or to start the app.
+    let find = Callback::from({
         let (typed, is_open, field) = (typed.setter(), is_open.setter(), field.clone());
-        move |event| {
-            if let CoreEvent::FindNumber { number } = event {
-                typed.set(number);
-                is_open.set(true);
-                if let Some(input) = field.cast::<HtmlInputElement>() {
-                    let _ = input.focus();
-                }
+        move |number: String| {
+            typed.set(number);
+            is_open.set(true);
+            if let Some(input) = field.cast::<HtmlInputElement>() {
+                let _ = input.focus();
             }
         }
+    });
+    use_core_event({
+        let find = find.clone();
+        move |event| {
+            if let CoreEvent::FindNumber { number } = event {
+                find.emit(number);
+            }
+        }
+    });
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            if let Ok(Some(number)) = ipc::call(TakeStartingLink {}).await {
+                find.emit(number);
+            }
+        });
     });
     let oninput = {
         let (typed, is_open) = (typed.setter(), is_open.setter());

@@ -34,6 +34,8 @@ super::commands! {
     StartDemo {} -> () as "start_demo";
     /// Signs out; `erases_data` also removes the local copy.
     SignOut { erases_data: bool } -> () as "sign_out";
+    /// The number of the `tel:`, `callto:` or `sms:` link that the app was started with. Told once.
+    TakeStartingLink {} -> Option<String> as "take_starting_link";
     /// Fetches what is new, now.
     SyncNow {} -> () as "sync_now";
     /// Stops fetching older history; what has arrived stays.
