@@ -1,12 +1,15 @@
 //! Brings a page of the server into the store: every record, what follows from it, and the sync token, in one
 //! transaction. A page that fails leaves no trace, so it can simply be fetched again.
 
+mod arrivals;
 mod held;
+mod threads;
 mod write;
 
 use super::facts::{Facts, PartyFacts};
 use super::links::Owners;
 use super::plan::{Decision, Held, Incoming, decide};
+use super::sync_state::write_set_aside;
 use super::touched::Touched;
 use super::words::Word;
 use super::{
@@ -14,26 +17,40 @@ use super::{
     SyncScope,
 };
 use crate::numbers::NumberingPlan;
+use arrivals::{Arrival, Arrivals};
 use domain::communication::Kind;
-use domain::ids::CommunicationId;
+use domain::ids::{CommunicationId, ContactId};
 use held::HeldRows;
 use serde_json::json;
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
+use threads::Threads;
 
 /// What the page is applied with and what comes of it.
 struct Run {
-    plan: NumberingPlan,
     news_since: i64,
     requested_at: i64,
     owners: Owners,
     held: HeldRows,
+    threads: Threads,
+    arrivals: Arrivals,
     touched: Touched,
     applied: Applied,
 }
 
+/// One change of the page, understood before anything is locked.
+enum Reading<'a> {
+    Record(Record<'a>),
+    Delete(Source, &'a str),
+    SetAside {
+        remote_id: &'a str,
+        reason: &'a str,
+        raw: &'a str,
+    },
+}
+
 /// A record in comparable form, with what hangs on it.
-struct Reading<'a> {
+struct Record<'a> {
     incoming: Incoming,
     attachments: &'a [AttachmentRecord],
     participants: Vec<PartyFacts>,
@@ -48,26 +65,23 @@ impl Store {
     /// # Errors
     /// Any [`super::StoreError`]; nothing of the page is stored then, the token neither.
     pub async fn apply(&self, page: Page) -> Result<Applied> {
-        let plan = self.numbering();
+        let readings = readings(&page, self.numbering());
         let mut transaction = self.write().await?;
         let mut run = Run {
-            plan,
             news_since: self.news_since(),
             requested_at: page.requested_at.as_millisecond(),
-            owners: Owners::find(&mut transaction, parties(&page.changes, plan).iter()).await?,
+            owners: Owners::find(&mut transaction, readings.iter().flat_map(Reading::parties)).await?,
             held: HeldRows::load(&mut transaction, &page.changes).await?,
+            threads: Threads::load(&mut transaction, readings.iter().filter_map(Reading::facts)).await?,
+            arrivals: Arrivals::begin(&mut transaction, page.requested_at.as_millisecond()).await?,
             touched: Touched::default(),
             applied: Applied::default(),
         };
-        for change in &page.changes {
-            run.change(
-                &mut transaction,
-                change,
-                &page.scope,
-                self.clock().now().as_millisecond(),
-            )
-            .await?;
+        let now = self.clock().now().as_millisecond();
+        for reading in readings {
+            run.take(&mut transaction, reading, &page.scope, now).await?;
         }
+        run.arrivals.write(&mut transaction).await?;
         if let Some(coverage) = &page.covers {
             run.delete_uncovered(&mut transaction, coverage, &page.changes)
                 .await?;
@@ -81,52 +95,44 @@ impl Store {
     }
 }
 
+impl Reading<'_> {
+    fn facts(&self) -> Option<&Facts> {
+        match self {
+            Self::Record(record) => Some(&record.incoming.facts),
+            Self::Delete(..) | Self::SetAside { .. } => None,
+        }
+    }
+
+    /// Every other side that it names.
+    fn parties(&self) -> impl Iterator<Item = &PartyFacts> {
+        let record = match self {
+            Self::Record(record) => Some(record),
+            Self::Delete(..) | Self::SetAside { .. } => None,
+        };
+        record.into_iter().flat_map(|record| {
+            let party = std::iter::once(&record.incoming.facts.party);
+            party.chain(&record.participants)
+        })
+    }
+}
+
 impl Run {
-    async fn change(
+    async fn take(
         &mut self,
         connection: &mut SqliteConnection,
-        change: &Change,
+        reading: Reading<'_>,
         scope: &SyncScope,
         now: i64,
     ) -> Result<()> {
-        match change {
-            Change::UpsertCall(call) => {
-                let facts = Facts::of_call(call, self.plan);
-                let incoming = Incoming {
-                    facts,
-                    is_read: None,
-                    requested_at: self.requested_at,
-                };
-                self.upsert(
-                    connection,
-                    scope,
-                    Reading {
-                        incoming,
-                        attachments: &[],
-                        participants: Vec::new(),
-                    },
-                )
-                .await
-            }
-            Change::UpsertMessage(message) => {
-                let reading = Reading {
-                    incoming: Incoming {
-                        facts: Facts::of_message(message, self.plan),
-                        is_read: Some(message.is_read),
-                        requested_at: self.requested_at,
-                    },
-                    attachments: &message.attachments,
-                    participants: group_participants(message, self.plan),
-                };
-                self.upsert(connection, scope, reading).await
-            }
-            Change::Delete { source, remote_id } => self.delete(connection, *source, remote_id).await,
-            Change::SetAside {
+        match reading {
+            Reading::Record(record) => self.upsert(connection, scope, record).await,
+            Reading::Delete(source, remote_id) => self.delete(connection, source, remote_id).await,
+            Reading::SetAside {
                 remote_id,
                 reason,
                 raw,
             } => {
-                write::set_aside(connection, scope, remote_id, reason, raw, now).await?;
+                write_set_aside(connection, scope, remote_id, reason, raw, now).await?;
                 self.applied.set_aside += 1;
                 Ok(())
             }
@@ -137,13 +143,13 @@ impl Run {
         &mut self,
         connection: &mut SqliteConnection,
         scope: &SyncScope,
-        reading: Reading<'_>,
+        record: Record<'_>,
     ) -> Result<()> {
-        let Reading {
+        let Record {
             incoming,
             attachments,
             participants,
-        } = reading;
+        } = record;
         let name = (incoming.facts.source, incoming.facts.remote_id.clone());
         let held = self.held.row(&name);
         let deleted_at = self.held.deleted_at(&name);
@@ -160,23 +166,17 @@ impl Run {
         match (held.map(|(id, _)| id), decision) {
             (_, Decision::Skip) => self.applied.unchanged += 1,
             (None, Decision::Insert { facts, is_read }) => {
-                let id = self.insert(connection, &facts, is_read).await?;
-                if !attachments.is_empty() {
-                    write::attachments(connection, id, attachments).await?;
-                }
-                if !participants.is_empty() {
-                    write::participants(connection, id, &participants, &self.owners).await?;
-                }
                 if deleted_at.is_some() {
                     write::forget_deletion(connection, facts.source, &facts.remote_id).await?;
                 }
-                self.applied.inserted += 1;
-                self.applied.arrived.push(CommunicationId(id));
+                let id = self.insert(&facts, is_read, attachments, &participants);
                 self.hold(name, id, facts, is_read);
                 self.held.hold_extras(id, attachments, participants);
                 return Ok(());
             }
             (Some(id), Decision::Restamp) => {
+                // The row may have come with this very page.
+                self.arrivals.write(connection).await?;
                 write::restamp(connection, id, incoming.facts.modified_at, self.requested_at).await?;
                 self.applied.unchanged += 1;
             }
@@ -192,31 +192,37 @@ impl Run {
             .await
     }
 
-    async fn insert(
+    fn insert(
         &mut self,
-        connection: &mut SqliteConnection,
         facts: &Facts,
         is_read: bool,
-    ) -> Result<i64> {
-        let contact = if facts.is_group {
-            None
-        } else {
-            self.owners.of(&facts.party)
+        attachments: &[AttachmentRecord],
+        participants: &[PartyFacts],
+    ) -> i64 {
+        let is_done = self.threads.begins_done(facts);
+        let arrival = Arrival {
+            facts,
+            contact: self.contact_of(facts),
+            is_read,
+            is_done,
+            attachments,
+            participants,
         };
-        let is_done = match &facts.conversation_id {
-            // What we answer from another device does not bring a finished conversation back; what they write does.
-            Some(conversation) if facts.direction == domain::communication::Direction::Outbound => {
-                write::is_conversation_done(connection, conversation).await?
-            }
-            _ => false,
-        };
-        let id = write::insert(connection, facts, contact, is_read, is_done, self.requested_at).await?;
+        let id = self.arrivals.add(&arrival, &self.owners);
+        self.threads.note(facts, id, is_done);
         self.touched.ids.insert(id);
         self.touched.changed.insert(id);
         if facts.source == Source::MessageStore {
             self.touched.messages.insert(facts.remote_id.clone());
         }
-        Ok(id)
+        self.applied.inserted += 1;
+        self.applied.arrived.push(CommunicationId(id));
+        id
+    }
+
+    /// Nobody is the contact of a group.
+    fn contact_of(&self, facts: &Facts) -> Option<ContactId> {
+        (!facts.is_group).then(|| self.owners.of(&facts.party)).flatten()
     }
 
     async fn update(
@@ -226,26 +232,25 @@ impl Run {
         facts: &Facts,
         is_read: bool,
     ) -> Result<()> {
-        let contact = if facts.is_group {
-            None
-        } else {
-            self.owners.of(&facts.party)
-        };
         self.leave(connection, id, &(facts.source, facts.remote_id.clone()))
             .await?;
+        let contact = self.contact_of(facts);
         write::update(connection, id, facts, contact, is_read, self.requested_at).await?;
+        let conversations = facts.conversation_id.iter().cloned().collect();
+        self.threads.reload(connection, &conversations).await?;
         self.touched.ids.insert(id);
         self.touched.changed.insert(id);
         Ok(())
     }
 
-    /// Remembers where something stands before it changes or goes.
+    /// Remembers where something stands before it changes or goes. It may have come with this very page.
     async fn leave(
         &mut self,
         connection: &mut SqliteConnection,
         id: i64,
         name: &(Source, String),
     ) -> Result<()> {
+        self.arrivals.write(connection).await?;
         let party = write::party_key(connection, id).await?;
         if let Some((_, held)) = self.held.row(name) {
             if let Some(party) = party {
@@ -269,11 +274,13 @@ impl Run {
             if held.requested_at > self.requested_at {
                 return Ok(());
             }
+            let conversations = held.facts.conversation_id.iter().cloned().collect();
             self.leave(connection, id, &name).await?;
             if source == Source::MessageStore {
                 self.touched.messages.insert(remote_id.to_owned());
             }
             write::delete(connection, id).await?;
+            self.threads.reload(connection, &conversations).await?;
             self.touched.ids.remove(&id);
             self.touched.changed.insert(id);
             self.applied.deleted += 1;
@@ -330,8 +337,10 @@ impl Run {
         {
             return Ok(());
         }
+        self.arrivals.write(connection).await?;
         write::attachments(connection, id, attachments).await?;
-        write::participants(connection, id, &participants, &self.owners).await?;
+        let occurred_at = incoming.facts.occurred_at;
+        write::participants(connection, id, occurred_at, &participants, &self.owners).await?;
         self.held.hold_extras(id, attachments, participants);
         self.touched.changed.insert(id);
         Ok(())
@@ -353,18 +362,39 @@ impl Run {
     }
 }
 
-/// Every other side that a page names.
-fn parties(changes: &[Change], plan: NumberingPlan) -> Vec<PartyFacts> {
+fn readings(page: &Page, plan: NumberingPlan) -> Vec<Reading<'_>> {
+    let requested_at = page.requested_at.as_millisecond();
+    let changes = page.changes.iter();
     changes
-        .iter()
-        .flat_map(|change| match change {
-            Change::UpsertCall(call) => vec![PartyFacts::of(&call.party, plan)],
-            Change::UpsertMessage(message) => {
-                let mut parties = group_participants(message, plan);
-                parties.push(PartyFacts::of(&message.party, plan));
-                parties
-            }
-            Change::Delete { .. } | Change::SetAside { .. } => Vec::new(),
+        .map(|change| match change {
+            Change::UpsertCall(call) => Reading::Record(Record {
+                incoming: Incoming {
+                    facts: Facts::of_call(call, plan),
+                    is_read: None,
+                    requested_at,
+                },
+                attachments: &[],
+                participants: Vec::new(),
+            }),
+            Change::UpsertMessage(message) => Reading::Record(Record {
+                incoming: Incoming {
+                    facts: Facts::of_message(message, plan),
+                    is_read: Some(message.is_read),
+                    requested_at,
+                },
+                attachments: &message.attachments,
+                participants: group_participants(message, plan),
+            }),
+            Change::Delete { source, remote_id } => Reading::Delete(*source, remote_id),
+            Change::SetAside {
+                remote_id,
+                reason,
+                raw,
+            } => Reading::SetAside {
+                remote_id,
+                reason,
+                raw,
+            },
         })
         .collect()
 }

@@ -77,7 +77,11 @@ impl PartyFacts {
             number,
             e164,
             extension,
-            name: record.name.clone().filter(|name| !name.trim().is_empty()),
+            name: record
+                .name
+                .as_deref()
+                .map(without_nul)
+                .filter(|name| !name.trim().is_empty()),
         }
     }
 
@@ -168,7 +172,7 @@ impl Facts {
                         .map_or_else(fallback, ToString::to_string),
                 );
                 facts.is_group = participants.len() > 1;
-                facts.body = Some(text.clone());
+                facts.body = Some(without_nul(text));
                 (facts.delivery, facts.delivery_reason) = delivery(state);
             }
             MessageBody::Voicemail {
@@ -203,6 +207,11 @@ impl Facts {
                 Some(CallOutcome::Missed | CallOutcome::Voicemail | CallOutcome::Busy)
             )
     }
+}
+
+/// A character that nobody can write on purpose, and at which SQLite's JSON functions end a text.
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "")
 }
 
 /// The columns of [`Facts`] as they are read back.

@@ -46,8 +46,28 @@ pub(super) fn statement(tab: InboxTab) -> &'static str {
     }
 }
 
-/// The newest part of a party's history; calls that their voicemail or fax tells are left out.
-pub(super) const PARTY_TIMELINE: &str = page_of!("c.party_key = ? AND c.is_shadowed = 0");
+/// The newest part of a person's history: what is theirs alone, and the group texts that they take part in, each once
+/// even when a person is in a group with two numbers. Calls that their voicemail or fax tells are left out. Both halves
+/// walk an index of their own and are merged; the rows come in no order.
+macro_rules! person_timeline {
+    ($participant:literal) => {
+        select_communications!(concat!(
+            "JOIN (SELECT o.id, o.occurred_at FROM communications o WHERE o.party_key = ?1 AND o.is_shadowed = 0 \
+             AND (o.occurred_at, o.id) < (?3, ?4) UNION ALL \
+             SELECT p.communication_id, p.occurred_at FROM participants p WHERE p.",
+            $participant,
+            " = ?2 AND (p.occurred_at, p.communication_id) < (?3, ?4) AND NOT EXISTS (SELECT 1 FROM participants q \
+             WHERE q.communication_id = p.communication_id AND q.position < p.position AND q.",
+            $participant,
+            " = p.",
+            $participant,
+            ") ORDER BY 2 DESC, 1 DESC LIMIT ?5) t ON t.id = c.id"
+        ))
+    };
+}
+
+pub(super) const CONTACT_TIMELINE: &str = person_timeline!("contact_id");
+pub(super) const NUMBER_TIMELINE: &str = person_timeline!("e164");
 
 /// The newest part of a conversation.
 pub(super) const CONVERSATION_TIMELINE: &str = page_of!("c.conversation_id = ?");
@@ -144,24 +164,31 @@ impl Store {
     /// A part of somebody's history before a keyset, oldest first.
     pub async fn timeline(&self, subject: &Subject, before: Option<&Cursor>, limit: u32) -> Result<Timeline> {
         let limit = limit.clamp(1, PAGE_AT_MOST);
-        let (statement, of) = match subject {
-            Subject::Contact(id) => (PARTY_TIMELINE, format!("contact:{id}")),
-            Subject::Number(e164) => (PARTY_TIMELINE, format!("number:{e164}")),
-            Subject::Conversation(id) => (CONVERSATION_TIMELINE, id.to_string()),
+        let (occurred_at, id) = keyset(before);
+        let mut connection = self.readers().acquire().await?;
+        let asked = match subject {
+            Subject::Contact(contact) => sqlx::query_as(CONTACT_TIMELINE)
+                .bind(format!("contact:{contact}"))
+                .bind(contact.0),
+            Subject::Number(e164) => sqlx::query_as(NUMBER_TIMELINE)
+                .bind(format!("number:{e164}"))
+                .bind(e164.as_str()),
+            Subject::Conversation(conversation) => {
+                sqlx::query_as(CONVERSATION_TIMELINE).bind(conversation.to_string())
+            }
             Subject::Item(id) => {
+                drop(connection);
                 let items = self.communications_by_ids(&[*id]).await?;
                 return Ok(Timeline { items, earlier: None });
             }
         };
-        let (occurred_at, id) = keyset(before);
-        let mut connection = self.readers().acquire().await?;
-        let mut rows: Vec<CommunicationRow> = sqlx::query_as(statement)
-            .bind(of)
+        let mut rows: Vec<CommunicationRow> = asked
             .bind(occurred_at)
             .bind(id)
             .bind(limit + 1)
             .fetch_all(&mut *connection)
             .await?;
+        rows.sort_by_key(|row| std::cmp::Reverse((row.occurred_at, row.id)));
         let earlier = cut(&mut rows, limit)?;
         let mut items = self.communications(&mut connection, rows).await?;
         items.reverse();

@@ -21,6 +21,9 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 /// Enough for the window, a search and a notice at the same time.
 const READERS: u32 = 4;
 
+/// Longer than the largest import takes on a slow computer: whoever waits behind it waits and is not turned away.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
 const STATEMENTS_KEPT: usize = 200;
 
 /// Files that SQLite keeps beside the database.
@@ -71,14 +74,14 @@ pub(super) async fn open(
         .await?;
     connection.close().await?;
 
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
+    // A connection to a file does not go away by itself, so there is no need to ask whether it is still there.
+    let pool = SqlitePoolOptions::new()
         .idle_timeout(None)
-        .max_lifetime(None);
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .idle_timeout(None)
-        .max_lifetime(None);
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(LONGEST_WAIT);
+    let writer = pool.clone().max_connections(1);
+    let readers = pool.max_connections(READERS);
     Ok((
         writer.connect_with(options.clone()).await?,
         readers

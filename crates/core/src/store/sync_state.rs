@@ -1,8 +1,9 @@
 //! How far each synchronisation is: tokens, backfills, and the records that were set aside.
 
-use super::{Backfill, Page, Result, Store, SyncScope, SyncState, SyncToken};
+use super::{Backfill, Change, Page, Result, Store, SyncScope, SyncState, SyncToken};
 use domain::sync::BackfillProgress;
 use jiff::Timestamp;
+use serde_json::json;
 use sqlx::SqliteConnection;
 
 #[derive(Debug, sqlx::FromRow)]
@@ -64,6 +65,35 @@ impl Store {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
+    /// Writes what an answer of a source of contacts says besides them, in the transaction of the contacts: its token,
+    /// and which of its entries cannot be read. `read` are those that can.
+    pub(super) async fn write_source_answer(
+        &self,
+        connection: &mut SqliteConnection,
+        page: &Page,
+        read: &[String],
+    ) -> Result<()> {
+        sqlx::query(
+            "DELETE FROM set_aside WHERE scope = ? AND remote_id IN (SELECT value FROM json_each(?))",
+        )
+        .bind(page.scope.0.as_ref())
+        .bind(json!(read).to_string())
+        .execute(&mut *connection)
+        .await?;
+        let now = self.clock().now().as_millisecond();
+        for change in &page.changes {
+            if let Change::SetAside {
+                remote_id,
+                reason,
+                raw,
+            } = change
+            {
+                write_set_aside(connection, &page.scope, remote_id, reason, raw, now).await?;
+            }
+        }
+        self.write_progress(connection, page).await
+    }
+
     /// Writes the token and the progress that belong to a page, in the page's own transaction.
     pub(super) async fn write_progress(&self, connection: &mut SqliteConnection, page: &Page) -> Result<()> {
         if let Some(SyncToken(token)) = &page.token {
@@ -116,6 +146,29 @@ async fn write_backfill(
     .bind(i64::try_from(progress.records).unwrap_or(i64::MAX))
     .bind(progress.is_paused)
     .bind(progress.is_finished)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps a record that could not be understood, as it came.
+pub(super) async fn write_set_aside(
+    connection: &mut SqliteConnection,
+    scope: &SyncScope,
+    remote_id: &str,
+    reason: &str,
+    raw: &str,
+    now: i64,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO set_aside (scope, remote_id, reason, raw, set_aside_at) VALUES (?, ?, ?, ?, ?) \
+         ON CONFLICT DO UPDATE SET reason = excluded.reason, raw = excluded.raw",
+    )
+    .bind(scope.0.as_ref())
+    .bind(remote_id)
+    .bind(reason)
+    .bind(raw)
+    .bind(now)
     .execute(connection)
     .await?;
     Ok(())

@@ -1,4 +1,5 @@
-//! The statements that bring a page into the store. They decide nothing.
+//! The statements that change single rows while a page is brought in. They decide nothing. New rows go in together:
+//! [`super::arrivals`].
 
 use super::super::facts::{Facts, PartyFacts};
 use super::super::links::Owners;
@@ -10,31 +11,6 @@ use sqlx::SqliteConnection;
 use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments};
 use std::collections::BTreeSet;
-
-pub(super) async fn insert(
-    connection: &mut SqliteConnection,
-    facts: &Facts,
-    contact: Option<ContactId>,
-    is_read: bool,
-    is_done: bool,
-    requested_at: i64,
-) -> Result<i64> {
-    let statement = sqlx::query(
-        "INSERT INTO communications (modified_at, requested_at, occurred_at, direction, number_kind, number, e164, \
-         extension, caller_id_name, contact_id, line_e164, line_extension, line_name, session_id, outcome, \
-         message_remote_id, duration_seconds, conversation_id, is_group, body, transcript_state, delivery_state, \
-         delivery_reason, page_count, metadata, is_read, source, remote_id, kind, is_done) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    );
-    let inserted = bind_facts(statement, facts, contact, is_read, requested_at)
-        .bind(facts.source.word())
-        .bind(&facts.remote_id)
-        .bind(facts.kind.word())
-        .bind(is_done)
-        .execute(connection)
-        .await?;
-    Ok(inserted.last_insert_rowid())
-}
 
 pub(super) async fn update(
     connection: &mut SqliteConnection,
@@ -131,19 +107,6 @@ pub(super) async fn party_key(connection: &mut SqliteConnection, id: i64) -> Res
     )
 }
 
-pub(super) async fn is_conversation_done(
-    connection: &mut SqliteConnection,
-    conversation: &str,
-) -> Result<bool> {
-    let newest: Option<bool> = sqlx::query_scalar(
-        "SELECT is_done FROM communications WHERE conversation_id = ? ORDER BY occurred_at DESC, id DESC LIMIT 1",
-    )
-    .bind(conversation)
-    .fetch_optional(connection)
-    .await?;
-    Ok(newest.unwrap_or(false))
-}
-
 pub(super) async fn attachments(
     connection: &mut SqliteConnection,
     communication: i64,
@@ -184,6 +147,7 @@ pub(super) async fn attachments(
 pub(super) async fn participants(
     connection: &mut SqliteConnection,
     communication: i64,
+    occurred_at: i64,
     participants: &[PartyFacts],
     owners: &Owners,
 ) -> Result<()> {
@@ -194,7 +158,7 @@ pub(super) async fn participants(
     for (position, participant) in participants.iter().enumerate() {
         sqlx::query(
             "INSERT INTO participants (communication_id, position, number_kind, number, e164, extension, \
-             caller_id_name, contact_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             caller_id_name, contact_id, occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(communication)
         .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -204,6 +168,7 @@ pub(super) async fn participants(
         .bind(&participant.extension)
         .bind(&participant.name)
         .bind(owners.of(participant).map(|contact| contact.0))
+        .bind(occurred_at)
         .execute(&mut *connection)
         .await?;
     }
@@ -258,28 +223,6 @@ pub(super) async fn forget_deletion(
         .bind(remote_id)
         .execute(connection)
         .await?;
-    Ok(())
-}
-
-pub(super) async fn set_aside(
-    connection: &mut SqliteConnection,
-    scope: &SyncScope,
-    remote_id: &str,
-    reason: &str,
-    raw: &str,
-    now: i64,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO set_aside (scope, remote_id, reason, raw, set_aside_at) VALUES (?, ?, ?, ?, ?) \
-         ON CONFLICT DO UPDATE SET reason = excluded.reason, raw = excluded.raw",
-    )
-    .bind(scope.0.as_ref())
-    .bind(remote_id)
-    .bind(reason)
-    .bind(raw)
-    .bind(now)
-    .execute(connection)
-    .await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 use super::super::testing::*;
 use super::super::*;
 use crate::contacts;
+use domain::communication::Direction;
 use domain::contact::{ContactKind, NumberLabel};
 use domain::inbox::{InboxTab, Subject};
 
@@ -107,6 +108,60 @@ async fn the_timeline_of_a_contact_holds_all_its_numbers() {
         .unwrap();
     assert_eq!(earlier.items[0].id, ids[0]);
     assert_eq!(earlier.earlier, None);
+}
+
+fn group_text(id: &str, minutes: i64, numbers: &[&str]) -> Change {
+    let mut record = text(id, "g", numbers[0], minutes, Direction::Inbound, "Lunch?");
+    record.body = MessageBody::Text {
+        conversation_id: Some("g".into()),
+        text: "Lunch?".to_owned(),
+        state: domain::communication::DeliveryState::Received,
+        participants: numbers.iter().map(|number| party(number)).collect(),
+    };
+    Change::UpsertMessage(record)
+}
+
+#[tokio::test]
+async fn the_timeline_of_a_person_holds_the_group_texts_they_take_part_in_each_once() {
+    let test = TestStore::new().await;
+    // Maria is in the group with both of her numbers.
+    let everyone = [BEN, MARIA, MARIA_AT_WORK];
+    let ids = test
+        .apply(vec![
+            missed("1", MARIA, 0),
+            group_text("2", 5, &everyone),
+            missed("3", BEN, 6),
+            group_text("4", 7, &everyone),
+            called("5", MARIA, 8),
+        ])
+        .await;
+    let numbers = [(NumberLabel::Mobile, MARIA), (NumberLabel::Work, MARIA_AT_WORK)];
+    let maria = contacts::add(&test.store, &draft("Maria", "", &numbers))
+        .await
+        .unwrap();
+    let of_maria = Subject::Contact(maria.contact.id);
+    let of_ben = Subject::Number(domain::phone_number::E164::new(BEN).unwrap());
+    let shown = async |subject: &Subject, before: Option<&domain::inbox::Cursor>, limit| {
+        let part = test.store.timeline(subject, before, limit).await.unwrap();
+        let ids: Vec<_> = part.items.iter().map(|item| item.id).collect();
+        (ids, part.earlier)
+    };
+    let (newest, earlier) = shown(&of_maria, None, 3).await;
+    assert_eq!(newest, [ids[1], ids[3], ids[4]]);
+    assert_eq!(shown(&of_maria, earlier.as_ref(), 3).await, (vec![ids[0]], None));
+    assert_eq!(
+        shown(&of_ben, None, 10).await,
+        (vec![ids[1], ids[2], ids[3]], None)
+    );
+
+    // The server corrects when the text was written: it moves in everybody's history.
+    test.apply(vec![group_text("2", 9, &everyone)]).await;
+    let (moved, _) = shown(&of_maria, None, 10).await;
+    assert_eq!(moved, [ids[0], ids[3], ids[4], ids[1]]);
+    let removed = contacts::delete(&test.store, &[maria.contact.id]).await.unwrap();
+    assert!(shown(&of_maria, None, 10).await.0.is_empty());
+    test.store.undo(&removed.token).await.unwrap();
+    assert_eq!(shown(&of_maria, None, 10).await.0, moved);
 }
 
 #[tokio::test]

@@ -46,19 +46,33 @@ async fn every_tab_walks_its_own_index() {
 }
 
 #[tokio::test]
-async fn timelines_walk_the_index_of_their_subject() {
+async fn timelines_walk_the_indexes_of_their_subject() {
     let test = TestStore::new().await;
-    let party = plan(&test.store, listing::PARTY_TIMELINE).await;
-    assert!(
-        party.starts_with("SEARCH c USING INDEX communications_by_party (party_key=? AND "),
-        "{party}"
-    );
+    for (statement, participants) in [
+        (
+            listing::CONTACT_TIMELINE,
+            "participants_by_contact (contact_id=? AND ",
+        ),
+        (listing::NUMBER_TIMELINE, "participants_by_e164 (e164=? AND "),
+    ] {
+        let plan = plan(&test.store, statement).await;
+        let own = "SEARCH o USING INDEX communications_by_party (party_key=? AND ";
+        assert!(plan.contains(own) && plan.contains(participants), "{plan}");
+        assert!(
+            plan.contains("MERGE (UNION ALL)") && !plan.contains("TEMP B-TREE"),
+            "{plan}"
+        );
+        // What both halves give is read through; no table is.
+        assert_eq!(plan.matches("SCAN").count(), 1, "{plan}");
+        assert!(plan.contains("SCAN t"), "{plan}");
+    }
     let conversation = plan(&test.store, listing::CONVERSATION_TIMELINE).await;
     let index = "SEARCH c USING INDEX communications_by_conversation (conversation_id=? AND ";
     assert!(conversation.starts_with(index), "{conversation}");
-    for plan in [party, conversation] {
-        assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
-    }
+    assert!(
+        !conversation.contains("SCAN") && !conversation.contains("TEMP B-TREE"),
+        "{conversation}"
+    );
 }
 
 #[tokio::test]
