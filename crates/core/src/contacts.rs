@@ -7,6 +7,7 @@ pub mod import;
 pub mod sources;
 
 mod form;
+mod same_person;
 
 pub use form::ContactError;
 
@@ -79,7 +80,7 @@ pub async fn add(store: &Store, draft: &ContactDraft) -> Result<SavedContact> {
 /// As [`add`], and [`StoreError::NotFound`].
 pub async fn update(store: &Store, id: ContactId, draft: &ContactDraft) -> Result<SavedContact> {
     let plan = store.numbering();
-    change(store, id, |held| {
+    change(store, id, &ContactWriteOptions::default(), |held| {
         let mut facts = form::read(draft, held.facts.clone(), plan)?;
         facts.add_source(ContactSource::Manual);
         let words = format!("{} changed", facts.name());
@@ -104,17 +105,17 @@ pub async fn attach_number(
             "This is not a complete phone number, so it cannot be attached.".to_owned(),
         ));
     };
-    let saved = change(store, id, |held| {
+    let options = ContactWriteOptions {
+        chooses: Some((e164, id)),
+        ..ContactWriteOptions::default()
+    };
+    change(store, id, &options, |held| {
         let mut facts = held.facts.clone();
         facts.add_number(number.clone());
         facts.add_source(ContactSource::Manual);
         Ok((facts, format!("Number attached to {}", held.facts.name())))
     })
-    .await?;
-    if store.match_candidates(Some(e164.as_str()), None).await?.len() > 1 {
-        store.choose_match(e164.as_str(), id).await?;
-    }
-    Ok(saved)
+    .await
 }
 
 /// Makes one contact of two; `keep` wins where they differ, and nothing that only `absorb` has is lost.
@@ -194,6 +195,7 @@ pub async fn delete(store: &Store, ids: &[ContactId]) -> Result<Undoable> {
 async fn change(
     store: &Store,
     id: ContactId,
+    options: &ContactWriteOptions,
     decide: impl Fn(&HeldContact) -> Result<(ContactFacts, String)>,
 ) -> Result<SavedContact> {
     let mut tries = TRIES;
@@ -206,10 +208,7 @@ async fn change(
             facts,
         };
         tries -= 1;
-        match store
-            .write_contacts(vec![write], ContactWriteOptions::default())
-            .await
-        {
+        match store.write_contacts(vec![write], options.clone()).await {
             Err(StoreError::ChangedMeanwhile) if tries > 0 => {}
             written => return saved(store, written?, words).await,
         }

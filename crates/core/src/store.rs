@@ -39,7 +39,7 @@ mod tests;
 pub use attachments::{AwaitedTranscript, StoredAttachment};
 pub(crate) use contact_facts::folded;
 pub use contact_facts::{ContactFacts, HeldContact, NumberFacts, SourceLink};
-pub use contact_writes::{ContactWrite, ContactWriteOptions, ContactsWritten};
+pub use contact_writes::{ContactWrite, ContactWriteOptions, ContactsWritten, SourceAnswer};
 pub use error::StoreError;
 pub use export::ExportFilter;
 pub use found::FoundCommunication;

@@ -122,7 +122,8 @@ async fn read(format: ImportFormat, bytes: Vec<u8>, mapping: Option<Vec<ColumnTa
         ));
     }
     let reading = tokio::task::spawn_blocking(move || {
-        let text = encoding::decode(&bytes);
+        // No name has it, and the database's JSON functions would end the text there.
+        let text = encoding::decode(&bytes).replace('\0', "");
         match format {
             ImportFormat::Csv => csv_file::read(&text, mapping.as_deref()),
             ImportFormat::VCard => vcard_file::read(&text),
@@ -135,7 +136,11 @@ async fn read(format: ImportFormat, bytes: Vec<u8>, mapping: Option<Vec<ColumnTa
 
 async fn plan(store: &Store, source: ContactSource, rows: Vec<ReadRow>) -> Result<Vec<Planned>> {
     let numbering = store.numbering();
-    let facts: Vec<ContactFacts> = rows.iter().map(|row| facts_of(row, source, numbering)).collect();
+    let reading = tokio::task::spawn_blocking(move || {
+        let facts: Vec<ContactFacts> = rows.iter().map(|row| facts_of(row, source, numbering)).collect();
+        (rows, facts)
+    });
+    let (rows, facts) = reading.await.map_err(|_| not_compared())?;
     let numbers: Vec<&str> = facts
         .iter()
         .flat_map(|facts| &facts.numbers)
@@ -148,8 +153,11 @@ async fn plan(store: &Store, source: ContactSource, rows: Vec<ReadRow>) -> Resul
         .collect();
     let known = store.contacts_sharing(&numbers, &emails).await?;
     let made = tokio::task::spawn_blocking(move || plan::plan(rows, facts, known));
-    made.await
-        .map_err(|_| ContactError::Invalid("The file could not be compared.".to_owned()))
+    made.await.map_err(|_| not_compared())
+}
+
+fn not_compared() -> ContactError {
+    ContactError::Invalid("The file could not be compared.".to_owned())
 }
 
 fn facts_of(row: &ReadRow, source: ContactSource, numbering: NumberingPlan) -> ContactFacts {

@@ -4,10 +4,12 @@
 //! here stays. What a person removed here stays removed. Fetching the entries is the synchronisation's work.
 
 use super::form::enriched;
+use super::same_person::People;
 use super::{ContactError, Result, TRIES};
 use crate::numbers::NumberingPlan;
 use crate::store::{
-    ContactFacts, ContactWrite, ContactWriteOptions, HeldContact, NumberFacts, SourceLink, Store, StoreError,
+    ContactFacts, ContactWrite, ContactWriteOptions, HeldContact, NumberFacts, Page, SourceAnswer,
+    SourceLink, Store, StoreError,
 };
 use domain::contact::{ContactKind, ContactSource, NumberDraft};
 use domain::ids::ContactId;
@@ -32,13 +34,15 @@ pub struct SourceContact {
 }
 
 /// What a source said.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct SourceUpdate {
     pub entries: Vec<SourceContact>,
     /// Ids of entries that the source deleted.
     pub deleted: Vec<String>,
     /// `entries` is everything there is: what is missing was deleted.
     pub is_complete: bool,
+    /// Its token and the entries that could not be read. Stored together with what the entries change.
+    pub page: Page,
 }
 
 /// What taking a source over did.
@@ -49,7 +53,7 @@ pub struct TakenOver {
     pub removed: u64,
 }
 
-/// Takes over what a source says. Nothing is written when nothing changed.
+/// Takes over what a source says, its token included, in one transaction. No contact is written when none changed.
 ///
 /// # Errors
 /// Any [`StoreError`]; nothing was changed then.
@@ -73,16 +77,39 @@ pub async fn take_over(store: &Store, source: ContactSource, update: &SourceUpda
         let dismissed = store.dismissed_sources(source).await?;
         let plan_made = Planner::new(source, plan, known, sharing, dismissed).plan(update)?;
         let taken_over = plan_made.1;
+        let answer = update.answer();
         if plan_made.0.is_empty() {
+            store.note_source_answer(&answer).await?;
             return Ok(taken_over);
         }
+        let options = ContactWriteOptions {
+            answer: Some(answer),
+            ..ContactWriteOptions::default()
+        };
         tries -= 1;
-        match store
-            .write_contacts(plan_made.0, ContactWriteOptions::default())
-            .await
-        {
+        match store.write_contacts(plan_made.0, options).await {
             Err(StoreError::ChangedMeanwhile) if tries > 0 => {}
             written => return written.map(|_| taken_over).map_err(ContactError::from),
+        }
+    }
+}
+
+impl SourceUpdate {
+    /// An answer that names no entry.
+    pub fn new(page: Page) -> Self {
+        Self {
+            entries: Vec::new(),
+            deleted: Vec::new(),
+            is_complete: false,
+            page,
+        }
+    }
+
+    fn answer(&self) -> SourceAnswer {
+        let named = self.entries.iter().map(|entry| entry.remote_id.clone());
+        SourceAnswer {
+            page: self.page.clone(),
+            read: named.chain(self.deleted.iter().cloned()).collect(),
         }
     }
 }
@@ -118,6 +145,7 @@ struct Planner {
     /// Contacts as read, and as they are to become.
     held: BTreeMap<ContactId, (HeldContact, ContactFacts)>,
     by_remote_id: BTreeMap<String, ContactId>,
+    people: People<ContactId>,
     added: Vec<ContactFacts>,
 }
 
@@ -135,17 +163,22 @@ impl Planner {
                 by_remote_id.extend(link.remote_id.clone().map(|remote_id| (remote_id, held.id)));
             }
         }
-        let held = sharing
+        let held: BTreeMap<ContactId, (HeldContact, ContactFacts)> = sharing
             .into_iter()
             .chain(known)
             .map(|held| (held.id, (held.clone(), held.facts)))
             .collect();
+        let mut people = People::new();
+        for (id, (_, facts)) in &held {
+            people.add(*id, facts);
+        }
         Self {
             source,
             plan,
             dismissed,
             held,
             by_remote_id,
+            people,
             added: Vec::new(),
         }
     }
@@ -209,16 +242,17 @@ impl Planner {
             }
         } else if self.dismissed.contains(&entry.remote_id) {
             // A person removed it here.
-        } else if let Some((_, facts)) = self
-            .held
-            .values_mut()
-            .find(|(_, facts)| is_same_person(facts, &said))
+        } else if let Some((id, (_, facts))) = self
+            .people
+            .find(&said)
+            .and_then(|id| Some((id, self.held.get_mut(&id)?)))
         {
             *facts = enriched(facts.clone(), &said);
             if said.kind != ContactKind::External {
                 (facts.kind, facts.extension) = (said.kind, said.extension);
             }
             facts.sources.push(link);
+            self.people.add(id, facts);
         } else {
             self.added.push(ContactFacts {
                 sources: vec![link],
@@ -311,29 +345,6 @@ fn carry_over(facts: &mut ContactFacts, before: &ContactFacts, now: &ContactFact
         .cloned()
         .collect();
     facts.emails.extend(new);
-}
-
-/// The same name, and a number or address in common.
-pub(super) fn is_same_person(one: &ContactFacts, two: &ContactFacts) -> bool {
-    let name = |facts: &ContactFacts| {
-        let person = facts.person_name();
-        crate::store::folded(if person.is_empty() {
-            &facts.company
-        } else {
-            &person
-        })
-    };
-    let shares_number = || {
-        one.numbers
-            .iter()
-            .any(|n| n.e164.is_some() && two.numbers.iter().any(|m| m.e164 == n.e164))
-    };
-    let shares_email = || {
-        one.emails
-            .iter()
-            .any(|e| two.emails.iter().any(|f| f.eq_ignore_ascii_case(e)))
-    };
-    !name(one).is_empty() && name(one) == name(two) && (shares_number() || shares_email())
 }
 
 #[cfg(test)]

@@ -189,6 +189,35 @@ async fn an_attached_number_is_this_contacts_even_if_others_have_it() {
 }
 
 #[tokio::test]
+async fn taking_an_attachment_back_gives_the_number_to_whom_it_was_chosen_for_before() {
+    let test = TestStore::new().await;
+    let reception = add(&test, "Reception", "", &[(NumberLabel::Main, MARIA)]).await;
+    add(&test, "Lobby", "", &[(NumberLabel::Mobile, MARIA)]).await;
+    let ben = add(&test, "Ben", "", &[]).await;
+    test.apply(vec![missed("1", MARIA, 0)]).await;
+    matching::choose(&test.store, MARIA, reception).await.unwrap();
+    let attached = attach_number(&test.store, ben, MARIA, NumberLabel::Other)
+        .await
+        .unwrap();
+    assert_eq!(test.tab(InboxTab::All).await[0].party.label, "Ben");
+    test.store.undo(&attached.undo.token).await.unwrap();
+    assert_eq!(test.tab(InboxTab::All).await[0].party.label, "Reception");
+
+    // Where nothing was chosen before, nothing is chosen afterwards.
+    let attached = attach_number(&test.store, ben, MARIA_AT_WORK, NumberLabel::Other)
+        .await
+        .unwrap();
+    test.store.undo(&attached.undo.token).await.unwrap();
+    add(&test, "Cleo", "", &[(NumberLabel::Mobile, MARIA_AT_WORK)]).await;
+    let candidates = test
+        .store
+        .match_candidates(Some(MARIA_AT_WORK), None)
+        .await
+        .unwrap();
+    assert_eq!(candidates[0].reason, MatchReason::SameNumber);
+}
+
+#[tokio::test]
 async fn contacts_are_listed_by_name_and_filtered() {
     let test = TestStore::new().await;
     for (first, last, number) in [

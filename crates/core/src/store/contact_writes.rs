@@ -10,9 +10,10 @@ use super::contact_rows::held;
 use super::links::{Reassigned, relink};
 use super::touched::Touched;
 use super::undo::{self, UndoChange};
-use super::{Result, Store, StoreError};
+use super::{Page, Result, Store, StoreError};
 use domain::contact::ContactSource;
 use domain::ids::{ContactId, UndoToken};
+use domain::phone_number::E164;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use std::collections::{BTreeSet, HashMap};
@@ -38,8 +39,21 @@ pub enum ContactWrite {
 pub struct ContactWriteOptions {
     /// Numbers that were said to be the first are said to be the second from now on.
     pub moves_choices: Option<(ContactId, ContactId)>,
+    /// Should others have this number as well, it is this contact's from now on.
+    pub chooses: Option<(E164, ContactId)>,
     /// A person removed them: their sources must not bring them back.
     pub dismisses_sources: bool,
+    /// The answer of the source that the changes come from.
+    pub answer: Option<SourceAnswer>,
+}
+
+/// What a source said besides its contacts.
+#[derive(Debug, Clone)]
+pub struct SourceAnswer {
+    /// Its token, and the entries that could not be read, set aside.
+    pub page: Page,
+    /// Ids of the entries that could be.
+    pub read: Vec<String>,
 }
 
 /// What changes of contacts did.
@@ -60,6 +74,9 @@ pub(super) struct ContactsUndo {
     /// What was replaced or removed, as it was, with the revision that it must have now; none when removed.
     changed: Vec<(HeldContact, Option<i64>)>,
     choices: Vec<(String, i64, i64)>,
+    /// Numbers that a contact was chosen for.
+    #[serde(default)]
+    chosen: Vec<String>,
     dismissed: Vec<(ContactSource, String)>,
 }
 
@@ -127,6 +144,16 @@ impl Store {
         if let Some((from, to)) = options.moves_choices {
             statements::move_choices(&mut transaction, from, to).await?;
         }
+        if let Some((e164, contact)) = &options.chooses
+            && statements::has_others(&mut transaction, e164.as_str(), *contact).await?
+        {
+            undo.choices
+                .extend(statements::choice_of(&mut transaction, e164.as_str()).await?);
+            undo.chosen.push(e164.to_string());
+            placed
+                .choices
+                .push((e164.to_string(), contact.0, now.as_millisecond()));
+        }
         if options.dismisses_sources {
             undo.dismissed = remote_sources(
                 placed
@@ -135,6 +162,9 @@ impl Store {
                     .filter(|held| placed.remove.contains(&held.id)),
             );
             statements::dismiss(&mut transaction, &undo.dismissed).await?;
+        }
+        if let Some(SourceAnswer { page, read }) = &options.answer {
+            self.write_source_answer(&mut transaction, page, read).await?;
         }
         let outcome = place(self, &mut transaction, placed).await?;
         let undo = undo::remember(&mut transaction, &UndoChange::Contacts(undo), now).await?;
@@ -145,6 +175,14 @@ impl Store {
             linked: outcome.linked,
             undo,
         })
+    }
+
+    /// Stores what a source said when it changes no contact.
+    pub async fn note_source_answer(&self, answer: &SourceAnswer) -> Result<()> {
+        let mut transaction = self.write().await?;
+        self.write_source_answer(&mut transaction, &answer.page, &answer.read)
+            .await?;
+        Ok(transaction.commit().await?)
     }
 
     /// A person says whose number it is, now and from now on. The history is linked anew.
@@ -220,6 +258,7 @@ pub(super) async fn take_back(
         choices: undo.choices,
     };
     statements::undismiss(connection, &undo.dismissed).await?;
+    statements::forget_choices(connection, &undo.chosen).await?;
     place(store, connection, placed).await
 }
 

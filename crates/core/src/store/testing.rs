@@ -55,6 +55,19 @@ impl TestStore {
         arrived
     }
 
+    /// From now on the database refuses every insert into a table, as if the disk failed at that statement.
+    pub(crate) async fn refuse_writes_to(&self, table: &str) {
+        let trigger = sqlx::AssertSqlSafe(format!(
+            "CREATE TRIGGER refused BEFORE INSERT ON {table} BEGIN SELECT raise(ABORT, 'refused'); END"
+        ));
+        sqlx::query(trigger).execute(&self.store.0.writer).await.unwrap();
+    }
+
+    pub(crate) async fn allow_writes(&self) {
+        let allowed = sqlx::query("DROP TRIGGER refused");
+        allowed.execute(&self.store.0.writer).await.unwrap();
+    }
+
     pub(crate) async fn tab(&self, tab: InboxTab) -> Vec<Communication> {
         self.store
             .list_inbox(tab, None, 200)

@@ -1,13 +1,13 @@
 //! Bringing the company directory and the signed-in person's address book up to date.
 //!
-//! What changed is carried over by the contacts, whose own edits it must not undo. The address book's token is stored
-//! after its changes: a crash in between hands the same changes out again, which changes nothing.
+//! What changed is carried over by the contacts, whose own edits it must not undo, and stored together with the address
+//! book's token.
 
 use super::lane::{Lane, Next};
 use super::plan;
 use super::{Sync, SyncError};
 use crate::contacts::sources::{SourceUpdate, take_over};
-use crate::store::{Change, Page, SyncScope, SyncToken};
+use crate::store::{Page, SyncScope, SyncToken};
 use domain::contact::ContactSource;
 use jiff::Timestamp;
 use ringcentral::Priority;
@@ -22,20 +22,19 @@ impl Sync {
     pub(super) async fn directory_step(&self) -> Result<Next, SyncError> {
         let requested_at = self.now();
         let page = self.client().directory().list_all(Priority::Backfill).await?;
-        let update = SourceUpdate {
-            entries: page.records.iter().filter_map(plan::directory_entry).collect(),
-            deleted: Vec::new(),
-            // An entry that could not be read is there all the same.
-            is_complete: page.malformed.is_empty(),
-        };
-        take_over(self.store(), ContactSource::Directory, &update).await?;
-        self.note_read(
+        let answer = answer(
             SyncScope::DIRECTORY,
             requested_at,
             READ.to_owned(),
             &page.malformed,
-        )
-        .await?;
+        );
+        let update = SourceUpdate {
+            entries: page.records.iter().filter_map(plan::directory_entry).collect(),
+            // An entry that could not be read is there all the same.
+            is_complete: page.malformed.is_empty(),
+            ..SourceUpdate::new(answer)
+        };
+        take_over(self.store(), ContactSource::Directory, &update).await?;
         Ok(Lane::Directory.rest())
     }
 
@@ -60,9 +59,10 @@ impl Sync {
             }
             answer => answer?,
         };
+        let answer = answer(scope, requested_at, page.sync_info.sync_token.0, &page.malformed);
         let mut update = SourceUpdate {
             is_complete: is_complete && page.malformed.is_empty(),
-            ..SourceUpdate::default()
+            ..SourceUpdate::new(answer)
         };
         for change in &page.records {
             match change {
@@ -71,25 +71,15 @@ impl Sync {
             }
         }
         take_over(self.store(), ContactSource::AddressBook, &update).await?;
-        self.note_read(scope, requested_at, page.sync_info.sync_token.0, &page.malformed)
-            .await?;
         Ok(Lane::AddressBook.rest())
     }
+}
 
-    async fn note_read(
-        &self,
-        scope: SyncScope,
-        requested_at: Timestamp,
-        token: String,
-        malformed: &[MalformedRecord],
-    ) -> Result<(), SyncError> {
-        let changes: Vec<Change> = malformed.iter().map(plan::malformed).collect();
-        let page = Page {
-            changes,
-            token: Some(SyncToken(token)),
-            ..Page::empty(scope, requested_at)
-        };
-        self.store().apply(page).await?;
-        Ok(())
+/// What the answer says besides its entries.
+fn answer(scope: SyncScope, requested_at: Timestamp, token: String, malformed: &[MalformedRecord]) -> Page {
+    Page {
+        changes: malformed.iter().map(plan::malformed).collect(),
+        token: Some(SyncToken(token)),
+        ..Page::empty(scope, requested_at)
     }
 }

@@ -109,6 +109,15 @@ const HEADERS: &[(&str, ColumnTarget)] = &[
     ("notizen", ColumnTarget::Notes),
 ];
 
+/// Words that mean a number only when they stand alone: `Home`, but not `Home (street)`.
+const ALONE: &[(&str, ColumnTarget)] = &[
+    ("main", ColumnTarget::Main),
+    ("work", ColumnTarget::Work),
+    ("business", ColumnTarget::Work),
+    ("office", ColumnTarget::Work),
+    ("home", ColumnTarget::Home),
+];
+
 /// Guesses what a column holds.
 pub(super) fn guess(header: &str, samples: &[String]) -> ColumnTarget {
     let word: String = header
@@ -116,7 +125,7 @@ pub(super) fn guess(header: &str, samples: &[String]) -> ColumnTarget {
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect();
-    let exact = HEADERS.iter().find(|(known, _)| *known == word);
+    let exact = HEADERS.iter().chain(ALONE).find(|(known, _)| *known == word);
     // `Mobile (private)` and `Work phone 2`, but not `Email type` or `Company address`.
     let begun = || {
         let words = HEADERS.iter().filter(|(known, _)| {
@@ -178,6 +187,9 @@ mod tests {
             ("Mobile Phone", ColumnTarget::Mobile),
             ("Business Fax", ColumnTarget::Fax),
             ("Company Main Phone", ColumnTarget::Main),
+            ("Main", ColumnTarget::Main),
+            ("Home", ColumnTarget::Home),
+            ("Home (street)", ColumnTarget::Ignore),
             ("Business Street", ColumnTarget::Ignore),
             ("Nachname", ColumnTarget::LastName),
             ("Telefon (geschäftlich)", ColumnTarget::Work),

@@ -1,13 +1,13 @@
 //! Decides for each row of a file whether it is new, somebody known, or nothing. Pure.
 
 use super::super::form::enriched;
-use super::super::sources::is_same_person;
+use super::super::same_person::People;
 use super::{ReadRow, warnings};
 use crate::store::{ContactFacts, ContactWrite, HeldContact};
 use domain::contact::ContactDraft;
 use domain::ids::ContactId;
 use domain::import::ImportAction;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A row with what is to be done with it.
 #[derive(Debug)]
@@ -44,37 +44,30 @@ pub(super) struct Counted {
     pub(super) skips: u64,
 }
 
-/// People by what two contacts can have in common.
-#[derive(Debug, Default)]
-struct Index(HashMap<String, Vec<usize>>);
-
 /// Plans every row, in order. `known` are the contacts that share a number or an address with the file.
 pub(super) fn plan(rows: Vec<ReadRow>, facts: Vec<ContactFacts>, known: Vec<HeldContact>) -> Vec<Planned> {
-    let mut known_index = Index::default();
+    let mut known_people = People::new();
     for (place, held) in known.iter().enumerate() {
-        known_index.add(place, &held.facts);
+        known_people.add(place, &held.facts);
     }
-    let mut file_index = Index::default();
+    let mut people_in_file: People<usize> = People::new();
     let mut in_file: Vec<(usize, ContactFacts)> = Vec::new();
     let mut planned = Vec::with_capacity(rows.len());
     for (place, (row, facts)) in rows.into_iter().zip(facts).enumerate() {
         let warnings = warnings(&facts.numbers);
-        let same_known = known_index
-            .of(&facts)
-            .find_map(|at| known.get(at).filter(|held| is_same_person(&held.facts, &facts)));
-        let same_in_file = file_index.of(&facts).find(|at| {
-            in_file
-                .get(*at)
-                .is_some_and(|(_, other)| is_same_person(other, &facts))
-        });
+        let same_known = known_people.find(&facts).and_then(|at| known.get(at));
+        let same_in_file = people_in_file.find(&facts);
         let (action, effect) = if let Some(fault) = row.fault {
             (ImportAction::Skip { reason: fault }, Effect::Nothing)
         } else if is_empty(&facts) {
             (skip("There is no name, number or email in it."), Effect::Nothing)
         } else if let Some(held) = same_known {
             merge(held, facts)
-        } else if let Some((earlier, other)) = same_in_file.and_then(|at| in_file.get_mut(at)) {
+        } else if let Some(at) = same_in_file
+            && let Some((earlier, other)) = in_file.get_mut(at)
+        {
             let together = enriched(other.clone(), &facts);
+            people_in_file.add(at, &together);
             let words = if together == *other {
                 "It says the same as an earlier row."
             } else {
@@ -84,7 +77,7 @@ pub(super) fn plan(rows: Vec<ReadRow>, facts: Vec<ContactFacts>, known: Vec<Held
             *other = together;
             (skip(words), join)
         } else {
-            file_index.add(in_file.len(), &facts);
+            people_in_file.add(in_file.len(), &facts);
             in_file.push((place, facts.clone()));
             (ImportAction::Add, Effect::Add(facts))
         };
@@ -135,31 +128,6 @@ pub(super) fn writes(planned: Vec<Planned>) -> (Vec<ContactWrite>, Counted) {
         .map(|(id, (based_on, facts))| ContactWrite::Replace { id, based_on, facts });
     let writes = merges.chain(adds.into_values().map(ContactWrite::Add)).collect();
     (writes, counted)
-}
-
-impl Index {
-    fn add(&mut self, place: usize, facts: &ContactFacts) {
-        for key in keys(facts) {
-            self.0.entry(key).or_default().push(place);
-        }
-    }
-
-    /// Everyone who has something in common.
-    fn of<'a>(&'a self, facts: &ContactFacts) -> impl Iterator<Item = usize> + 'a {
-        let keys: Vec<String> = keys(facts).collect();
-        keys.into_iter()
-            .filter_map(|key| self.0.get(&key))
-            .flatten()
-            .copied()
-    }
-}
-
-fn keys(facts: &ContactFacts) -> impl Iterator<Item = String> {
-    let numbers = facts
-        .numbers
-        .iter()
-        .filter_map(|number| number.e164.as_ref().map(ToString::to_string));
-    numbers.chain(facts.emails.iter().map(|email| email.to_lowercase()))
 }
 
 fn merge(held: &HeldContact, facts: ContactFacts) -> (ImportAction, Effect) {

@@ -200,6 +200,44 @@ async fn importing_the_same_file_again_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_whole_company_behind_one_number_is_compared_in_no_time() {
+    let test = TestStore::new().await;
+    let mut text = String::from("Name,Main,Notes\n");
+    for n in 0..20_000 {
+        text.push_str(&format!("Person {n},(415) 555-0199,\n"));
+    }
+    text.push_str("person 7,415 555 0199,Knows concrete\n");
+    let began = std::time::Instant::now();
+    let preview = previewed(&test, &text).await;
+    assert_eq!((preview.adds, preview.skips), (20_000, 1));
+    // Each with each would be two hundred million comparisons, minutes even on a fast computer.
+    assert!(
+        began.elapsed() < std::time::Duration::from_secs(60),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn a_text_with_a_zero_byte_is_read_whole() {
+    let test = TestStore::new().await;
+    imported(
+        &test,
+        "Name,Company,Mobile\nAn\0na Ruiz,Rebar\0 Works,(415) 555-0199\n",
+    )
+    .await;
+    let contact = contacts::list(&test.store, "", 0, 1)
+        .await
+        .unwrap()
+        .contacts
+        .remove(0);
+    assert_eq!(
+        (contact.name.as_str(), contact.company.as_deref()),
+        ("Anna Ruiz", Some("Rebar Works"))
+    );
+}
+
+#[tokio::test]
 async fn cards_of_every_version_are_read() {
     let test = TestStore::new().await;
     let file = "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg\r\n\

@@ -1,6 +1,7 @@
 use super::*;
 use crate::contacts;
 use crate::store::testing::*;
+use crate::store::{Change, SyncScope, SyncToken};
 use domain::contact::{ContactDraft, NumberLabel};
 use domain::inbox::InboxTab;
 
@@ -25,11 +26,15 @@ fn entry(id: &str, first: &str, numbers: &[&str]) -> SourceContact {
     }
 }
 
+fn nothing_said() -> SourceUpdate {
+    SourceUpdate::new(Page::empty(SyncScope::ADDRESS_BOOK, at(0)))
+}
+
 async fn take(test: &TestStore, entries: Vec<SourceContact>, is_complete: bool) -> TakenOver {
     let update = SourceUpdate {
         entries,
-        deleted: Vec::new(),
         is_complete,
+        ..nothing_said()
     };
     take_over(&test.store, ContactSource::AddressBook, &update)
         .await
@@ -122,7 +127,7 @@ async fn a_partial_answer_removes_only_what_it_names() {
     assert_eq!(take(&test, vec![entry("3", "Cleo", &[])], false).await.removed, 0);
     let update = SourceUpdate {
         deleted: vec!["1".to_owned()],
-        ..SourceUpdate::default()
+        ..nothing_said()
     };
     take_over(&test.store, ContactSource::AddressBook, &update)
         .await
@@ -185,8 +190,8 @@ async fn a_colleague_who_left_is_no_longer_a_team_member() {
     };
     let update = SourceUpdate {
         entries: vec![colleague],
-        deleted: Vec::new(),
         is_complete: true,
+        ..nothing_said()
     };
     take_over(&test.store, ContactSource::Directory, &update)
         .await
@@ -201,11 +206,73 @@ async fn a_colleague_who_left_is_no_longer_a_team_member() {
     .unwrap();
     let nobody = SourceUpdate {
         is_complete: true,
-        ..SourceUpdate::default()
+        ..nothing_said()
     };
     take_over(&test.store, ContactSource::Directory, &nobody)
         .await
         .unwrap();
     let contact = contacts::get(&test.store, id).await.unwrap();
     assert_eq!((contact.kind, contact.extension), (ContactKind::External, None));
+}
+
+#[tokio::test]
+async fn the_token_of_a_source_is_stored_with_its_contacts_or_not_at_all() {
+    let test = TestStore::new().await;
+    let token = |token: &str| SourceUpdate {
+        entries: vec![entry("1", "Maria", &[MARIA])],
+        page: Page {
+            token: Some(SyncToken(token.to_owned())),
+            ..nothing_said().page
+        },
+        ..nothing_said()
+    };
+    let held = async || {
+        test.store
+            .sync_state(&SyncScope::ADDRESS_BOOK)
+            .await
+            .unwrap()
+            .token
+    };
+    // The contact cannot be written: the token must not say that it was.
+    test.refuse_writes_to("contacts").await;
+    let refused = take_over(&test.store, ContactSource::AddressBook, &token("first")).await;
+    assert!(refused.is_err());
+    assert_eq!(held().await, None);
+    test.allow_writes().await;
+    // The token cannot be written: the contact would come again.
+    test.refuse_writes_to("sync_state").await;
+    let refused = take_over(&test.store, ContactSource::AddressBook, &token("first")).await;
+    assert!(refused.is_err());
+    assert!(names(&test).await.is_empty());
+    test.allow_writes().await;
+
+    take_over(&test.store, ContactSource::AddressBook, &token("first"))
+        .await
+        .unwrap();
+    assert_eq!(held().await, Some(SyncToken("first".to_owned())));
+    assert_eq!(names(&test).await, ["Maria"]);
+    // What changes nothing has a token all the same.
+    take_over(&test.store, ContactSource::AddressBook, &token("second"))
+        .await
+        .unwrap();
+    assert_eq!(held().await, Some(SyncToken("second".to_owned())));
+}
+
+#[tokio::test]
+async fn an_entry_that_can_be_read_at_last_is_no_longer_counted_as_set_aside() {
+    let test = TestStore::new().await;
+    let unreadable = SourceUpdate::new(Page {
+        changes: vec![Change::SetAside {
+            remote_id: "1".to_owned(),
+            reason: "firstName".to_owned(),
+            raw: "{}".to_owned(),
+        }],
+        ..nothing_said().page
+    });
+    take_over(&test.store, ContactSource::AddressBook, &unreadable)
+        .await
+        .unwrap();
+    assert_eq!(test.store.set_aside_count().await.unwrap(), 1);
+    take(&test, vec![entry("1", "Maria", &[MARIA])], false).await;
+    assert_eq!(test.store.set_aside_count().await.unwrap(), 0);
 }

@@ -227,6 +227,44 @@ pub(super) async fn choices_of(
     .await?)
 }
 
+/// Number, contact and moment of what a person said about this number.
+pub(super) async fn choice_of(
+    connection: &mut SqliteConnection,
+    e164: &str,
+) -> Result<Option<(String, i64, i64)>> {
+    Ok(
+        sqlx::query_as("SELECT e164, contact_id, chosen_at FROM match_choices WHERE e164 = ?")
+            .bind(e164)
+            .fetch_optional(connection)
+            .await?,
+    )
+}
+
+pub(super) async fn forget_choices(connection: &mut SqliteConnection, e164: &[String]) -> Result<()> {
+    sqlx::query("DELETE FROM match_choices WHERE e164 IN (SELECT value FROM json_each(?))")
+        .bind(json!(e164).to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether somebody else has this number too.
+pub(super) async fn has_others(
+    connection: &mut SqliteConnection,
+    e164: &str,
+    contact: ContactId,
+) -> Result<bool> {
+    Ok(
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM contact_numbers WHERE e164 = ? AND contact_id <> ?)",
+        )
+        .bind(e164)
+        .bind(contact.0)
+        .fetch_one(connection)
+        .await?,
+    )
+}
+
 pub(super) async fn restore_choices(
     connection: &mut SqliteConnection,
     choices: &[(String, i64, i64)],

@@ -275,7 +275,7 @@ async fn internal_calls_match_the_extension_and_not_the_main_number() {
     };
     let update = crate::contacts::sources::SourceUpdate {
         entries: vec![entry],
-        ..Default::default()
+        ..crate::contacts::sources::SourceUpdate::new(Page::empty(SyncScope::DIRECTORY, at(0)))
     };
     crate::contacts::sources::take_over(&test.store, domain::contact::ContactSource::Directory, &update)
         .await

@@ -40,7 +40,7 @@ async fn another_home_country_reads_every_number_anew() {
                 }],
                 emails: Vec::new(),
             }],
-            ..Default::default()
+            ..crate::contacts::sources::SourceUpdate::new(Page::empty(SyncScope::ADDRESS_BOOK, at(0)))
         },
     )
     .await
