@@ -28,9 +28,14 @@ pub(crate) async fn run(account: &Account, options: &Sync, output: &Output) -> O
         }
         tokio::time::sleep(BETWEEN_PAGES).await;
     };
+    let has_failed_to_store = sync.has_failed_to_store();
     core.shut_down().await;
     output.result(&status, || text(&status));
-    Ok(code(&status))
+    Ok(if has_failed_to_store {
+        exit_code::FILE
+    } else {
+        code(&status)
+    })
 }
 
 fn code(status: &SyncStatus) -> u8 {

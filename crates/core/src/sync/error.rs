@@ -26,10 +26,10 @@ impl SyncError {
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::Vendor(error) => vendor_trouble(error),
-            Self::Store(error) => Trouble::Failed {
+            Self::Store(error) => Trouble::NotStored {
                 message: error.to_string(),
             },
-            Self::Contacts(error) => Trouble::Failed {
+            Self::Contacts(error) => Trouble::NotStored {
                 message: error.to_string(),
             },
         }
@@ -121,7 +121,7 @@ impl From<ringcentral::Error> for CoreError {
                 message,
                 source: Some(error.into()),
             },
-            Trouble::Failed { message } => match &error {
+            Trouble::Failed { message } | Trouble::NotStored { message } => match &error {
                 ringcentral::Error::Configuration(reason) => Self::Invalid(sentence(reason)),
                 _ if error.is_not_found() => Self::NotFound { what: "This item" },
                 _ => Self::Vendor {

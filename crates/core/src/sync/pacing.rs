@@ -16,8 +16,10 @@ pub enum Trouble {
     SignInRequired,
     /// A permission is missing; it will not come by itself.
     Forbidden { message: String },
-    /// The server or the store failed; it may work later.
+    /// The server failed; it may work later.
     Failed { message: String },
+    /// What came could not be stored on this computer; a person may have to make room.
+    NotStored { message: String },
 }
 
 /// When one lane is due.
@@ -74,7 +76,7 @@ impl Pacing {
     /// The step failed.
     pub fn failed(&mut self, now: Timestamp, trouble: Trouble) {
         let delay = match &trouble {
-            Trouble::Offline | Trouble::Failed { .. } => {
+            Trouble::Offline | Trouble::Failed { .. } | Trouble::NotStored { .. } => {
                 let doubled = FIRST_DELAY.saturating_mul(1_i32 << self.failures.min(10));
                 Some(doubled.min(LONGEST_DELAY))
             }

@@ -19,22 +19,29 @@ impl Sync {
     /// [`StoreError`] when the store cannot be read.
     pub async fn status(&self) -> Result<SyncStatus, StoreError> {
         let now = self.now();
-        let phase = {
-            let lanes = self.lanes();
-            let views: Vec<LaneView<'_>> = lanes
-                .iter()
-                .map(|state| LaneView {
-                    pacing: &state.pacing,
-                    is_running: state.is_running,
-                    is_essential: state.lane.is_essential(),
-                })
-                .collect();
-            status::phase(&views, now)
-        };
+        let phase = self.look_at_lanes(|lanes| status::phase(lanes, now));
         Ok(SyncStatus {
             phase,
             ..stored_status(self.store()).await?
         })
+    }
+
+    /// Whether something that came could not be stored on this computer.
+    pub fn has_failed_to_store(&self) -> bool {
+        self.look_at_lanes(|lanes| status::not_stored(lanes).is_some())
+    }
+
+    fn look_at_lanes<T>(&self, look: impl FnOnce(&[LaneView<'_>]) -> T) -> T {
+        let lanes = self.lanes();
+        let views: Vec<LaneView<'_>> = lanes
+            .iter()
+            .map(|state| LaneView {
+                pacing: &state.pacing,
+                is_running: state.is_running,
+                is_essential: state.lane.is_essential(),
+            })
+            .collect();
+        look(&views)
     }
 
     /// Takes up what was stored about the history: a pause outlives the program, and more months may be wanted now.

@@ -1,7 +1,7 @@
 //! What the lanes do, put into the one state that a person is shown.
 //!
 //! Pure. Only the lanes that make the inbox current count: an address book that may not be read is no reason to call
-//! everything failed.
+//! everything failed. A store that cannot be written concerns everything.
 
 use super::pacing::{Pacing, Trouble};
 use domain::sync::{BackfillProgress, SyncPhase};
@@ -24,6 +24,11 @@ pub fn phase(lanes: &[LaneView<'_>], now: Timestamp) -> SyncPhase {
     {
         return SyncPhase::SignInRequired;
     }
+    if let Some(message) = not_stored(lanes) {
+        return SyncPhase::Failed {
+            message: message.to_owned(),
+        };
+    }
     let essential = || lanes.iter().filter(|lane| lane.is_essential);
     let troubles = || essential().filter_map(|lane| Some((lane, lane.pacing.trouble()?)));
     if troubles().any(|(_, trouble)| *trouble == Trouble::Offline) {
@@ -45,6 +50,14 @@ pub fn phase(lanes: &[LaneView<'_>], now: Timestamp) -> SyncPhase {
     } else {
         SyncPhase::UpToDate
     }
+}
+
+/// Why something that came could not be stored, if so.
+pub fn not_stored<'a>(lanes: &'a [LaneView<'_>]) -> Option<&'a str> {
+    lanes.iter().find_map(|lane| match lane.pacing.trouble() {
+        Some(Trouble::NotStored { message }) => Some(message.as_str()),
+        _ => None,
+    })
 }
 
 /// Several histories as one: complete since the later of their instants, finished when all are.
@@ -105,6 +118,23 @@ mod tests {
         assert_eq!(
             phase(&[lane(&refused, true)], at(1)),
             SyncPhase::Failed { message: "no".into() }
+        );
+    }
+
+    #[test]
+    fn a_full_disk_is_told_wherever_it_was_met() {
+        let (calm, full) = (
+            resting(),
+            troubled(Trouble::NotStored {
+                message: "full".into(),
+            }),
+        );
+        let lanes = [lane(&calm, true), lane(&full, false)];
+        assert_eq!(
+            phase(&lanes, at(1)),
+            SyncPhase::Failed {
+                message: "full".into()
+            }
         );
     }
 
