@@ -3,6 +3,7 @@
 //! The OAuth flow itself is the `ringcentral` crate's; what an account's data consists of is the store's.
 
 mod account_secrets;
+pub mod choices;
 mod keychain_or_memory;
 mod profile;
 mod secret_keeping;

@@ -1,10 +1,12 @@
-//! Who signed in last and where the data of each account lies: small JSON files beside the stores.
+//! Who signed in last, where the data of each account lies, and what was chosen on this computer whoever signs in: small
+//! JSON files beside the stores.
 //!
 //! With them the program opens and reads without network and without keychain. No secret is ever written here.
 
 use domain::session::SignedIn;
+use domain::settings::Settings;
 use serde::{Deserialize, Serialize};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Folder of the demo company. No real account can get it: theirs begin with `account-`.
@@ -12,6 +14,7 @@ const DEMO_FOLDER: &str = "demo";
 const STORE_FILE: &str = "switchboard.db";
 const PROFILE_FILE: &str = "profile.json";
 const LAST_FILE: &str = "last-account.json";
+const SETTINGS_FILE: &str = "settings.json";
 
 /// Names one account on this computer: its folder and its place in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -145,6 +148,19 @@ impl Profiles {
         }
     }
 
+    /// What was chosen on this computer; `None` before anything was.
+    pub fn settings(&self) -> Option<Settings> {
+        read_json(&self.data_folder.join(SETTINGS_FILE))
+    }
+
+    /// Remembers what was chosen on this computer.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remember_settings(&self, settings: &Settings) -> io::Result<()> {
+        write_json(&self.data_folder.join(SETTINGS_FILE), settings)
+    }
+
     /// Removes everything an account has on this computer.
     ///
     /// # Errors
@@ -180,7 +196,10 @@ fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
 fn write_json<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
     let text = serde_json::to_vec_pretty(value).map_err(io::Error::other)?;
     let aside = path.with_extension("json.new");
-    std::fs::write(&aside, text)?;
+    let mut file = std::fs::File::create(&aside)?;
+    file.write_all(&text)?;
+    // Else a power cut could leave the new name and not what it names.
+    file.sync_all()?;
     std::fs::rename(&aside, path)
 }
 

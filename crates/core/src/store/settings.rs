@@ -12,18 +12,19 @@ use std::sync::PoisonError;
 impl Store {
     /// The stored settings; the defaults before anything was stored.
     pub async fn settings(&self) -> Result<Settings> {
+        Ok(self.stored_settings().await?.unwrap_or_default())
+    }
+
+    /// The stored settings, if any were.
+    pub async fn stored_settings(&self) -> Result<Option<Settings>> {
         let stored: Option<String> = sqlx::query_scalar("SELECT settings FROM profile")
             .fetch_one(self.readers())
             .await?;
-        stored.map_or_else(
-            || Ok(Settings::default()),
-            |text| {
-                serde_json::from_str(&text).map_err(|source| StoreError::Unreadable {
-                    field: "profile.settings",
-                    source: Some(source),
-                })
-            },
-        )
+        let read = stored.map(|text| serde_json::from_str(&text)).transpose();
+        read.map_err(|source| StoreError::Unreadable {
+            field: "profile.settings",
+            source: Some(source),
+        })
     }
 
     /// Stores all settings. Another home country reads every number anew that was written without a country code.

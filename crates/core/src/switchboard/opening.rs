@@ -94,7 +94,11 @@ impl Switchboard {
                 .map_err(|error| CoreError::store("The data of the last demo cannot be removed.", error))?;
         }
         let store = match held {
-            Some(store) => store,
+            Some(store) if is_sound(&store).await => store,
+            Some(damaged) => {
+                damaged.close().await;
+                self.open_or_move_aside(&profile.account).await?
+            }
             None => self.open_or_move_aside(&profile.account).await?,
         };
         if let Some(country) = &profile.home_country {
@@ -152,26 +156,30 @@ impl Switchboard {
 
     async fn open_store(&self, account: &AccountKey) -> Result<Store, StoreError> {
         let file = self.shared.profiles.store_file(account);
-        Store::open(
-            file,
-            self.shared.config.clock.clone(),
-            self.shared.changes.clone(),
-        )
-        .await
+        let (clock, changes) = (self.shared.config.clock.clone(), self.shared.changes.clone());
+        let store = Store::open(file, clock, changes).await?;
+        self.carry_settings(&store).await;
+        Ok(store)
     }
 
-    /// The person signs in, knowing that what was damaged is put aside.
+    /// The person signs in, knowing that what was damaged is put aside. Damage may lie deep in a file that opens, so all
+    /// of it is looked at.
     async fn open_or_move_aside(&self, account: &AccountKey) -> Result<Store, CoreError> {
         match self.open_store(account).await {
-            Err(StoreError::Damaged { .. }) => {
-                let file = self.shared.profiles.store_file(account);
-                let aside = Store::move_aside(&file, &self.shared.config.clock).await?;
-                tracing::warn!(aside = %aside.display(), "a damaged store was put aside");
-                Ok(self.open_store(account).await?)
-            }
-            opened => Ok(opened?),
+            Ok(store) if is_sound(&store).await => return Ok(store),
+            Ok(store) => store.close().await,
+            Err(StoreError::Damaged { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
+        let file = self.shared.profiles.store_file(account);
+        let aside = Store::move_aside(&file, &self.shared.config.clock).await?;
+        tracing::warn!(aside = %aside.display(), "a damaged store was put aside");
+        Ok(self.open_store(account).await?)
     }
+}
+
+async fn is_sound(store: &Store) -> bool {
+    store.problems().await.is_ok_and(|problems| problems.is_empty())
 }
 
 /// Takes up the sign-in of an earlier run, or says why it cannot be.

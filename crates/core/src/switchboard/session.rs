@@ -9,7 +9,6 @@ use domain::ipc::session::{
     SignOut, SyncNow,
 };
 use domain::session::Server;
-use domain::settings::Settings;
 use domain::sync::{EventSourceState, SyncPhase, SyncStatus};
 use secrecy::SecretString;
 
@@ -32,7 +31,7 @@ impl Switchboard {
                 no_sync(),
                 EventSourceState::Off,
                 InboxCounts::default(),
-                Settings::default(),
+                self.settings_of_computer(),
             ),
         };
         Ok(AppState {

@@ -110,13 +110,20 @@ impl Switchboard {
             entered = self.enter(&server, &door) => entered,
         }?;
         let _turn = self.shared.turn.lock().await;
-        self.adopt(
-            entered.profile,
-            entered.client,
-            entered.secrets,
-            &entered.credentials,
-        )
-        .await
+        let adopted = self
+            .adopt(
+                entered.profile,
+                entered.client,
+                entered.secrets,
+                &entered.credentials,
+            )
+            .await;
+        if adopted.is_err() {
+            // The account that was open made way; it comes back, so that nobody stands before an empty window.
+            self.open_last().await;
+            self.announce_everything();
+        }
+        adopted
     }
 
     /// Stops the attempt that is under way, if there is one.
