@@ -1,6 +1,7 @@
 //! What works on this computer and what does not, in words for whoever has to mend it.
 //!
-//! Each check tries the thing itself and changes nothing that matters: a file is written and removed, a store is read.
+//! Each check tries the thing itself and changes nothing that matters: a file is written and removed, a secret is kept and
+//! forgotten, a store is read.
 //! What belongs to the desktop (notifications, sound) is checked by whoever has one.
 
 use crate::session::{OsKeychain, Profiles};
@@ -98,7 +99,7 @@ async fn database(config: &Config) -> Check {
 
 async fn keychain() -> Check {
     const NAME: &str = "Keychain";
-    match OsKeychain.probe().await {
+    match OsKeychain.try_out().await {
         Ok(()) => Check::works(NAME, "The sign-in can be kept in the keychain of this computer"),
         Err(error) => Check::fails(
             NAME,

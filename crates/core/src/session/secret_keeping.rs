@@ -13,6 +13,9 @@ use std::time::Duration;
 /// Under this name the keychain's own window lists our entries.
 const SERVICE: &str = "Switchboard";
 
+/// The name of an entry that is only there to be tried.
+const PROBE: &str = "probe";
+
 /// A keychain that shows a prompt may take as long as a person needs; one that hangs must not take the program along.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -58,7 +61,26 @@ impl OsKeychain {
     /// # Errors
     /// [`SecretKeepingError`] with the reason why it cannot be used here.
     pub async fn probe(&self) -> Result<(), SecretKeepingError> {
-        self.load("probe").await.map(|_| ())
+        self.load(PROBE).await.map(|_| ())
+    }
+
+    /// Tries the keychain out in earnest: keeps something, finds it again and forgets it. A locked keychain may ask the
+    /// person, so this is for somebody who asked.
+    ///
+    /// # Errors
+    /// [`SecretKeepingError`] with the reason why it cannot be used here.
+    pub async fn try_out(&self) -> Result<(), SecretKeepingError> {
+        let secret = SecretString::from("nothing secret");
+        self.keep(PROBE, &secret).await?;
+        let found = self.load(PROBE).await?;
+        self.forget(PROBE).await?;
+        match found {
+            Some(found) if found.expose_secret() == secret.expose_secret() => Ok(()),
+            _ => Err(SecretKeepingError {
+                message: "The keychain of this computer does not give back what it was given.".to_owned(),
+                source: None,
+            }),
+        }
     }
 }
 
