@@ -35,6 +35,11 @@ test: ## Sets up and runs every check and test, window tests included
 	@scripts/set-up test
 	@scripts/test
 
+.PHONY: bench
+bench: ## Measures what a person would feel, in a release build: arrival, reads meanwhile, large imports
+	@scripts/set-up build
+	@cargo bench --quiet --package switchboard-core --bench core
+
 .PHONY: fmt
 fmt: ## Formats the code
 	@cargo fmt --all
