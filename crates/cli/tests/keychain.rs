@@ -82,7 +82,7 @@ async fn a_sign_in_is_kept_in_the_keychain_and_taken_up_by_the_next_start() {
     let again = session(folder.path(), &simulator, script).await;
     assert_eq!(again.status.code(), Some(0), "{}", words(&again));
     assert!(folder.path().join(".local/share/keyrings").exists());
-    let jwt = &simulator.ready().extensions.first().unwrap().jwt;
+    let jwt = simulator.ready().extensions.remove(0).jwt;
     assert!(!is_written_below(folder.path(), jwt.as_bytes()));
 }
 
