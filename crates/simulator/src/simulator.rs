@@ -4,16 +4,15 @@
 
 mod control;
 mod options;
+mod serving;
 mod small_company;
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde::Serialize;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub use control::Control;
@@ -32,8 +31,8 @@ use crate::{control_http, http};
 /// How often idle and absolute timeouts of sockets are looked at.
 const TIMEOUT_ROUND: Duration = Duration::from_millis(500);
 
-/// A running simulator. When it is dropped it takes no new connections and closes its WebSockets; an HTTP connection that a
-/// client keeps alive is served until the client lets go of it.
+/// A running simulator. When it is dropped it takes no new connections, closes its WebSockets, and cuts every HTTP
+/// connection, those that a client keeps alive and those that wait for a slow answer.
 #[derive(Debug)]
 pub struct Simulator {
     sim: Arc<Simulation>,
@@ -72,8 +71,8 @@ impl Simulator {
     /// # Errors
     /// When a port cannot be had.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let (listener, base_url) = listen(options.port).await?;
-        let (control_listener, control_url) = listen(options.control_port).await?;
+        let (listener, base_url) = serving::listen(options.port).await?;
+        let (control_listener, control_url) = serving::listen(options.control_port).await?;
         let Options {
             clients,
             rate_limits,
@@ -102,8 +101,11 @@ impl Simulator {
             denied: Mutex::new(HashMap::new()),
         });
         let tasks = vec![
-            tokio::spawn(serve(listener, http::router(Arc::clone(&sim)))),
-            tokio::spawn(serve(control_listener, control_http::router(Arc::clone(&sim)))),
+            tokio::spawn(serving::serve(listener, http::router(Arc::clone(&sim)))),
+            tokio::spawn(serving::serve(
+                control_listener,
+                control_http::router(Arc::clone(&sim)),
+            )),
             tokio::spawn(gateway::pump(Arc::clone(&sim), events, waiting)),
             tokio::spawn(drive(Arc::clone(&sim))),
             tokio::spawn(enforce_timeouts(Arc::clone(&sim))),
@@ -138,21 +140,6 @@ impl Drop for Simulator {
         for task in &self.tasks {
             task.abort();
         }
-    }
-}
-
-async fn listen(port: u16) -> Result<(TcpListener, String), StartError> {
-    let failed = |source| StartError::Listen { port, source };
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
-        .await
-        .map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
-    Ok((listener, format!("http://{address}")))
-}
-
-async fn serve(listener: TcpListener, router: axum::Router) {
-    if let Err(error) = axum::serve(listener, router).await {
-        tracing::error!(%error, "the simulator stopped serving");
     }
 }
 

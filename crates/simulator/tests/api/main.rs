@@ -10,6 +10,7 @@
 
 mod call_log;
 mod control_face;
+mod ending;
 mod faults;
 mod gateway;
 mod limits;
