@@ -1,8 +1,9 @@
 //! The demo company: a rebar shop in Oakland with fourteen people, three call queues, four hundred outside contacts and two
 //! years behind it.
 //!
-//! Everything is made up and follows from a seed and the present: the same two give the same company, byte for byte.
-//! Nothing here runs after the world has been built; live calls are [`crate::scenario`]'s.
+//! Everything is made up and follows from a seed, the instant the company was founded, and the present: the same three give
+//! the same company, byte for byte, and a later present gives the same with more behind it. Nothing here runs after the
+//! world has been built; live calls are [`crate::scenario`]'s.
 
 mod dice;
 mod history;
@@ -15,7 +16,10 @@ mod staff;
 #[cfg(test)]
 mod tests;
 
+use jiff::Timestamp;
+
 use crate::world::account::Account;
+use crate::world::clock::whole_ms;
 use crate::world::ids::{AccountId, ExtensionId};
 use crate::world::number::E164;
 use crate::world::presence::{DndStatus, PresenceUpdate, UserStatus};
@@ -45,9 +49,20 @@ pub struct KnownCaller {
     pub caller_name: String,
 }
 
-/// Builds the company as it is at the clock's present.
+/// Builds the company as it is at the clock's present, with its two years behind it.
 pub fn world(seed: u64, clock: Clock) -> World {
-    let mut world = company(seed, clock);
+    let present = clock.now();
+    world_since(seed, present, clock)
+}
+
+/// Builds the company that was founded, two years of history and all, at `founded_at`, and has gone on until the clock's
+/// present. Whoever remembers that instant can open the same company again: every record keeps its identifiers, and
+/// records of an earlier opening that were made live never share theirs with anything made later. A founding in the future
+/// counts as the present.
+pub fn world_since(seed: u64, founded_at: Timestamp, clock: Clock) -> World {
+    let present = clock.now();
+    let founded_at = whole_ms(founded_at).min(present);
+    let mut world = company(seed, Clock::manual(founded_at));
     let mut dice = Dice::new(seed);
     let outside = people::invent(&mut dice);
     for person in outside.people.iter().filter(|person| person.is_in_address_book) {
@@ -57,7 +72,11 @@ pub fn world(seed: u64, clock: Clock) -> World {
     let mut historian = Historian::new(&mut world, &outside, dice);
     historian.tell(YEARS);
     recent::tell(&mut historian);
+    historian.go_on(present);
     seat(&mut world);
+    world.advance(present.duration_since(founded_at));
+    world.open_chapter(present.duration_since(founded_at));
+    world.follow(clock);
     world
 }
 
@@ -70,7 +89,7 @@ pub fn company(seed: u64, clock: Clock) -> World {
         home_country: "US",
         time_zone: "America/Los_Angeles",
         operator: staff::ROSA,
-        created_at: jiff::Timestamp::from_second(1_520_000_000).unwrap_or_default(),
+        created_at: Timestamp::from_second(1_520_000_000).unwrap_or_default(),
     };
     let mut world = World::new(account, seed, clock);
     staff::move_in(&mut world);

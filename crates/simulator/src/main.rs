@@ -31,6 +31,10 @@ struct Arguments {
     /// Where the clock starts, such as 2026-03-02T16:00:00Z; now if not given.
     #[arg(long)]
     start: Option<Timestamp>,
+    /// When the demo company was first served, such as 2026-03-02T16:00:00Z: it is the same company again, with what has
+    /// happened since. Now if not given.
+    #[arg(long)]
+    founded: Option<Timestamp>,
     /// Let the clock stand still until it is moved through the control face.
     #[arg(long)]
     manual_clock: bool,
@@ -79,7 +83,10 @@ fn options(arguments: &Arguments) -> Options {
         (false, None) => Clock::running(),
     };
     let mut options = match arguments.company {
-        Company::Demo => Options::demo(arguments.seed, clock),
+        Company::Demo => {
+            let founded_at = arguments.founded.unwrap_or_else(|| clock.now());
+            Options::demo_since(arguments.seed, founded_at, clock)
+        }
         Company::Small => Options::small_company(clock),
     };
     options.port = arguments.port;

@@ -84,7 +84,7 @@ impl Simulation {
         lock(&self.requests)
     }
 
-    /// What sync tokens must carry to be accepted: they do not outlive the simulator that issued them.
+    /// What sync tokens must carry to be accepted: they do not outlive the account, which a simulator usually makes up anew.
     pub(crate) fn sync_epoch(&self) -> String {
         lock(&self.sync_epoch).clone()
     }

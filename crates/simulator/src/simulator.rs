@@ -78,6 +78,7 @@ impl Simulator {
             rate_limits,
             gateway: gateway_settings,
             clock,
+            sync_epoch,
             ..
         } = options;
         let mut world = options.world;
@@ -97,7 +98,7 @@ impl Simulator {
             ledger: Mutex::new(Ledger::new(rate_limits)),
             faults: Mutex::new(FaultScript::default()),
             requests: Mutex::new(RequestLog::default()),
-            sync_epoch: Mutex::new(token_text::random_text(6)),
+            sync_epoch: Mutex::new(sync_epoch.unwrap_or_else(|| token_text::random_text(6))),
             denied: Mutex::new(HashMap::new()),
         });
         let tasks = vec![

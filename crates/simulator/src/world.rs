@@ -52,7 +52,7 @@ use account::{Account, Device, Extension, PhoneNumber};
 use address_book::AddressBooks;
 use call_log::CallLog;
 use events::{Announcer, Change, WorldEvent};
-use ids::{ConversationId, DeviceId, ExtensionId, IdMint, PhoneNumberId, TelephonySessionId};
+use ids::{DeviceId, ExtensionId, IdMint, PhoneNumberId, TelephonySessionId};
 use message_store::MessageStore;
 use number::E164;
 use presence::PresenceSettings;
@@ -76,7 +76,6 @@ pub struct World {
     presence: BTreeMap<ExtensionId, PresenceSettings>,
     call_log: CallLog,
     message_store: MessageStore,
-    conversations: BTreeMap<(ExtensionId, Vec<u64>), ConversationId>,
     undeliverable: BTreeMap<E164, &'static str>,
     sessions: BTreeMap<TelephonySessionId, Session>,
     timeline: Timeline,
@@ -102,7 +101,6 @@ impl World {
             presence: BTreeMap::new(),
             call_log: CallLog::default(),
             message_store: MessageStore::default(),
-            conversations: BTreeMap::new(),
             undeliverable: BTreeMap::new(),
             sessions: BTreeMap::new(),
             timeline: Timeline::default(),
@@ -124,6 +122,21 @@ impl World {
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// From now on the world follows this clock instead.
+    pub(crate) fn follow(&mut self, clock: Clock) {
+        self.clock = clock;
+        self.wakeups += 1;
+    }
+
+    /// What is made from here on has identifiers of its own: they depend on how old the account is, so that an account
+    /// that is built again a little older never hands out an identifier a second time.
+    pub(crate) fn open_chapter(&mut self, age: SignedDuration) {
+        let age_s = u64::try_from(age.as_secs()).unwrap_or_default();
+        self.rng = ChaCha8Rng::seed_from_u64(crate::media::mix(self.seed, age_s + 1));
+        self.mint.open_chapter(age_s);
+        self.call_log.open_chapter(age_s);
     }
 
     /// Moves the clock forward by `by`, letting each due step happen at its own instant on the way.
@@ -188,7 +201,11 @@ impl World {
             // A played call may have been taken another way by a person; its remaining steps then no longer apply.
             Step::Call { session, verb } => drop(self.call(session, verb)),
             Step::PublishRecord(record) => self.publish_record(*record),
-            Step::Transcribe { message, status } => self.finish_transcription(message, status),
+            Step::Transcribe {
+                message,
+                status,
+                transcript,
+            } => self.finish_transcription(message, status, transcript),
             Step::Deliver {
                 message,
                 status,

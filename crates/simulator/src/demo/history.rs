@@ -1,18 +1,20 @@
-//! Two years of an ordinary office, day by day: first what happened and when, then the records in order of time.
+//! Years of an ordinary office, day by day: first what happened and when, then the records in order of time.
 //!
-//! How a call or a message is written down is in the submodules; the last two days are touched up by [`super::recent`].
+//! The years before a company is founded are told at once; later it goes on, and what was told once is never told
+//! otherwise. How a call or a message is written down is in the submodules; the last two days before the founding are
+//! touched up by [`super::recent`].
 
 mod calls;
 mod messages;
+mod plan;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::dice::Dice;
 use super::people::{Outside, Outsider};
-use super::phrases::{EXCHANGES, GROUP_LINES, Line, PAGER_LINES, PICTURE_LINES, STRANGER_LINES};
-use super::rhythm::{Day, days_until};
+use super::rhythm::{days_after, days_until};
 use crate::world::World;
 use crate::world::number::{E164, Endpoint};
 
@@ -33,6 +35,9 @@ mod usual {
 
 /// The voicemails of this many days are still in the mailbox, which holds two hundred.
 const VOICEMAIL_KEPT_DAYS: i64 = 75;
+
+/// Told is only what has long ended: longer than any call or fax takes.
+const TOLD_AFTER: SignedDuration = SignedDuration::from_mins(30);
 
 /// Who is on the other end.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +95,11 @@ pub(super) enum Event {
 pub(super) struct Historian<'w> {
     pub(super) world: &'w mut World,
     pub(super) dice: Dice,
-    pub(super) now: Timestamp,
+    /// The present of the day the company was first opened.
+    pub(super) founded_at: Timestamp,
+    is_going_on: bool,
+    /// Planned for the day of the founding, but not over by then.
+    untold: Vec<(Timestamp, Event)>,
     pub(super) people: Vec<Ends>,
     strangers: Vec<E164>,
     staff: Staff,
@@ -120,27 +129,64 @@ pub(super) const GROUPS: [[usize; 3]; 3] = [[9, 1, 6], [0, 3, 7], [5, 2, 10]];
 impl<'w> Historian<'w> {
     pub(super) fn new(world: &'w mut World, outside: &Outside, dice: Dice) -> Self {
         let staff = Staff::of(world);
-        let now = world.now();
+        let founded_at = world.now();
         let people = outside.people.iter().map(Ends::of).collect();
         Historian {
             world,
             dice,
-            now,
+            founded_at,
+            is_going_on: false,
+            untold: Vec::new(),
             people,
             strangers: outside.strangers.clone(),
             staff,
         }
     }
 
-    /// Writes the years before now, up to now.
+    /// Writes the years before the founding.
     pub(super) fn tell(&mut self, years: i32) {
-        for day in days_until(self.now, years) {
+        let told_until = self.founded_at - TOLD_AFTER;
+        for day in days_until(self.founded_at, years) {
             for (ms, event) in self.plan(day) {
                 let at = day.at(ms);
-                if at < self.now {
+                if at < told_until {
                     self.write(at, event);
+                } else {
+                    self.untold.push((at, event));
                 }
             }
+        }
+    }
+
+    /// Writes what has happened since, up to `present`. A later present gives the same and more: the same dice are thrown
+    /// in the same order.
+    pub(super) fn go_on(&mut self, present: Timestamp) {
+        self.is_going_on = true;
+        let told_until = present - TOLD_AFTER;
+        for (at, event) in std::mem::take(&mut self.untold) {
+            if at >= told_until {
+                return;
+            }
+            self.write(at, event);
+        }
+        for day in days_after(self.founded_at, present) {
+            for (ms, event) in self.plan(day) {
+                let at = day.at(ms);
+                if at >= told_until {
+                    return;
+                }
+                self.write(at, event);
+            }
+        }
+    }
+
+    /// When a record last changed. What happens after the founding changes when it is told, so that whoever asks for
+    /// changes since an earlier opening of the company gets all of it.
+    fn settled_at(&self, at: Timestamp, usual: Timestamp) -> Timestamp {
+        if self.is_going_on {
+            usual.max(at + TOLD_AFTER)
+        } else {
+            usual
         }
     }
 
@@ -164,186 +210,6 @@ impl<'w> Historian<'w> {
             Event::FaxIn(who) => self.write_fax_in(at, who),
             Event::FaxOut(person) => self.write_fax_out(at, person),
             Event::Pager(body) => self.write_pager(at, &body),
-        }
-    }
-
-    /// What happened on a day, in order.
-    fn plan(&mut self, day: Day) -> Vec<(u64, Event)> {
-        let mut plan = Vec::with_capacity(128);
-        self.plan_calls(day, &mut plan);
-        self.plan_messages(day, &mut plan);
-        plan.sort_by_key(|(ms, _)| *ms);
-        plan
-    }
-
-    fn plan_calls(&mut self, day: Day, plan: &mut Vec<(u64, Event)>) {
-        for (often, make) in [
-            (usual::QUEUE_CALLS, Event::QueueCall as fn(Who) -> Event),
-            (usual::DIRECT_CALLS, Event::DirectCall),
-            (usual::OUTGOING, Event::Outgoing),
-            (usual::OTHERS_CALLS, Event::OthersCall),
-        ] {
-            for _ in 0..day.count(&mut self.dice, often) {
-                let ms = day.moment_ms(&mut self.dice);
-                plan.push((ms, make(self.someone())));
-            }
-        }
-        for _ in 0..day.count(&mut self.dice, usual::INTERNAL) {
-            plan.push((day.moment_ms(&mut self.dice), Event::Internal));
-        }
-        for _ in 0..day.count(&mut self.dice, usual::MISSED) {
-            let ms = day.moment_ms(&mut self.dice);
-            let who = self.someone();
-            plan.push((ms, Event::MissedCall(who)));
-            self.plan_return(ms, who, plan);
-        }
-        for _ in 0..day.count(&mut self.dice, usual::VOICEMAILS) {
-            let ms = day.moment_ms(&mut self.dice);
-            let (who, clip) = self.speaker();
-            let is_kept = self.now.duration_since(day.at(ms)).as_hours() < VOICEMAIL_KEPT_DAYS * 24;
-            plan.push((ms, Event::Voicemail(who, clip.filter(|_| is_kept))));
-            self.plan_return(ms, who, plan);
-        }
-    }
-
-    /// Most missed calls from people are returned within the hour; some callers try again first.
-    fn plan_return(&mut self, ms: u64, who: Who, plan: &mut Vec<(u64, Event)>) {
-        if matches!(who, Who::Nobody) {
-            return;
-        }
-        if self.dice.chance(12) {
-            plan.push((ms + self.dice.between(60_000, 400_000), Event::MissedCall(who)));
-        }
-        let is_returned = if matches!(who, Who::Stranger(_)) {
-            self.dice.chance(30)
-        } else {
-            self.dice.chance(65)
-        };
-        if is_returned {
-            plan.push((ms + self.dice.between(500_000, 3_500_000), Event::Outgoing(who)));
-        }
-    }
-
-    fn plan_messages(&mut self, day: Day, plan: &mut Vec<(u64, Event)>) {
-        for _ in 0..day.count(&mut self.dice, usual::EXCHANGES) {
-            let start = day.moment_ms(&mut self.dice);
-            self.plan_exchange(start, plan);
-        }
-        if self.dice.chance(day.busy_percent / 4) {
-            let start = day.moment_ms(&mut self.dice);
-            self.plan_group(start, plan);
-        }
-        for _ in 0..day.count(&mut self.dice, usual::FAXES_IN) {
-            let ms = day.moment_ms(&mut self.dice);
-            plan.push((ms, Event::FaxIn(self.faxer())));
-        }
-        for _ in 0..day.count(&mut self.dice, usual::FAXES_OUT) {
-            let ms = day.moment_ms(&mut self.dice);
-            let person = self.someone_known();
-            plan.push((ms, Event::FaxOut(person)));
-        }
-        for _ in 0..day.count(&mut self.dice, usual::PAGERS) {
-            let ms = day.moment_ms(&mut self.dice);
-            let line = self.dice.word(&PAGER_LINES);
-            plan.push((ms, Event::Pager(super::phrases::fill(&mut self.dice, line))));
-        }
-    }
-
-    fn plan_exchange(&mut self, start: u64, plan: &mut Vec<(u64, Event)>) {
-        if self.dice.chance(6) {
-            let who = Who::Stranger(self.dice.place(self.strangers.len()));
-            let line = self.dice.word(&STRANGER_LINES);
-            let body = super::phrases::fill(&mut self.dice, line);
-            plan.push((
-                start,
-                Event::Text {
-                    who,
-                    is_inbound: true,
-                    body,
-                    picture: None,
-                },
-            ));
-            return;
-        }
-        let who = Who::Mobile(self.someone_known());
-        let lines = self.dice.pick(EXCHANGES).copied().unwrap_or_default();
-        // Both sides of an exchange speak of the same order and day.
-        let topic = self.dice.next();
-        let mut ms = start;
-        for line in lines {
-            let (is_inbound, text) = match line {
-                Line::In(text) => (true, *text),
-                Line::Out(text) => (false, *text),
-            };
-            let body = super::phrases::fill_about(topic, text);
-            plan.push((
-                ms,
-                Event::Text {
-                    who,
-                    is_inbound,
-                    body,
-                    picture: None,
-                },
-            ));
-            ms += self.dice.between(25_000, 600_000);
-        }
-        if self.dice.chance(5) {
-            let line = self.dice.word(&PICTURE_LINES);
-            let body = super::phrases::fill_about(topic, line);
-            let picture = Some(self.dice.next());
-            plan.push((
-                ms,
-                Event::Text {
-                    who,
-                    is_inbound: true,
-                    body,
-                    picture,
-                },
-            ));
-        }
-    }
-
-    fn plan_group(&mut self, start: u64, plan: &mut Vec<(u64, Event)>) {
-        let group = self.dice.place(GROUPS.len());
-        let topic = self.dice.next();
-        let first = self.dice.place(GROUP_LINES.len());
-        let mut ms = start;
-        for line in GROUP_LINES
-            .iter()
-            .cycle()
-            .skip(first)
-            .take(2 + self.dice.place(4))
-        {
-            let body = super::phrases::fill_about(topic, line);
-            let turn = (!self.dice.chance(30)).then(|| self.dice.place(3));
-            plan.push((ms, Event::GroupText { group, turn, body }));
-            ms += self.dice.between(30_000, 900_000);
-        }
-    }
-
-    /// Somebody from outside; some are often on the line, others hardly ever.
-    fn someone(&mut self) -> Who {
-        match self.dice.below(100) {
-            0..=8 => Who::Stranger(self.dice.place(self.strangers.len())),
-            9 => Who::Nobody,
-            10..=34 => Who::Office(self.someone_known()),
-            _ => Who::Mobile(self.someone_known()),
-        }
-    }
-
-    /// A known person; the lower of two draws, so that the first of the list come up often.
-    fn someone_known(&mut self) -> usize {
-        let count = self.people.len();
-        self.dice.place(count).min(self.dice.place(count))
-    }
-
-    fn faxer(&mut self) -> Who {
-        let person = self.someone_known();
-        let has_fax = self.people.get(person).is_some_and(|ends| ends.fax.is_some());
-        if has_fax {
-            Who::Mobile(person)
-        } else {
-            Who::Stranger(self.dice.place(self.strangers.len()))
         }
     }
 

@@ -117,7 +117,7 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
     ];
     events.sort_by_key(|(minutes_ago, _)| std::cmp::Reverse(*minutes_ago));
     for (minutes_ago, event) in events {
-        let at = before(historian.now, minutes_ago);
+        let at = before(historian.founded_at, minutes_ago);
         historian.write(at, event);
     }
     leave_unread(historian);
@@ -133,7 +133,7 @@ fn before(now: Timestamp, minutes: i64) -> Timestamp {
 fn leave_unread(historian: &mut Historian<'_>) {
     let query = MessageQuery {
         directions: vec![Direction::Inbound],
-        from: Some(before(historian.now, 2 * 24 * 60)),
+        from: Some(before(historian.founded_at, 2 * 24 * 60)),
         ..MessageQuery::alive(ROSA)
     };
     let messages = historian.world.messages(&query).records;
@@ -141,7 +141,7 @@ fn leave_unread(historian: &mut Historian<'_>) {
         .iter()
         .find(|message| message.kind == MessageType::VoiceMail)
         .map(|found| found.id);
-    let fresh_since = before(historian.now, 130);
+    let fresh_since = before(historian.founded_at, 130);
     let unread: Vec<_> = messages
         .iter()
         .enumerate()

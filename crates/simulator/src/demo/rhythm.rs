@@ -28,14 +28,28 @@ pub(super) struct Day {
 
 /// The days of `years` before `now`, today included, oldest first.
 pub(super) fn days_until(now: Timestamp, years: i32) -> Vec<Day> {
+    let today = now.to_zoned(office_time_zone()).date();
+    match today.checked_sub(years.years()) {
+        Ok(first) => days_between(first, today),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The days after that of `then` up to today, oldest first.
+pub(super) fn days_after(then: Timestamp, now: Timestamp) -> Vec<Day> {
     let zone = office_time_zone();
     let today = now.to_zoned(zone.clone()).date();
-    let Ok(first) = today.checked_sub(years.years()) else {
-        return Vec::new();
-    };
+    match then.to_zoned(zone).date().tomorrow() {
+        Ok(first) => days_between(first, today),
+        Err(_) => Vec::new(),
+    }
+}
+
+fn days_between(first: Date, last: Date) -> Vec<Day> {
+    let zone = office_time_zone();
     first
         .series(1.day())
-        .take_while(|date| *date <= today)
+        .take_while(|date| *date <= last)
         .filter_map(|date| {
             let midnight = date.to_zoned(zone.clone()).ok()?.timestamp();
             Some(Day {

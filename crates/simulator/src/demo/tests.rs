@@ -103,7 +103,12 @@ fn nothing_of_the_past_lies_in_the_future_and_records_are_in_order() {
     let records = world
         .call_log(&CallLogQuery::all(CallLogScope::Extension(SIGNED_IN)))
         .records;
-    assert!(records.iter().all(|record| record.started_at < now));
+    let end = |millis: u64| SignedDuration::from_millis(i64::try_from(millis).unwrap());
+    assert!(
+        records.iter().all(
+            |record| record.started_at + end(record.duration_ms) <= now && record.last_modified_at <= now
+        )
+    );
     assert!(
         records
             .windows(2)
@@ -183,6 +188,89 @@ fn voicemails_speak_and_their_transcripts_vary() {
     }
     world.advance(SignedDuration::from_mins(2));
     assert_eq!(statuses(&world)[0], TranscriptionStatus::Completed);
+}
+
+#[test]
+fn a_company_opened_again_later_is_the_same_with_more_behind_it() {
+    let founded_at: Timestamp = "2026-06-10T18:00:00Z".parse().unwrap();
+    let opened = |hours: i64| {
+        world_since(
+            1,
+            founded_at,
+            Clock::manual(founded_at + SignedDuration::from_hours(hours)),
+        )
+    };
+    let mut openings =
+        [0, 29, 24 * 9].map(|hours| (opened(hours), founded_at + SignedDuration::from_hours(hours)));
+    let everything = CallLogQuery::all(CallLogScope::Extension(SIGNED_IN));
+    for pair in openings.windows(2) {
+        let [(earlier, present), (later, _)] = pair else {
+            unreachable!()
+        };
+        let mut told = 0;
+        for record in later.call_log(&everything).records {
+            match earlier.call_record(record.id) {
+                Some(known) => assert_eq!(format!("{known:?}"), format!("{record:?}")),
+                None => {
+                    told += 1;
+                    assert!(record.last_modified_at >= *present, "{record:?}");
+                }
+            }
+        }
+        assert!(told > 20, "{told}");
+        for message in later.messages(&MessageQuery::alive(SIGNED_IN)).records {
+            match earlier.message(SIGNED_IN, message.id) {
+                Some(known) if known.transcription == Some(TranscriptionStatus::InProgress) => {}
+                Some(known) => assert_eq!(format!("{known:?}"), format!("{message:?}")),
+                None => assert!(message.last_modified_at >= *present, "{message:?}"),
+            }
+        }
+        assert_eq!(
+            earlier.call_log(&everything).total + told,
+            later.call_log(&everything).total,
+            "nothing was taken back"
+        );
+    }
+
+    // What happens live in one opening never shares an identifier with anything in another.
+    let mut made = Vec::new();
+    for (world, _) in &mut openings {
+        let from = crate::scenario::caller(known_callers(1)[0].number, None);
+        let target = crate::scenario::CallTarget::Extension(SIGNED_IN);
+        let line = world.primary_number(SIGNED_IN).unwrap();
+        let text = crate::scenario::incoming_text(world, from.clone(), line, "Hi", &[]).unwrap();
+        crate::scenario::incoming_fax(
+            world,
+            from.clone(),
+            SIGNED_IN,
+            crate::media::DocumentDesign::Letter,
+            1,
+            crate::media::DocumentFormat::Pdf,
+        );
+        let session = crate::scenario::SteppedCall::ring(world, from, target)
+            .unwrap()
+            .session();
+        let record = world.call_log(&everything).records[0].id;
+        made.push((text, session, record));
+    }
+    for (place, (text, session, record)) in made.iter().enumerate() {
+        for (other, (world, _)) in openings.iter().enumerate().filter(|(other, _)| *other != place) {
+            assert!(world.message(SIGNED_IN, *text).is_none(), "{other}");
+            assert!(world.session(*session).is_none(), "{other}");
+            assert!(world.call_record(*record).is_none(), "{other}");
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_and_instant_give_the_same_company() {
+    let digest = |world: &World| {
+        let calls = world.call_log(&CallLogQuery::all(CallLogScope::Account)).records;
+        let messages = world.messages(&MessageQuery::alive(SIGNED_IN)).records;
+        let contacts: Vec<_> = world.address_book(SIGNED_IN).unwrap().alive().collect();
+        format!("{calls:?}{messages:?}{contacts:?}")
+    };
+    assert_eq!(digest(&demo_at(SUNDAY)), digest(&demo_at(SUNDAY)));
 }
 
 #[test]

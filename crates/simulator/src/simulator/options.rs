@@ -1,5 +1,7 @@
 //! What a simulator can be started with.
 
+use jiff::Timestamp;
+
 use super::small_company;
 use crate::demo;
 use crate::gateway::GatewaySettings;
@@ -22,6 +24,8 @@ pub struct Options {
     pub clients: Vec<Client>,
     pub rate_limits: RateLimits,
     pub gateway: GatewaySettings,
+    /// What sync tokens must carry; made up when the simulator starts if nothing is given.
+    pub(crate) sync_epoch: Option<String>,
 }
 
 impl Options {
@@ -35,12 +39,23 @@ impl Options {
             clients: vec![Client::default()],
             rate_limits: RateLimits::default(),
             gateway: GatewaySettings::default(),
+            sync_epoch: None,
         }
     }
 
     /// Serves the demo company with its two years of calls and messages, as it is at the clock's present.
     pub fn demo(seed: u64, clock: Clock) -> Self {
-        Self::new(demo::world(seed, clock))
+        let present = clock.now();
+        Self::demo_since(seed, present, clock)
+    }
+
+    /// Serves the demo company that was first served at `founded_at`, with what has happened there since. It is the same
+    /// account: the same people, credentials and identifiers, and sync tokens that an earlier simulator of the same seed
+    /// and founding issued are continued. What was done to it while it was served before is forgotten.
+    pub fn demo_since(seed: u64, founded_at: Timestamp, clock: Clock) -> Self {
+        let mut options = Self::new(demo::world_since(seed, founded_at, clock));
+        options.sync_epoch = Some(format!("{seed}-{}", founded_at.as_millisecond()));
+        options
     }
 
     /// Serves a company of three people without a history, for tests that bring their own: extensions 101

@@ -112,18 +112,52 @@ struct Indexes {
 /// All records and their indexes.
 #[derive(Debug, Default)]
 pub(super) struct CallLog {
-    /// By position; a reserved place stays empty until its call has ended.
+    /// In the order they were reserved; a reserved place stays empty until its call has ended.
     records: Vec<Option<CallRecord>>,
+    chapter: Option<Chapter>,
     by_recording: BTreeMap<RecordingId, CallRecordId>,
     account: Indexes,
     extensions: BTreeMap<ExtensionId, Indexes>,
 }
 
+/// From a place on, identifiers are not the place itself.
+#[derive(Debug, Clone, Copy)]
+struct Chapter {
+    first_place: u32,
+    first_id: u32,
+}
+
 impl CallLog {
+    /// Jumps to identifiers that no history reaches: so many for each second of the account's age.
+    pub(super) fn open_chapter(&mut self, age_s: u64) {
+        const BEYOND_HISTORY: u32 = 4_000_000;
+        const PER_SECOND: u32 = 8;
+        let age_s = u32::try_from(age_s).unwrap_or(u32::MAX);
+        self.chapter = Some(Chapter {
+            first_place: u32::try_from(self.records.len()).unwrap_or(u32::MAX),
+            first_id: BEYOND_HISTORY.saturating_add(age_s.saturating_mul(PER_SECOND)),
+        });
+    }
+
+    /// Where the record of this identifier is, if it was ever handed out.
+    fn place(&self, id: CallRecordId) -> Option<usize> {
+        let place = match self.chapter {
+            Some(chapter) if id.0 >= chapter.first_place => chapter
+                .first_place
+                .checked_add(id.0.checked_sub(chapter.first_id)?)?,
+            _ => id.0,
+        };
+        Some(place as usize)
+    }
+
     /// A record identifier for a call that will get its record later.
     pub(super) fn reserve(&mut self) -> CallRecordId {
+        let place = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
         self.records.push(None);
-        CallRecordId(u32::try_from(self.records.len() - 1).unwrap_or(u32::MAX))
+        CallRecordId(match self.chapter {
+            Some(chapter) => chapter.first_id.saturating_add(place - chapter.first_place),
+            None => place,
+        })
     }
 
     /// Writes or replaces the record at its identifier's place.
@@ -141,13 +175,18 @@ impl CallLog {
             self.account.by_start.insert(start, position);
             self.account.by_change.insert(change, position);
         }
-        if let Some(place) = self.records.get_mut(position as usize) {
+        let place = self.place(record.id);
+        if let Some(place) = place.and_then(|place| self.records.get_mut(place)) {
             *place = Some(record);
         }
     }
 
     fn unindex(&mut self, id: CallRecordId) {
-        let Some(old) = self.records.get(id.0 as usize).and_then(Option::as_ref) else {
+        let place = self.place(id);
+        let old = place
+            .and_then(|place| self.records.get(place))
+            .and_then(Option::as_ref);
+        let Some(old) = old else {
             return;
         };
         for indexes in [Some(&mut self.account), self.extensions.get_mut(&old.owner)]
@@ -160,7 +199,7 @@ impl CallLog {
     }
 
     pub(super) fn get(&self, id: CallRecordId) -> Option<&CallRecord> {
-        self.records.get(id.0 as usize)?.as_ref()
+        self.records.get(self.place(id)?)?.as_ref()
     }
 
     pub(super) fn of_recording(&self, recording: RecordingId) -> Option<&CallRecord> {

@@ -9,6 +9,8 @@ use std::str::FromStr;
 use rand::RngCore;
 use rand_chacha::ChaCha8Rng;
 
+use crate::media::mix;
+
 /// Declares a numeric identifier that prints as decimal.
 macro_rules! numeric_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -173,6 +175,16 @@ impl IdMint {
         }
     }
 
+    /// Jumps to numbers that no history reaches: so many for each second of the account's age.
+    pub(crate) fn open_chapter(&mut self, age_s: u64) {
+        const BEYOND_HISTORY: u64 = 50_000_000;
+        const PER_SECOND: u64 = 10;
+        let jump = BEYOND_HISTORY + age_s * PER_SECOND;
+        self.message += jump;
+        self.session += jump;
+        self.other += jump;
+    }
+
     /// The next message identifier.
     pub(crate) fn message(&mut self) -> MessageId {
         self.message += 1;
@@ -197,11 +209,13 @@ pub(crate) fn telephony_session_id(rng: &mut ChaCha8Rng) -> TelephonySessionId {
     TelephonySessionId((u128::from(rng.next_u64()) << 64) | u128::from(rng.next_u64()))
 }
 
-/// A random conversation identifier between 10^18 and 9.2 * 10^18, so always above 2^53 and within an i64.
-pub(crate) fn conversation_id(rng: &mut ChaCha8Rng) -> ConversationId {
+/// A conversation's identifier between 10^18 and 9.2 * 10^18, so always above 2^53 and within an i64. It follows from whose
+/// conversation it is and with whom.
+pub(crate) fn conversation_id(seed: u64, owner: ExtensionId, ends: &[u64]) -> ConversationId {
     const LOW: u64 = 1_000_000_000_000_000_000;
     const SPAN: u64 = 8_200_000_000_000_000_000;
-    ConversationId(LOW + rng.next_u64() % SPAN)
+    let bits = ends.iter().fold(mix(seed, owner.0), |bits, end| mix(bits, *end));
+    ConversationId(LOW + bits % SPAN)
 }
 
 #[cfg(test)]

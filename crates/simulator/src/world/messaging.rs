@@ -16,7 +16,7 @@ use super::World;
 use super::call_log::Page;
 use super::calls::CallResult;
 use super::events::{Change, MessageStoreChange, MessageTally};
-use super::ids::{CallRecordId, ContactId, ConversationId, ExtensionId, MessageId};
+use super::ids::{AttachmentId, CallRecordId, ContactId, ConversationId, ExtensionId, MessageId};
 use super::message_store::MessageQuery;
 use super::messages::{
     Availability, Direction, FaxResolution, Message, MessageStatus, MessageType, Priority, ReadStatus,
@@ -141,18 +141,14 @@ impl World {
 
     /// The conversation of an extension with these ends; the same ends in any order give the same one.
     pub(crate) fn conversation(
-        &mut self,
+        &self,
         owner: ExtensionId,
         ends: impl IntoIterator<Item = u64>,
     ) -> ConversationId {
         let mut ends: Vec<u64> = ends.into_iter().collect();
         ends.sort_unstable();
         ends.dedup();
-        let rng = &mut self.rng;
-        *self
-            .conversations
-            .entry((owner, ends))
-            .or_insert_with(|| super::ids::conversation_id(rng))
+        super::ids::conversation_id(self.seed, owner, &ends)
     }
 
     /// Lays down a message of the past: no notification.
@@ -175,7 +171,15 @@ impl World {
         delay: SignedDuration,
         status: TranscriptionStatus,
     ) {
-        self.schedule_in(delay, Step::Transcribe { message, status });
+        let transcript = AttachmentId(self.mint.other());
+        self.schedule_in(
+            delay,
+            Step::Transcribe {
+                message,
+                status,
+                transcript,
+            },
+        );
     }
 
     /// Marks a message read or unread.

@@ -115,7 +115,7 @@ impl World {
             recording: None,
             is_short_recording: false,
             legs: Legs::Usual,
-            last_modified_at: settled_at(draft.started_at, draft.duration_ms),
+            last_modified_at: draft.settled_at,
             is_deleted: false,
         };
         edit(&mut record);
@@ -166,14 +166,11 @@ impl World {
             telephony_session_id,
             started_at,
             duration_ms,
+            settled_at: started_at,
             from,
             to,
         };
-        let now = self.now();
-        let record = self.lay_down_call(draft, |record| {
-            record.make_fax(result, message);
-            record.last_modified_at = now;
-        });
+        let record = self.lay_down_call(draft, |record| record.make_fax(result, message));
         self.announce(Change::CallLog { owner, record });
     }
 
@@ -243,15 +240,6 @@ impl World {
     }
 }
 
-/// The server finishes a record a little after the call.
-fn settled_at(started_at: Timestamp, duration_ms: u64) -> Timestamp {
-    const SETTLING: SignedDuration = SignedDuration::from_secs(4);
-    let talked = SignedDuration::from_millis(i64::try_from(duration_ms).unwrap_or(i64::MAX));
-    started_at
-        .saturating_add(talked.saturating_add(SETTLING))
-        .unwrap_or(started_at)
-}
-
 /// What every record of the past needs.
 #[derive(Debug, Clone)]
 pub(crate) struct CallDraft {
@@ -267,8 +255,21 @@ pub(crate) struct CallDraft {
     pub(crate) started_at: Timestamp,
     /// From first ring to the end.
     pub(crate) duration_ms: u64,
+    /// When the record was complete.
+    pub(crate) settled_at: Timestamp,
     /// From.
     pub(crate) from: Endpoint,
     /// To.
     pub(crate) to: Endpoint,
+}
+
+impl CallDraft {
+    /// When the record of such a call is usually complete: a moment after its end.
+    pub(crate) fn settled_at(started_at: Timestamp, duration_ms: u64) -> Timestamp {
+        const SETTLING: SignedDuration = SignedDuration::from_secs(4);
+        let talked = SignedDuration::from_millis(i64::try_from(duration_ms).unwrap_or(i64::MAX));
+        started_at
+            .saturating_add(talked.saturating_add(SETTLING))
+            .unwrap_or(started_at)
+    }
 }

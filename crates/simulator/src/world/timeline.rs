@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::calls::CallRecord;
-use super::ids::{MessageId, TelephonySessionId};
+use super::ids::{AttachmentId, MessageId, TelephonySessionId};
 use super::live_calls::CallVerb;
 use super::messages::{MessageStatus, TranscriptionStatus};
 
@@ -26,6 +26,8 @@ pub(super) enum Step {
     Transcribe {
         message: MessageId,
         status: TranscriptionStatus,
+        /// The identifier its text will have.
+        transcript: AttachmentId,
     },
     /// An outgoing text or fax reaches its next state.
     Deliver {

@@ -15,6 +15,7 @@ mod faults;
 mod gateway;
 mod limits;
 mod messages;
+mod opened_again;
 mod permissions;
 mod sign_in;
 mod socket;

@@ -29,7 +29,7 @@ impl Historian<'_> {
         self.dice.between(2_500, 18_000)
     }
 
-    fn draft(
+    pub(super) fn draft(
         &mut self,
         owner: ExtensionId,
         direction: Direction,
@@ -39,6 +39,7 @@ impl Historian<'_> {
     ) -> CallDraft {
         let (session_id, telephony_session_id) = self.world.past_session();
         let (from, to) = ends;
+        let usual = CallDraft::settled_at(started_at, duration_ms);
         CallDraft {
             owner,
             direction,
@@ -46,6 +47,7 @@ impl Historian<'_> {
             telephony_session_id,
             started_at,
             duration_ms,
+            settled_at: self.settled_at(started_at, usual),
             from,
             to,
         }

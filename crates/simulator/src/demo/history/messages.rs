@@ -14,13 +14,17 @@ use crate::world::messages::{
     ReadStatus, Recipient, SmsDetail, TranscriptionStatus,
 };
 use crate::world::number::Endpoint;
-use crate::world::records::CallDraft;
 use crate::world::{
     complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
 };
 
 /// One text in a hundred and fifty never arrives.
 const LOST_TEXTS: u64 = 150;
+/// How long a text takes.
+const DELIVERY: SignedDuration = SignedDuration::from_millis(1_200);
+/// Of what comes in after the founding, so much in a hundred has not been looked at.
+const UNREAD_TEXTS: u64 = 12;
+const UNREAD_OTHERS: u64 = 40;
 
 impl Historian<'_> {
     fn past_message(
@@ -30,7 +34,6 @@ impl Historian<'_> {
         direction: Direction,
         from: Endpoint,
     ) -> Message {
-        let settled = at + SignedDuration::from_millis(1200);
         let is_inbound = direction == Direction::Inbound;
         Message {
             id: self.world.mint.message(),
@@ -40,8 +43,8 @@ impl Historian<'_> {
             from,
             to: Vec::new(),
             created_at: at,
-            last_modified_at: settled,
-            read_status: ReadStatus::Read,
+            last_modified_at: self.settled_at(at, at + DELIVERY),
+            read_status: self.read_status(kind, is_inbound),
             availability: Availability::Alive,
             priority: Priority::Normal,
             status: if is_inbound {
@@ -56,6 +59,19 @@ impl Historian<'_> {
             sms: None,
             transcription: None,
             is_to_department: false,
+        }
+    }
+
+    /// Rosa has read whatever was there when the company was founded; of what came since she left something over.
+    fn read_status(&mut self, kind: MessageType, is_inbound: bool) -> ReadStatus {
+        let unread = match kind {
+            MessageType::Sms | MessageType::Pager => UNREAD_TEXTS,
+            MessageType::VoiceMail | MessageType::Fax => UNREAD_OTHERS,
+        };
+        if self.is_going_on && is_inbound && self.dice.chance(unread) {
+            ReadStatus::Unread
+        } else {
+            ReadStatus::Read
         }
     }
 
@@ -153,7 +169,7 @@ impl Historian<'_> {
             message.sms = Some(SmsDetail {
                 sending_attempts: 1,
                 segment_count: Some(1),
-                delivered_at: (!is_lost).then_some(message.last_modified_at),
+                delivered_at: (!is_lost).then_some(message.created_at + DELIVERY),
                 delivery_error_code: is_lost.then_some("SMS-CAR-411"),
             });
         }
@@ -262,19 +278,8 @@ impl Historian<'_> {
         result: CallResult,
         message: MessageId,
     ) {
-        let (session_id, telephony_session_id) = self.world.past_session();
         let duration_ms = 20_000 + u64::from(pages) * 38_000;
-        let (from, to) = ends;
-        let draft = CallDraft {
-            owner: ROSA,
-            direction,
-            session_id,
-            telephony_session_id,
-            started_at: at,
-            duration_ms,
-            from,
-            to,
-        };
+        let draft = self.draft(ROSA, direction, at, duration_ms, ends);
         self.world
             .lay_down_call(draft, |record| record.make_fax(result, message));
     }

@@ -6,7 +6,6 @@ use super::super::World;
 use super::super::ids::{AttachmentId, ExtensionId, MessageId};
 use super::super::messages::{Availability, Direction, MessageType, Recipient, TranscriptionStatus};
 use super::super::number::Endpoint;
-use super::super::timeline::Step;
 use super::attachments::{complete_transcript, voicemail_attachment};
 
 impl World {
@@ -33,26 +32,24 @@ impl World {
             complete_transcript(&mut message, transcription, AttachmentId(self.mint.other()));
         } else {
             let delay = SignedDuration::from_secs(i64::from(transcription_delay_s));
-            self.schedule_in(
-                delay,
-                Step::Transcribe {
-                    message: id,
-                    status: transcription,
-                },
-            );
+            self.transcribe_later(id, delay, transcription);
         }
         self.arrive(message)
     }
 
-    pub(in crate::world) fn finish_transcription(&mut self, id: MessageId, status: TranscriptionStatus) {
+    pub(in crate::world) fn finish_transcription(
+        &mut self,
+        id: MessageId,
+        status: TranscriptionStatus,
+        transcript: AttachmentId,
+    ) {
         let Some(owner) = self.message_store.get(id).map(|message| message.owner) else {
             return;
         };
-        let attachment = AttachmentId(self.mint.other());
         // A message purged in the meantime gets no transcript, and nobody is told.
         drop(self.edit_message(owner, id, |message| {
             if message.availability != Availability::Purged {
-                complete_transcript(message, status, attachment);
+                complete_transcript(message, status, transcript);
             }
         }));
     }
