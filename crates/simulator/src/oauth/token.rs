@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::client::Client;
@@ -26,8 +27,8 @@ pub(crate) fn token(sim: &Simulation, request: &Request) -> Reply {
     }
     let form = request.form();
     let mut oauth = sim.oauth();
-    let client = match authenticate(&oauth, request, &form) {
-        Ok(client) => client.clone(),
+    let (client, has_shown_secret) = match authenticate(&oauth, request, &form) {
+        Ok((client, has_shown_secret)) => (client.clone(), has_shown_secret),
         Err(error) => return error.into_reply(),
     };
     let now = sim.now();
@@ -43,7 +44,8 @@ pub(crate) fn token(sim: &Simulation, request: &Request) -> Reply {
             match spend(user.as_deref().unwrap_or_default()) {
                 Err(refused) => return *refused,
                 Ok(standing) => {
-                    redeem(&mut oauth, &client, text, &form, lifetimes, now).map(|s| (s, standing))
+                    let by = (&client, has_shown_secret);
+                    redeem(&mut oauth, by, text, &form, lifetimes, now).map(|s| (s, standing))
                 }
             }
         }
@@ -86,7 +88,7 @@ pub(crate) fn token(sim: &Simulation, request: &Request) -> Reply {
     };
     match granted {
         Ok((granted, standing)) => {
-            let body = token_info(sim, &oauth, &client, &granted);
+            let body = token_info(sim, &oauth, &client, &granted, now);
             let reply = Reply::json(&body)
                 .header(header::CACHE_CONTROL, "no-store")
                 .header(header::PRAGMA, "no-cache");
@@ -129,11 +131,11 @@ impl Granted {
 
 fn redeem(
     oauth: &mut OAuth,
-    client: &Client,
+    (client, has_shown_secret): (&Client, bool),
     text: &str,
     form: &Query,
     lifetimes: Lifetimes,
-    now: jiff::Timestamp,
+    now: Timestamp,
 ) -> Result<Granted, OAuthError> {
     let code: IssuedCode = oauth.codes.get(text).cloned().ok_or(OAuthError::CODE_UNKNOWN)?;
     if let Some(session_id) = &code.redeemed_as {
@@ -156,7 +158,7 @@ fn redeem(
         (Some(challenge), Some(verifier)) => challenge.is_met_by(verifier),
         (Some(_), None) => false,
         // Without a secret only PKCE shows that the one redeeming is the one who asked.
-        (None, _) => form.one("client_id").is_none(),
+        (None, _) => has_shown_secret,
     };
     if !verified {
         return Err(OAuthError::VERIFIER_MISMATCH);
@@ -175,8 +177,13 @@ fn redeem(
     })
 }
 
-/// Basic authentication for an application with a secret; `client_id` in the body for a public one.
-fn authenticate<'a>(oauth: &'a OAuth, request: &Request, form: &Query) -> Result<&'a Client, OAuthError> {
+/// Basic authentication for an application with a secret; `client_id` in the body for a public one. Says whether the
+/// secret was shown.
+fn authenticate<'a>(
+    oauth: &'a OAuth,
+    request: &Request,
+    form: &Query,
+) -> Result<(&'a Client, bool), OAuthError> {
     match request.authorization() {
         Some((scheme, encoded)) if scheme == "basic" => {
             let decoded = STANDARD
@@ -189,7 +196,7 @@ fn authenticate<'a>(oauth: &'a OAuth, request: &Request, form: &Query) -> Result
                 .ok_or(OAuthError::INVALID_CLIENT)?;
             let client = oauth.client(id).ok_or(OAuthError::INVALID_CLIENT)?;
             if client.secret == secret {
-                Ok(client)
+                Ok((client, true))
             } else {
                 Err(OAuthError::INVALID_CLIENT)
             }
@@ -201,16 +208,15 @@ fn authenticate<'a>(oauth: &'a OAuth, request: &Request, form: &Query) -> Result
             if client.requires_secret {
                 Err(OAuthError::INVALID_CLIENT)
             } else {
-                Ok(client)
+                Ok((client, false))
             }
         }
     }
 }
 
-fn token_info(sim: &Simulation, oauth: &OAuth, client: &Client, granted: &Granted) -> Value {
+fn token_info(sim: &Simulation, oauth: &OAuth, client: &Client, granted: &Granted, now: Timestamp) -> Value {
     let session = &granted.session;
-    let now = sim.now();
-    let left = |until: jiff::Timestamp| until.duration_since(now).as_secs().max(0);
+    let left = |until: Timestamp| until.duration_since(now).as_secs().max(0);
     let ends_at = later(session.created_at, ABSOLUTE_LIFE);
     let mut body = json!({
         "access_token": session.access.text,

@@ -241,6 +241,50 @@ async fn the_token_endpoint_refuses_in_oauths_words_and_ringcentrals() {
 }
 
 #[tokio::test]
+async fn an_application_that_shows_its_secret_needs_no_verifier_even_if_it_names_itself_in_the_body() {
+    let lab = Lab::new().await;
+    let client = Client::default();
+    let query = [
+        ("response_type", "code"),
+        ("client_id", client.id.as_str()),
+        ("redirect_uri", REDIRECT),
+        ("person", ""),
+        ("decision", "allow"),
+    ];
+    let person = lab.get(&lab.token("101").await, ME).await.body["id"].to_string();
+    let codes = [(); 2].map(|()| {
+        let query: Vec<(&str, &str)> = query
+            .iter()
+            .map(|&(name, value)| (name, if name == "person" { person.as_str() } else { value }))
+            .collect();
+        lab.http.post(lab.url("/restapi/oauth/authorize")).form(&query)
+    });
+    let mut redeemed = Vec::new();
+    for (request, has_secret) in codes.into_iter().zip([true, false]) {
+        let sent = send(request).await;
+        let target = url::Url::parse(sent.header("location")).unwrap();
+        let code = target.query_pairs().find(|(name, _)| name == "code").unwrap().1;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("redirect_uri", REDIRECT),
+            ("client_id", &client.id),
+        ];
+        let request = if has_secret {
+            lab.token_request()
+        } else {
+            lab.http.post(lab.url("/restapi/oauth/token"))
+        };
+        redeemed.push(send(request.form(&form)).await.status);
+    }
+    assert_eq!(
+        redeemed,
+        [200, 400],
+        "without a secret only a verifier shows who asked"
+    );
+}
+
+#[tokio::test]
 async fn a_lifetime_of_minus_one_is_tolerated() {
     let lab = Lab::new().await;
     let info = lab.token_info("101").await;
