@@ -6,6 +6,7 @@
 mod account;
 mod address_book;
 mod authz;
+mod bulk;
 pub(crate) mod call;
 mod call_log;
 mod call_log_sync;

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
+use super::bulk::{self, Outcome};
 use super::call::Call;
 use super::choice::Choice;
 use super::error::{ApiError, ApiResult};
@@ -17,6 +18,7 @@ use crate::world::ids::ExtensionId;
 /// The largest page, and the largest of detailed records (the latter seen in the field, not documented).
 const LARGEST_PAGE: usize = 1_000;
 const LARGEST_DETAILED_PAGE: usize = 250;
+const MAX_IDS_IN_PATH: usize = 50;
 /// Without dates the last 24 hours are meant.
 const DEFAULT_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
@@ -94,8 +96,11 @@ fn list(call: &Call<'_>, shelf: Shelf) -> ApiResult {
     };
     let asked = PageAsked::read(call, largest)?;
     let query = &call.request.query;
-    let until: Timestamp = query.instant("dateTo")?.unwrap_or(call.now);
-    let default_from = until.saturating_sub(DEFAULT_WINDOW).unwrap_or(Timestamp::MIN);
+    let until = query.instant("dateTo")?;
+    let default_from = until
+        .unwrap_or(call.now)
+        .saturating_sub(DEFAULT_WINDOW)
+        .unwrap_or(Timestamp::MIN);
     let is_of_session = query.has("sessionId") || query.has("telephonySessionId");
     let from = match query.instant("dateFrom")? {
         Some(from) => Some(from),
@@ -109,7 +114,7 @@ fn list(call: &Call<'_>, shelf: Shelf) -> ApiResult {
         Some(question) => {
             let question = CallLogQuery {
                 from,
-                to: Some(until),
+                to: until,
                 offset: asked.offset(),
                 limit: asked.per_page,
                 ..question
@@ -141,10 +146,28 @@ pub(super) fn envelope(call: &Call<'_>, asked: PageAsked, records: Vec<Value>, t
     body
 }
 
+/// One record, or up to fifty at once.
 fn read(call: &Call<'_>, shelf: Shelf) -> ApiResult {
     let view = view(call)?;
+    let segment = call.path("callRecordId");
+    if !segment.contains(',') {
+        return find(call, shelf, view, segment).map(|body| Reply::json(&body));
+    }
+    let links = call.links();
+    let outcomes = bulk::identifiers(segment, MAX_IDS_IN_PATH)?
+        .into_iter()
+        .map(|id| Outcome {
+            id: id.to_owned(),
+            href: wire::address(&links, id, shelf),
+            result: find(call, shelf, view, id),
+        })
+        .collect();
+    Ok(bulk::reply(call, outcomes))
+}
+
+fn find(call: &Call<'_>, shelf: Shelf, view: View, id: &str) -> Result<Value, ApiError> {
     let missing = || ApiError::not_found("callRecordId");
-    let id = call.path("callRecordId").parse().map_err(|_| missing())?;
+    let id = id.parse().map_err(|_| missing())?;
     let links = call.links();
     let body = call.sim.world(|world| {
         world
@@ -152,7 +175,7 @@ fn read(call: &Call<'_>, shelf: Shelf) -> ApiResult {
             .filter(|record| !record.is_deleted && is_on(shelf, record.owner, record.is_in_account_log))
             .map(|record| wire::record(&links, record, shelf, view))
     });
-    body.map(|body| Reply::json(&body)).ok_or_else(missing)
+    body.ok_or_else(missing)
 }
 
 fn is_on(shelf: Shelf, owner: ExtensionId, is_in_account_log: bool) -> bool {
@@ -165,6 +188,9 @@ fn is_on(shelf: Shelf, owner: ExtensionId, is_in_account_log: bool) -> bool {
 /// Every filter but the dates; `None` when nothing can match.
 pub(super) fn filters(call: &Call<'_>, shelf: Shelf) -> Result<Option<CallLogQuery>, ApiError> {
     let query = &call.request.query;
+    // Nobody is blocked here, and there are no conferences.
+    query.flag("showBlocked")?;
+    Choice::words(query, "conferenceType", &["AudioConferencing", "Meetings"])?;
     if query.has("extensionNumber") && query.has("phoneNumber") {
         return Err(ApiError::parameter("extensionNumber"));
     }

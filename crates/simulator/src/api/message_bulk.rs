@@ -1,21 +1,19 @@
-//! Several messages in one request: comma-separated identifiers in the path and a 207 with one part each
-//! (developers.ringcentral.com/guide/basics/batch-requests).
+//! Several messages in one request: which, and what is asked for each. The 207 itself is in `bulk`.
 
-use axum::http::{StatusCode, header};
-use bytes::Bytes;
+use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::bulk::{self, Outcome};
 use super::call::Call;
 use super::error::{ApiError, ApiResult};
 use super::message_store::MessageChange;
+use super::multipart::{self, Part};
 use super::reply::Reply;
-use crate::oauth::token_text;
 use crate::world::ids::{ExtensionId, MessageId};
 
 const MAX_IDS_IN_PATH: usize = 50;
 const MAX_IDS_IN_BODY: usize = 1_000;
-const MULTIPART_JSON: &str = "application/vnd.ringcentral.multipart+json";
 
 /// The identifiers in the path.
 #[derive(Debug)]
@@ -34,23 +32,18 @@ pub(super) fn ids(call: &Call<'_>) -> Result<Ids, ApiError> {
     if !text.contains(',') {
         return text.parse().map(Ids::One).map_err(|_| missing());
     }
-    let ids: Vec<MessageId> = text
-        .split(',')
-        .filter(|part| !part.is_empty())
-        .map(|part| part.trim().parse().map_err(|_| missing()))
-        .collect::<Result<_, _>>()?;
-    if ids.len() > MAX_IDS_IN_PATH {
-        Err(too_many())
-    } else {
-        Ok(Ids::Several(ids))
-    }
+    let ids = bulk::identifiers(text, MAX_IDS_IN_PATH)?;
+    ids.into_iter()
+        .map(|id| id.parse().map_err(|_| missing()))
+        .collect::<Result<_, _>>()
+        .map(Ids::Several)
 }
 
 /// The identifiers of a body that is an array of them.
 pub(super) fn ids_in_body(call: &Call<'_>) -> Result<Vec<MessageId>, ApiError> {
     let values: Vec<Value> = call.request.json()?;
     if values.len() > MAX_IDS_IN_BODY {
-        return Err(too_many());
+        return Err(bulk::too_many());
     }
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     values
@@ -79,12 +72,15 @@ pub(super) fn changes(
     call: &Call<'_>,
     ids: Vec<MessageId>,
 ) -> Result<Vec<(MessageId, MessageChange)>, ApiError> {
+    if let Some(parts) = multipart::parts(call.request) {
+        return changes_of_parts(ids, parts?);
+    }
     let entries = match call.request.json()? {
         ChangesBody::Same(change) => return Ok(ids.into_iter().map(|id| (id, change)).collect()),
         ChangesBody::Each(entries) => entries,
     };
     if entries.len() > MAX_IDS_IN_BODY {
-        return Err(too_many());
+        return Err(bulk::too_many());
     }
     let mut unnamed = ids.into_iter();
     let pair = |entry: Entry| {
@@ -98,23 +94,29 @@ pub(super) fn changes(
     entries.into_iter().map(pair).collect()
 }
 
-/// The 207 with a part for each message, in the form the client accepts.
+/// The older form: `multipart/mixed` with a part for each identifier in the path, in their order.
+fn changes_of_parts(
+    ids: Vec<MessageId>,
+    parts: Vec<Part>,
+) -> Result<Vec<(MessageId, MessageChange)>, ApiError> {
+    if parts.len() != ids.len() {
+        return Err(ApiError::unparsable_body());
+    }
+    let read = |part: Part| serde_json::from_slice(&part.bytes).map_err(|_| ApiError::unparsable_body());
+    ids.into_iter()
+        .zip(parts)
+        .map(|(id, part)| read(part).map(|change| (id, change)))
+        .collect()
+}
+
+/// The 207 with a part for each message.
 pub(super) fn answer(
     call: &Call<'_>,
     owner: ExtensionId,
     ids: &[MessageId],
     act: impl Fn(MessageId) -> Result<Value, ApiError>,
 ) -> ApiResult {
-    let results: Vec<(MessageId, Result<Value, ApiError>)> = ids.iter().map(|&id| (id, act(id))).collect();
-    let wants_json = call
-        .request
-        .header("accept")
-        .is_some_and(|accept| accept.contains(MULTIPART_JSON));
-    Ok(if wants_json {
-        as_json(results)
-    } else {
-        as_multipart(call, owner, results)
-    })
+    Ok(bulk::reply(call, outcomes(call, owner, ids, act)))
 }
 
 /// 204 when every deletion went well, else the 207.
@@ -124,75 +126,25 @@ pub(super) fn answer_deletion(
     ids: &[MessageId],
     act: impl Fn(MessageId) -> Result<Value, ApiError>,
 ) -> ApiResult {
-    let results: Vec<(MessageId, Result<Value, ApiError>)> = ids.iter().map(|&id| (id, act(id))).collect();
-    if results.iter().all(|(_, result)| result.is_ok()) {
+    let outcomes = outcomes(call, owner, ids, act);
+    if outcomes.iter().all(|one| one.result.is_ok()) {
         return Ok(Reply::empty(StatusCode::NO_CONTENT));
     }
-    Ok(as_multipart(call, owner, results))
+    Ok(bulk::reply(call, outcomes))
 }
 
-fn as_json(results: Vec<(MessageId, Result<Value, ApiError>)>) -> Reply {
-    let entries: Vec<Value> = results
-        .into_iter()
-        .map(|(id, result)| {
-            let (status, body) = match result {
-                Ok(body) => (StatusCode::OK, body),
-                Err(error) => (error.status, error.body()),
-            };
-            json!({"resourceId": id.to_string(), "status": status.as_u16(), "body": body})
-        })
-        .collect();
-    let text = Bytes::from(json!(entries).to_string());
-    Reply::content(StatusCode::MULTI_STATUS, MULTIPART_JSON, text)
-}
-
-fn as_multipart(
+fn outcomes(
     call: &Call<'_>,
     owner: ExtensionId,
-    results: Vec<(MessageId, Result<Value, ApiError>)>,
-) -> Reply {
+    ids: &[MessageId],
+    act: impl Fn(MessageId) -> Result<Value, ApiError>,
+) -> Vec<Outcome> {
     let links = call.links();
-    let summary: Vec<Value> = results
-        .iter()
-        .map(|(id, result)| {
-            let (status, description) = match result {
-                Ok(_) => (StatusCode::OK, "OK".to_owned()),
-                Err(error) => (error.status, error.message.clone()),
-            };
-            json!({
-                "href": links.extension(owner, &format!("/message-store/{id}")),
-                "status": status.as_u16(),
-                "responseDescription": description,
-            })
+    ids.iter()
+        .map(|&id| Outcome {
+            id: id.to_string(),
+            href: links.extension(owner, &format!("/message-store/{id}")),
+            result: act(id),
         })
-        .collect();
-    let boundary = format!("Boundary_{}", token_text::random_text(12));
-    let mut text = part(&boundary, &json!({"response": summary}));
-    for (_, result) in results {
-        match result {
-            Ok(Value::Null) => {}
-            Ok(body) => text.push_str(&part(&boundary, &body)),
-            Err(error) => text.push_str(&part(&boundary, &error.body())),
-        }
-    }
-    text.push_str(&format!("--{boundary}--\r\n"));
-    Reply::empty(StatusCode::MULTI_STATUS)
-        .header(
-            header::CONTENT_TYPE,
-            &format!("multipart/mixed; boundary={boundary}"),
-        )
-        .with_body(Bytes::from(text))
-}
-
-fn part(boundary: &str, body: &Value) -> String {
-    format!("--{boundary}\r\nContent-Type: application/json\r\n\r\n{body}\r\n")
-}
-
-fn too_many() -> ApiError {
-    ApiError::new(
-        StatusCode::BAD_REQUEST,
-        "CMN-106",
-        "CMN-106",
-        "Number of objects in a bulk request exceeds the limit",
-    )
+        .collect()
 }

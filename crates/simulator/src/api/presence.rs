@@ -1,10 +1,10 @@
 //! Presence of one extension, of several, and of the account.
 
 use axum::http::StatusCode;
-use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::bulk::{self, Outcome};
 use super::call::Call;
 use super::error::{ApiError, ApiResult};
 use super::paging::PageAsked;
@@ -21,57 +21,41 @@ const MAX_MESSAGE_CHARS: usize = 75;
 /// `GET …/extension/{extensionId}/presence`, also of up to 30 extensions at once.
 pub(crate) fn read(call: &Call<'_>) -> ApiResult {
     let detail = detail(call)?;
-    let wanted = call.path("extensionId");
-    if wanted.contains(',') {
-        return read_several(call, wanted, detail);
+    let links = call.links();
+    if is_of_several(call) {
+        let show = |id| call.sim.world(|world| body(world, &links, id, detail));
+        return Ok(bulk::reply(call, several(call, "/presence", show)?));
     }
     let id = call.extension()?;
-    let links = call.links();
     Ok(Reply::json(
         &call.sim.world(|world| body(world, &links, id, detail)),
     ))
 }
 
-fn read_several(call: &Call<'_>, wanted: &str, detail: Detail) -> ApiResult {
+/// What `show` says of each of the extensions in the path.
+fn several(
+    call: &Call<'_>,
+    path: &str,
+    show: impl Fn(ExtensionId) -> Value,
+) -> Result<Vec<Outcome>, ApiError> {
     call.check_account()?;
-    let texts: Vec<&str> = wanted.split(',').filter(|text| !text.is_empty()).collect();
-    if texts.len() > MAX_EXTENSIONS {
-        let message = "Number of objects in a bulk request exceeds the limit";
-        return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "CMN-106",
-            "CMN-106",
-            message,
-        ));
-    }
     let links = call.links();
-    let entries: Vec<Value> = texts
-        .into_iter()
-        .map(|text| {
-            let id = if text == "~" {
-                Some(call.caller.extension_id)
-            } else {
-                text.parse().ok()
-            };
-            let found = id.filter(|&id| call.sim.world(|world| world.extension(id).is_some()));
-            match found {
-                Some(id) => {
-                    let body = call.sim.world(|world| body(world, &links, id, detail));
-                    json!({"resourceId": id.to_string(), "status": 200, "body": body})
-                }
-                None => {
-                    let error = ApiError::not_found("extensionId");
-                    json!({"resourceId": text, "status": error.status.as_u16(), "body": error.body()})
-                }
-            }
-        })
-        .collect();
-    let text = Bytes::from(json!(entries).to_string());
-    Ok(Reply::content(
-        StatusCode::MULTI_STATUS,
-        "application/vnd.ringcentral.multipart+json",
-        text,
-    ))
+    let ids = bulk::identifiers(call.path("extensionId"), MAX_EXTENSIONS)?;
+    let outcomes = ids.into_iter().map(|text| {
+        let id = if text == "~" {
+            Some(call.caller.extension_id)
+        } else {
+            text.parse().ok()
+        };
+        let id = id.filter(|&id| call.sim.world(|world| world.extension(id).is_some()));
+        let name = id.map_or_else(|| text.to_owned(), |id| id.to_string());
+        Outcome {
+            href: links.account(&format!("/extension/{name}{path}")),
+            result: id.map(&show).ok_or_else(|| ApiError::not_found("extensionId")),
+            id: name,
+        }
+    });
+    Ok(outcomes.collect())
 }
 
 #[derive(Debug, Deserialize)]
@@ -148,10 +132,14 @@ pub(crate) fn of_account(call: &Call<'_>) -> ApiResult {
     Ok(Reply::json(&asked.envelope(call, records, total)))
 }
 
-/// `GET …/unified-presence`.
+/// `GET …/unified-presence`, also of up to 30 extensions at once, which it answers with plain JSON.
 pub(crate) fn unified(call: &Call<'_>) -> ApiResult {
+    if is_of_several(call) {
+        let entries = bulk::entries(several(call, "/unified-presence", |id| unified_of(call, id))?);
+        return Ok(Reply::json_with_status(StatusCode::MULTI_STATUS, &json!(entries)));
+    }
     let id = call.extension()?;
-    unified_of(call, id)
+    Ok(Reply::json(&unified_of(call, id)))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -193,14 +181,18 @@ pub(crate) fn update_unified(call: &Call<'_>) -> ApiResult {
     call.sim
         .world(|world| world.update_presence(id, update))
         .map_err(|_| ApiError::not_found("extensionId"))?;
-    unified_of(call, id)
+    Ok(Reply::json(&unified_of(call, id)))
 }
 
-fn unified_of(call: &Call<'_>, id: ExtensionId) -> ApiResult {
+fn unified_of(call: &Call<'_>, id: ExtensionId) -> Value {
     let body = call
         .sim
         .world(|world| world.presence(id).map(|snapshot| wire::unified(&snapshot)));
-    Ok(Reply::json(&body.unwrap_or_else(|| json!({"status": "Offline"}))))
+    body.unwrap_or_else(|| json!({"status": "Offline"}))
+}
+
+fn is_of_several(call: &Call<'_>) -> bool {
+    call.path("extensionId").contains(',')
 }
 
 fn detail(call: &Call<'_>) -> Result<Detail, ApiError> {

@@ -1,5 +1,7 @@
 //! Call log records, simple and detailed.
 
+use std::fmt::Display;
+
 use serde_json::{Map, Value, json};
 
 use super::{Links, instant};
@@ -37,7 +39,11 @@ pub(crate) fn record(links: &Links, record: &CallRecord, shelf: Shelf, view: Vie
     let mut body = Map::new();
     body.insert(
         "uri".into(),
-        json!(format!("{}?view={}", uri(links, record, shelf), view.as_str())),
+        json!(format!(
+            "{}?view={}",
+            address(links, record.id, shelf),
+            view.as_str()
+        )),
     );
     body.insert("id".into(), json!(record.id.to_string()));
     body.insert("sessionId".into(), json!(record.session_id.to_string()));
@@ -127,8 +133,9 @@ fn leg(links: &Links, record: &CallRecord, leg: &CallLeg) -> Value {
     Value::Object(body)
 }
 
-fn uri(links: &Links, record: &CallRecord, shelf: Shelf) -> String {
-    let rest = format!("/call-log/{}", record.id);
+/// Where a record stands, by its identifier.
+pub(crate) fn address(links: &Links, id: impl Display, shelf: Shelf) -> String {
+    let rest = format!("/call-log/{id}");
     match shelf {
         Shelf::Account => links.account(&rest),
         Shelf::Extension(id) => links.extension(id, &rest),

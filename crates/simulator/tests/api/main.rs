@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod bulk;
 mod call_log;
 mod control_face;
 mod ending;
