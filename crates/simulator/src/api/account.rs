@@ -6,7 +6,6 @@ use super::call::Call;
 use super::error::ApiResult;
 use super::reply::Reply;
 use crate::wire::{instant, person};
-use crate::world::account::PhoneNumber;
 
 /// `GET /restapi/v1.0/account/{accountId}`.
 pub(crate) fn read(call: &Call<'_>) -> ApiResult {
@@ -96,28 +95,6 @@ pub(crate) fn read_v2(call: &Call<'_>) -> ApiResult {
             fields.insert("contactInfo".into(), contact);
         }
         body
-    });
-    Ok(Reply::json(&body))
-}
-
-/// `GET /restapi/v2/accounts/{accountId}/phone-numbers`.
-pub(crate) fn phone_numbers_v2(call: &Call<'_>) -> ApiResult {
-    call.check_account()?;
-    let asked = super::paging::PageAsked::read(call, 1_000)?;
-    let kinds = call.request.query.all("usageType");
-    let body = call.sim.world(|world| {
-        let numbers: Vec<&PhoneNumber> = world
-            .phone_numbers()
-            .filter(|number| kinds.is_empty() || kinds.contains(&number.usage.as_str()))
-            .collect();
-        let total = numbers.len();
-        let records: Vec<_> = asked
-            .of(numbers)
-            .into_iter()
-            .map(|number| person::phone_number_v2(world, number))
-            .collect();
-        let paging = asked.paging(records.len(), total);
-        json!({"records": records, "paging": paging})
     });
     Ok(Reply::json(&body))
 }

@@ -39,6 +39,7 @@ pub(crate) fn of_account(call: &Call<'_>) -> ApiResult {
 fn sync(call: &Call<'_>, shelf: Shelf) -> ApiResult {
     let query = &call.request.query;
     let view = view(call)?;
+    let with_deleted = query.flag("showDeleted")?;
     let count = match query.number("recordCount")? {
         None => None,
         Some(count) => Some(
@@ -51,7 +52,7 @@ fn sync(call: &Call<'_>, shelf: Shelf) -> ApiResult {
     };
     let subject = subject(call, shelf);
     match query.word("syncType", &["FSync", "ISync"])? {
-        Some("ISync") => incremental(call, shelf, view, &subject, count),
+        Some("ISync") => incremental(call, (shelf, view, with_deleted), &subject, count),
         _ => {
             let count = count.ok_or_else(|| ApiError::parameter("recordCount"))?;
             full(call, shelf, view, &subject, count)
@@ -85,7 +86,12 @@ fn full(call: &Call<'_>, shelf: Shelf, view: View, subject: &str, count: usize) 
     Ok(respond(call, records, "FSync", &token))
 }
 
-fn incremental(call: &Call<'_>, shelf: Shelf, view: View, subject: &str, count: Option<usize>) -> ApiResult {
+fn incremental(
+    call: &Call<'_>,
+    (shelf, view, with_deleted): (Shelf, View, bool),
+    subject: &str,
+    count: Option<usize>,
+) -> ApiResult {
     let query = &call.request.query;
     let text = query.one("syncToken").ok_or_else(|| {
         ApiError::parameter_because(
@@ -102,7 +108,6 @@ fn incremental(call: &Call<'_>, shelf: Shelf, view: View, subject: &str, count: 
     })?;
     let kept = Query::parse(&token.filters);
     let question = question(&kept, shelf)?;
-    let with_deleted = query.flag("showDeleted")?;
     let links = call.links();
     let records = call.sim.world(|world| {
         let changed: Vec<&CallRecord> = world

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::call::Call;
 use super::error::{ApiError, ApiResult};
+use super::extension::TYPES;
 use super::paging::PageAsked;
 use super::reply::Reply;
 use crate::wire::person;
@@ -16,7 +17,7 @@ const LARGEST_PAGE: usize = 1_000;
 
 /// `GET …/directory/entries`.
 pub(crate) fn list(call: &Call<'_>) -> ApiResult {
-    call.check_account()?;
+    check(call)?;
     let query = &call.request.query;
     let asked = match query.one("perPage") {
         Some("all") => PageAsked {
@@ -29,7 +30,7 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
             ..PageAsked::read(call, LARGEST_PAGE)?
         },
     };
-    let kind = query.one("type");
+    let kind = query.word("type", TYPES)?;
     let group = query.word("typeGroup", &["User", "NonUser"])?;
     respond(call, asked, |_, extension| {
         kind.is_none_or(|kind| kind == extension.kind.as_str())
@@ -39,7 +40,7 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
 
 /// `GET …/directory/entries/{entryId}`.
 pub(crate) fn read(call: &Call<'_>) -> ApiResult {
-    call.check_account()?;
+    check(call)?;
     let missing = || ApiError::not_found("entryId");
     let id = call.path("entryId").parse().map_err(|_| missing())?;
     let links = call.links();
@@ -50,6 +51,15 @@ pub(crate) fn read(call: &Call<'_>) -> ApiResult {
             .map(|extension| person::directory_entry(world, &links, extension))
     });
     body.map(|body| Reply::json(&body)).ok_or_else(missing)
+}
+
+/// There is one site and no federation, so these change nothing.
+fn check(call: &Call<'_>) -> Result<(), ApiError> {
+    call.check_account()?;
+    let query = &call.request.query;
+    query.flag("accessibleSitesOnly")?;
+    query.flag("showFederated")?;
+    Ok(())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -68,7 +78,7 @@ struct Search {
 
 /// `POST …/directory/entries/search`.
 pub(crate) fn search(call: &Call<'_>) -> ApiResult {
-    call.check_account()?;
+    check(call)?;
     let search = call.request.json::<Option<Search>>()?.unwrap_or_default();
     let asked = PageAsked {
         page: search.page.unwrap_or(1).max(1),

@@ -1,11 +1,41 @@
 //! Extensions: one, and the list of all.
 
 use super::call::Call;
+use super::choice::Choice;
 use super::error::{ApiError, ApiResult};
 use super::paging::PageAsked;
 use super::reply::Reply;
 use crate::wire::person;
-use crate::world::account::{Extension, ExtensionStatus, ExtensionType};
+use crate::world::account::{Extension, ExtensionType};
+
+const STATUSES: &[&str] = &["Enabled", "Disabled", "Frozen", "NotActivated", "Unassigned"];
+/// The vendor's types of extensions; the simulated account has a few of them.
+pub(super) const TYPES: &[&str] = &[
+    "User",
+    "Department",
+    "Announcement",
+    "Voicemail",
+    "DigitalUser",
+    "VirtualUser",
+    "FaxUser",
+    "PagingOnly",
+    "SharedLinesGroup",
+    "DelegatedLinesGroup",
+    "GroupCallPickup",
+    "IvrMenu",
+    "ApplicationExtension",
+    "ProxyAdmin",
+    "RoomConnector",
+    "ParkLocation",
+    "Limited",
+    "Bot",
+    "Site",
+    "Room",
+    "FlexibleUser",
+    "TieLine",
+    "External",
+    "Unknown",
+];
 
 /// `GET …/extension/{extensionId}`.
 pub(crate) fn read(call: &Call<'_>) -> ApiResult {
@@ -25,18 +55,15 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
     call.check_account()?;
     let asked = PageAsked::read(call, 1_000)?;
     let query = &call.request.query;
-    let statuses = words(query.all("status"), "status", |text| {
-        text.parse::<ExtensionStatus>().is_ok()
-    })?;
-    // Legal values the simulated account has no extensions of simply match nothing.
-    let kinds = words(query.all("type"), "type", |text| !text.is_empty())?;
+    let statuses = Choice::words(query, "status", STATUSES)?;
+    let kinds = Choice::words(query, "type", TYPES)?;
     let emails = query.all("email");
     let number = query.one("extensionNumber");
     let links = call.links();
     let (records, total) = call.sim.world(|world| {
         let wanted = |extension: &&Extension| {
-            (statuses.is_empty() || statuses.contains(&extension.status.as_str()))
-                && (kinds.is_empty() || kinds.contains(&extension.kind.as_str()))
+            statuses.allows(extension.status.as_str())
+                && kinds.allows(extension.kind.as_str())
                 && (emails.is_empty() || emails.contains(&extension.email.as_str()))
                 && number.is_none_or(|number| number == extension.number.to_string())
         };
@@ -51,16 +78,4 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
         (records, total)
     });
     Ok(Reply::json(&asked.envelope(call, records, total)))
-}
-
-fn words<'a>(
-    values: Vec<&'a str>,
-    name: &str,
-    is_legal: impl Fn(&str) -> bool,
-) -> Result<Vec<&'a str>, ApiError> {
-    if values.iter().all(|value| is_legal(value)) {
-        Ok(values)
-    } else {
-        Err(ApiError::parameter(name))
-    }
 }

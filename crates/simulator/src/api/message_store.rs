@@ -8,9 +8,11 @@ use serde_json::Value;
 use super::call::Call;
 use super::choice::Choice;
 use super::error::{ApiError, ApiResult};
+use super::extension;
 use super::message_bulk;
 use super::paging::PageAsked;
 use super::reply::Reply;
+use super::request::Query;
 use crate::wire::message as wire;
 use crate::world::StoreError;
 use crate::world::ids::{ExtensionId, MessageId};
@@ -36,8 +38,9 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
     let owner = call.private_extension("ReadMessages", false)?;
     let asked = PageAsked::read(call, LARGEST_PAGE)?;
     let query = &call.request.query;
-    let until = query.instant("dateTo")?.unwrap_or(call.now);
-    let default_from = until.saturating_sub(DEFAULT_WINDOW).ok();
+    check_shared(query)?;
+    let until = query.instant("dateTo")?;
+    let default_from = until.unwrap_or(call.now).saturating_sub(DEFAULT_WINDOW).ok();
     let availability = Choice::read(query, "availability")?;
     let availability = match availability {
         Choice::Any => Some(vec![Availability::Alive]),
@@ -58,7 +61,7 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
         (Some(kinds), Some(directions), Some(read_status), Some(availability)) => {
             let question = MessageQuery {
                 from,
-                to: Some(until),
+                to: until,
                 kinds,
                 directions,
                 availability,
@@ -228,6 +231,11 @@ pub(super) fn of_store(error: StoreError) -> ApiError {
         StoreError::WrongState => ApiError::parameter("availability"),
         _ => ApiError::not_found("messageId"),
     }
+}
+
+/// Filters for mailboxes that several people share, of which there are none here.
+pub(super) fn check_shared(query: &Query) -> Result<(), ApiError> {
+    Choice::words(query, "ownerExtensionType", extension::TYPES).map(|_| ())
 }
 
 fn vendor_word<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::choice::Choice;
 use super::error::{ApiError, ApiResult};
-use super::message_store::DEFAULT_WINDOW;
+use super::message_store::{DEFAULT_WINDOW, check_shared};
 use super::reply::Reply;
 use super::request::Query;
 use super::sync_token::{SyncToken, TokenRefusal};
@@ -32,6 +32,7 @@ const KEPT: &[&str] = &[
 /// `GET …/message-sync`.
 pub(crate) fn sync(call: &Call<'_>) -> ApiResult {
     let owner = call.private_extension("ReadMessages", false)?;
+    check_shared(&call.request.query)?;
     match call.request.query.word("syncType", &["FSync", "ISync"])? {
         Some("ISync") => incremental(call, owner),
         Some(_) => full(call, owner),
@@ -42,8 +43,11 @@ pub(crate) fn sync(call: &Call<'_>) -> ApiResult {
 
 fn full(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
     let query = &call.request.query;
-    let until = query.instant("dateTo")?.unwrap_or(call.now);
-    let default_from = until.saturating_sub(DEFAULT_WINDOW).unwrap_or(Timestamp::MIN);
+    let until = query.instant("dateTo")?;
+    let default_from = until
+        .unwrap_or(call.now)
+        .saturating_sub(DEFAULT_WINDOW)
+        .unwrap_or(Timestamp::MIN);
     let from = query.instant("dateFrom")?.unwrap_or(default_from);
     let count = count(query)?.unwrap_or(DEFAULT_COUNT);
     let kept = kept(query).replacing("dateFrom", &instant(from));
@@ -53,7 +57,7 @@ fn full(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
         Some(question) => {
             let question = MessageQuery {
                 from: Some(from),
-                to: Some(until),
+                to: until,
                 limit: count,
                 ..question
             };

@@ -8,9 +8,9 @@ use super::error::ApiResult;
 use super::reply::Reply;
 use super::request::Request;
 use super::{
-    account, address_book, authz, call_log, call_log_sync, call_queue, device, dictionary, directory,
-    extension, gateway_token, message_content, message_store, message_sync, messaging, phone_number,
-    presence, queue_presence, subscription, telephony, versions,
+    account, address_book, authz, call_log, call_log_sync, call_queue, device, dictionary,
+    directory, extension, gateway_token, message_content, message_store, message_sync,
+    messaging, phone_number, presence, queue_presence, subscription, telephony, versions,
 };
 use crate::oauth::{authorize, discovery, token};
 use crate::rate_limit::Group::{self, Auth, Heavy, Light, Medium, NoThrottling};
@@ -108,7 +108,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
 
     signed("readAccountInfo", "GET", "/restapi/v1.0/account/{accountId}", Light, "ReadAccounts", "ReadCompanyInfo", account::read),
     signed("getAccountInfoV2", "GET", "/restapi/v2/accounts/{accountId}", Light, "ReadAccounts", "ReadCompanyInfo", account::read_v2),
-    signed("listAccountPhoneNumbersV2", "GET", "/restapi/v2/accounts/{accountId}/phone-numbers", Heavy, "ReadAccounts", "ReadCompanyPhoneNumbers", account::phone_numbers_v2),
+    signed("listAccountPhoneNumbersV2", "GET", "/restapi/v2/accounts/{accountId}/phone-numbers", Heavy, "ReadAccounts", "ReadCompanyPhoneNumbers", phone_number::of_account_v2),
     signed("readExtension", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}", Light, "ReadAccounts", "ReadExtensions", extension::read),
     signed("listExtensions", "GET", "/restapi/v1.0/account/{accountId}/extension", Medium, "ReadAccounts", "ReadExtensions", extension::list),
     signed("listExtensionPhoneNumbers", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/phone-number", Light, "ReadAccounts", "ReadUserPhoneNumbers", phone_number::of_extension),
@@ -167,6 +167,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("updateUnifiedPresence", "PATCH", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/unified-presence", Medium, "EditPresence", "EditPresenceStatus", presence::update_unified),
     signed("readCallQueuePresence", "GET", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}/presence", Light, "ReadPresence", "", queue_presence::of_queue),
     signed("readExtensionCallQueuePresence", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence", Light, "ReadPresence", "", queue_presence::of_extension),
+
 
     signed("readCallSessionStatus", "GET", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}", Light, "CallControl", "", telephony::session),
     signed("deleteCallSession", "DELETE", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}", Light, "CallControl", "", telephony::hang_up),

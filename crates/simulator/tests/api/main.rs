@@ -15,6 +15,7 @@ mod ending;
 mod faults;
 mod gateway;
 mod limits;
+mod lists;
 mod messages;
 mod opened_again;
 mod permissions;

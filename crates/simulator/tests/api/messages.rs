@@ -265,3 +265,22 @@ async fn texts_are_refused_in_the_documented_words() {
         (400, "MSG-381".to_owned())
     );
 }
+
+#[tokio::test]
+async fn what_arrives_this_very_moment_is_in_the_lists_at_once() {
+    let lab = Lab::new().await;
+    let token = lab.token("101").await;
+    lab.simulator.control().world(|world| {
+        let to = E164::nanp(510, 5_550_101);
+        let from = scenario::caller(E164::nanp(415, 5_550_199), None);
+        scenario::incoming_text(world, from.clone(), to, "now", &[]).unwrap();
+        let call = scenario::SteppedCall::ring(world, from, scenario::CallTarget::Number(to)).unwrap();
+        call.caller_hangs_up(world).unwrap();
+    });
+    for list in ["message-store", "message-sync?syncType=FSync", "call-log"] {
+        let got = lab
+            .get(&token, &format!("/restapi/v1.0/account/~/extension/~/{list}"))
+            .await;
+        assert_eq!(got.records().len(), 1, "{list}");
+    }
+}
