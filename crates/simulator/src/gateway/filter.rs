@@ -87,8 +87,10 @@ impl EventFilter {
                 suffix,
             });
         }
-        let ["restapi", "v1.0", "account", given_account, rest @ ..] = segments.as_slice() else {
-            return Err(bad());
+        let (place, given_account, rest) = match segments.as_slice() {
+            ["restapi", "v1.0", "account", id, rest @ ..] => ("v1.0/account", id, rest),
+            ["restapi", "v2", "accounts", id, rest @ ..] => ("v2/accounts", id, rest),
+            _ => return Err(bad()),
         };
         if *given_account != "~" && given_account.parse() != Ok(account) {
             return Err(ApiError::new(
@@ -99,7 +101,7 @@ impl EventFilter {
             ));
         }
         let (extension, topic_path) = match rest {
-            ["extension", id, topic @ ..] => {
+            ["extension", id, topic @ ..] if place == "v1.0/account" => {
                 let id = if *id == "~" {
                     owner
                 } else {
@@ -109,10 +111,15 @@ impl EventFilter {
             }
             topic => (None, topic),
         };
-        let topic = Topic::read(extension.is_some(), topic_path, &query).ok_or_else(bad)?;
+        let topic = match (place, topic_path) {
+            ("v2/accounts", ["sms", "consents"]) => Some(Topic::Silent),
+            ("v2/accounts", _) => None,
+            (_, path) => Topic::read(extension.is_some(), path, &query),
+        };
+        let topic = topic.ok_or_else(bad)?;
         let tail: String = topic_path.iter().map(|segment| format!("/{segment}")).collect();
-        let place = extension.map(|id| format!("/extension/{id}")).unwrap_or_default();
-        let text = format!("/restapi/v1.0/account/{account}{place}{tail}{suffix}");
+        let whose = extension.map(|id| format!("/extension/{id}")).unwrap_or_default();
+        let text = format!("/restapi/{place}/{account}{whose}{tail}{suffix}");
         Ok(Self {
             text,
             extension,
@@ -193,7 +200,10 @@ impl Topic {
             | (true, ["presence", "line"])
             | (true, ["presence", "line", "presence"])
             | (true, ["favorite", "presence"])
-            | (false, ["phone-number" | "call-queues" | "device"]) => Self::Silent,
+            | (false, ["phone-number" | "call-queues" | "device"])
+            | (false, ["a2p-sms", "opt-outs" | "messages" | "batches"])
+            | (false, ["message-threads", ..]) => Self::Silent,
+            (true, ["telephony"]) if query.has("action") => Self::Silent,
             _ => return None,
         })
     }
@@ -249,6 +259,24 @@ mod tests {
                 .code,
             "SUB-406"
         );
+    }
+
+    #[test]
+    fn filters_of_areas_that_are_not_simulated_are_taken_and_stay_silent() {
+        for text in [
+            "/restapi/v1.0/account/~/extension/~/presence/line",
+            "/restapi/v1.0/account/~/extension/~/favorite",
+            "/restapi/v1.0/account/~/message-threads/entries/sync",
+            "/restapi/v1.0/account/~/a2p-sms/opt-outs",
+            "/restapi/v2/accounts/~/sms/consents",
+        ] {
+            assert_eq!(read(text).unwrap().topic, Topic::Silent, "{text}");
+        }
+        assert_eq!(
+            read("/restapi/v2/accounts/~/sms/consents").unwrap().text,
+            "/restapi/v2/accounts/7/sms/consents"
+        );
+        assert!(read("/restapi/v2/accounts/~/extension/~/presence").is_err());
     }
 
     #[test]
