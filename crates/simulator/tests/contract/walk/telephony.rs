@@ -1,0 +1,139 @@
+//! Calls that are on, and subscriptions to what happens.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use simulator::scenario::{self, CallTarget, SteppedCall};
+use simulator::world::ids::{ExtensionId, TelephonySessionId};
+
+use super::{ACCOUNT, ADA, CALLER, ME, Walk};
+
+impl Walk {
+    pub(crate) async fn telephony(&mut self) {
+        let (session, party) = self.ring();
+        self.get(&format!("{ME}/presence?detailedTelephonyState=true&sipData=true"))
+            .await;
+        let sessions = format!("{ACCOUNT}/telephony/sessions");
+        self.get(&format!("{sessions}/{session}")).await;
+        let own = format!("{sessions}/{session}/parties/{party}");
+        self.get(&own).await;
+        self.ask(
+            Method::POST,
+            &format!("{own}/answer"),
+            Some(json!({"deviceId": "1"})),
+            200,
+        )
+        .await;
+        self.ask(Method::POST, &format!("{own}/hold"), None, 200).await;
+        self.ask(Method::POST, &format!("{own}/unhold"), None, 200).await;
+        self.ask(Method::PATCH, &own, Some(json!({"muted": true})), 200)
+            .await;
+        let recording = self
+            .ask(Method::POST, &format!("{own}/recordings"), None, 201)
+            .await;
+        let recording = recording.body["id"].as_str().unwrap().to_owned();
+        self.ask(
+            Method::PATCH,
+            &format!("{own}/recordings/{recording}"),
+            Some(json!({"active": false})),
+            200,
+        )
+        .await;
+        self.ask(
+            Method::POST,
+            &format!("{own}/transfer"),
+            Some(json!({"extensionNumber": "102"})),
+            200,
+        )
+        .await;
+        for (verb, method) in [("/reject", Method::POST), ("", Method::DELETE)] {
+            let (session, party) = self.ring();
+            self.ask(
+                method,
+                &format!("{sessions}/{session}/parties/{party}{verb}"),
+                None,
+                204,
+            )
+            .await;
+        }
+        for (verb, body, status) in [
+            ("forward", json!({"extensionNumber": "102"}), 200),
+            ("reply", json!({"replyWithText": "Soon"}), 200),
+        ] {
+            let (session, party) = self.ring();
+            let path = format!("{sessions}/{session}/parties/{party}/{verb}");
+            self.ask(Method::POST, &path, Some(body), status).await;
+        }
+        let (session, party) = self.ring_at(CallTarget::Extension(self.queue()));
+        let path = format!("{sessions}/{session}/parties/{party}/ignore");
+        self.ask(Method::POST, &path, Some(json!({"deviceId": "1"})), 204)
+            .await;
+        let device = self.get(&format!("{ME}/device")).await.records()[0]["id"].clone();
+        let out = json!({"from": {"deviceId": device}, "to": {"phoneNumber": CALLER.to_string()}});
+        self.ask(
+            Method::POST,
+            &format!("{ACCOUNT}/telephony/call-out"),
+            Some(out),
+            201,
+        )
+        .await;
+        let (session, _) = self.ring();
+        self.control
+            .world(|world| SteppedCall::of(session).answer(world))
+            .unwrap();
+        self.ask(Method::DELETE, &format!("{sessions}/{session}"), None, 204)
+            .await;
+    }
+
+    /// A call rings at Ada's; the session, and her party.
+    fn ring(&self) -> (TelephonySessionId, String) {
+        self.ring_at(CallTarget::Number(ADA))
+    }
+
+    /// The queue she is in.
+    fn queue(&self) -> ExtensionId {
+        self.control
+            .world(|world| world.extension_by_number(201).unwrap().id)
+    }
+
+    fn ring_at(&self, target: CallTarget) -> (TelephonySessionId, String) {
+        self.control.world(|world| {
+            let ada = world.extension_by_number(101).unwrap().id;
+            let from = scenario::caller(CALLER, None);
+            let call = SteppedCall::ring(world, from, target).unwrap();
+            let session = world.session(call.session()).unwrap();
+            let party = session
+                .parties
+                .iter()
+                .find(|party| party.extension_id == Some(ada))
+                .unwrap();
+            (call.session(), party.id.to_string())
+        })
+    }
+
+    pub(crate) async fn subscriptions(&mut self) {
+        let mut socket = crate::socket::Socket::open(&self.lab, &self.token, None).await;
+        let filters = [
+            "/restapi/v1.0/account/~/extension/~/presence",
+            "/restapi/v1.0/account/~/extension/~/message-store",
+        ];
+        let created = socket.subscribe(&filters).await;
+        self.check_frame("createSubscription", &created);
+        let id = created["id"].as_str().unwrap().to_owned();
+        let path = format!("/restapi/v1.0/subscription/{id}");
+        self.get("/restapi/v1.0/subscription").await;
+        self.get(&path).await;
+        self.ask(Method::POST, &format!("{path}/renew"), None, 200).await;
+        let (status, updated) = socket
+            .request("PUT", &path, Some(json!({"eventFilters": [filters[0]]})))
+            .await;
+        assert_eq!(status, 200, "{updated}");
+        self.check_frame("updateSubscription", &updated);
+        self.ask(Method::DELETE, &path, None, 204).await;
+    }
+
+    fn check_frame(&mut self, id: &'static str, body: &Value) {
+        self.met.insert(id);
+        self.findings
+            .extend(self.document.check(id, 200, "application/json", body));
+    }
+}
