@@ -31,7 +31,7 @@ mod vendor_enum;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -74,6 +74,8 @@ pub struct World {
     devices: BTreeMap<DeviceId, Device>,
     address_books: AddressBooks,
     presence: BTreeMap<ExtensionId, PresenceSettings>,
+    /// Queues and those of their members who take no calls from them.
+    absent_members: BTreeSet<(ExtensionId, ExtensionId)>,
     call_log: CallLog,
     message_store: MessageStore,
     undeliverable: BTreeMap<E164, &'static str>,
@@ -99,6 +101,7 @@ impl World {
             devices: BTreeMap::new(),
             address_books: AddressBooks::new(),
             presence: BTreeMap::new(),
+            absent_members: BTreeSet::new(),
             call_log: CallLog::default(),
             message_store: MessageStore::default(),
             undeliverable: BTreeMap::new(),

@@ -8,8 +8,8 @@ use super::error::ApiResult;
 use super::reply::Reply;
 use super::request::Request;
 use super::{
-    account, address_book, authz, call_log, call_log_sync, call_queue, device, dictionary,
-    directory, extension, gateway_token, message_content, message_store, message_sync,
+    account, address_book, authz, call_log, call_log_sync, call_out, call_queue, device, dictionary,
+    directory, extension, gateway_token, live_recording, message_content, message_store, message_sync,
     messaging, phone_number, presence, queue_presence, subscription, telephony, versions,
 };
 use crate::oauth::{authorize, discovery, token};
@@ -168,7 +168,10 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("readCallQueuePresence", "GET", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}/presence", Light, "ReadPresence", "", queue_presence::of_queue),
     signed("readExtensionCallQueuePresence", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence", Light, "ReadPresence", "", queue_presence::of_extension),
 
+    signed("updateCallQueuePresence", "PUT", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}/presence", Medium, "EditPresence", "", queue_presence::update_of_queue),
+    signed("updateExtensionCallQueuePresence", "PUT", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence", Medium, "EditPresence", "", queue_presence::update_of_extension),
 
+    signed("createCallOutCallSession", "POST", "/restapi/v1.0/account/{accountId}/telephony/call-out", Heavy, "CallControl", "", call_out::create),
     signed("readCallSessionStatus", "GET", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}", Light, "CallControl", "", telephony::session),
     signed("deleteCallSession", "DELETE", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}", Light, "CallControl", "", telephony::hang_up),
     signed("readCallPartyStatus", "GET", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}", Light, "CallControl", "", telephony::party),
@@ -178,6 +181,11 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("holdCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/hold", Light, "CallControl", "", telephony::hold),
     signed("unholdCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/unhold", Light, "CallControl", "", telephony::unhold),
     signed("rejectParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/reject", Light, "CallControl", "", telephony::reject),
+    signed("ignoreCallInQueue", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/ignore", Light, "CallControl", "", telephony::ignore),
+    signed("forwardCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/forward", Light, "CallControl", "", telephony::forward),
+    signed("replyParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/reply", Light, "CallControl", "", telephony::reply),
+    signed("startCallRecording", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/recordings", Light, "CallControl", "", live_recording::start),
+    signed("pauseResumeCallRecording", "PATCH", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/recordings/{recordingId}", Light, "CallControl", "", live_recording::pause_or_resume),
     signed("transferCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/transfer", Light, "CallControl", "", telephony::transfer),
 
     signed("listDirectoryEntries", "GET", "/restapi/v1.0/account/{accountId}/directory/entries", Medium, "ReadAccounts", "", directory::list),

@@ -1,5 +1,5 @@
-//! Telephony sessions: their state, and the verbs the simulated calls know. Park, flip, forward, conferences and
-//! monitoring are not simulated.
+//! Telephony sessions: their state, and the verbs the simulated calls know. Park, flip, conferences and monitoring are not
+//! simulated. New calls are in `call_out`, recordings in `live_recording`.
 
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -8,7 +8,8 @@ use super::call::Call;
 use super::error::{ApiError, ApiResult};
 use super::reply::Reply;
 use crate::wire::telephony as wire;
-use crate::world::ids::{PartyId, TelephonySessionId};
+use crate::world::ids::{ExtensionId, PartyId, TelephonySessionId};
+use crate::world::number::E164;
 use crate::world::{CallControlError, CallVerb, PartyVerb};
 
 /// `GET …/telephony/sessions/{telephonySessionId}`.
@@ -74,37 +75,107 @@ pub(crate) fn reject(call: &Call<'_>) -> ApiResult {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Transfer {
-    extension_number: Option<String>,
-    voicemail: Option<String>,
+struct Ignored {
+    device_id: Option<String>,
 }
 
-/// `POST …/parties/{partyId}/transfer`, to an extension of the account or to voicemail.
-pub(crate) fn transfer(call: &Call<'_>) -> ApiResult {
-    let target: Transfer = call.request.json()?;
-    let verb = match (target.extension_number, target.voicemail) {
-        (Some(number), _) => {
-            let to = number.parse().ok().and_then(|number: u32| {
-                call.sim
-                    .world(|world| world.extension_by_number(number).map(|one| one.id))
-            });
-            PartyVerb::Transfer(to.ok_or_else(|| ApiError::parameter("extensionNumber"))?)
-        }
-        (None, Some(_)) => PartyVerb::ToVoicemail,
-        (None, None) => return Err(ApiError::parameter("extensionNumber")),
-    };
-    steer(call, verb)
+/// `POST …/parties/{partyId}/ignore`: an agent leaves a queue's call to the others.
+pub(crate) fn ignore(call: &Call<'_>) -> ApiResult {
+    let ignored: Ignored = call.request.json()?;
+    if ignored.device_id.is_none() {
+        return Err(ApiError::parameter("deviceId"));
+    }
+    steer(call, PartyVerb::Ignore)?;
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answered {
+    reply_with_text: Option<String>,
+    reply_with_pattern: Option<serde_json::Value>,
+}
+
+/// `POST …/parties/{partyId}/reply`: the caller is told something and hung up on.
+pub(crate) fn reply(call: &Call<'_>) -> ApiResult {
+    let answered: Answered = call.request.json()?;
+    if answered.reply_with_text.is_some() == answered.reply_with_pattern.is_some() {
+        return Err(ApiError::parameter("replyWithText"));
+    }
+    steer(call, PartyVerb::Reject)
+}
+
+/// Where a call is to go on; exactly one of these.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    extension_id: Option<String>,
+    extension_number: Option<String>,
+    phone_number: Option<String>,
+    voicemail: Option<String>,
+    park_orbit: Option<String>,
+}
+
+impl Target {
+    /// What the party is told, `hand_over` being the verb for another extension. Numbers outside of the account and park
+    /// orbits are not simulated.
+    fn verb(self, call: &Call<'_>, hand_over: fn(ExtensionId) -> PartyVerb) -> Result<PartyVerb, ApiError> {
+        let choices = [
+            ("extensionId", self.extension_id),
+            ("extensionNumber", self.extension_number),
+            ("phoneNumber", self.phone_number),
+            ("voicemail", self.voicemail),
+            ("parkOrbit", self.park_orbit),
+        ];
+        let mut given = choices
+            .into_iter()
+            .filter_map(|(name, value)| value.map(|value| (name, value)));
+        let (Some((name, value)), None) = (given.next(), given.next()) else {
+            return Err(ApiError::parameter("extensionNumber"));
+        };
+        let found = call.sim.world(|world| match name {
+            "extensionId" => world.extension(value.parse().ok()?).map(|one| one.id),
+            "extensionNumber" => world.extension_by_number(value.parse().ok()?).map(|one| one.id),
+            "phoneNumber" => world.phone_number_by_e164(E164::parse(&value)?)?.owner,
+            _ => None,
+        });
+        match (name, found) {
+            ("voicemail", _) => Ok(PartyVerb::ToVoicemail),
+            (_, Some(id)) => Ok(hand_over(id)),
+            (_, None) => Err(ApiError::parameter(name)),
+        }
+    }
+}
+
+/// `POST …/parties/{partyId}/transfer`: a call that was answered goes to an extension of the account or to voicemail.
+pub(crate) fn transfer(call: &Call<'_>) -> ApiResult {
+    let target: Target = call.request.json()?;
+    steer(call, target.verb(call, PartyVerb::Transfer)?)
+}
+
+/// `POST …/parties/{partyId}/forward`: the same for a call that rings.
+pub(crate) fn forward(call: &Call<'_>) -> ApiResult {
+    let target: Target = call.request.json()?;
+    steer(call, target.verb(call, PartyVerb::Forward)?)
+}
+
+/// The reference nests the change under `party`; RingCentral's own SDK sends it bare.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct PartyChange {
+    muted: Option<bool>,
+    party: Option<PartyState>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PartyState {
     muted: Option<bool>,
 }
 
 /// `PATCH …/parties/{partyId}`: mutes and unmutes.
 pub(crate) fn update_party(call: &Call<'_>) -> ApiResult {
     let change: PartyChange = call.request.json()?;
-    match change.muted {
+    match change.muted.or(change.party.and_then(|party| party.muted)) {
         Some(is_muted) => steer(call, PartyVerb::Mute(is_muted)),
         None => Err(ApiError::parameter("muted")),
     }
@@ -135,7 +206,7 @@ fn party_id(call: &Call<'_>) -> Result<PartyId, ApiError> {
 }
 
 /// The party in the path, which must be the caller's own.
-fn own_party(call: &Call<'_>) -> Result<PartyId, ApiError> {
+pub(super) fn own_party(call: &Call<'_>) -> Result<PartyId, ApiError> {
     let id = party_id(call)?;
     let owner = call.sim.world(|world| {
         world
@@ -151,7 +222,7 @@ fn own_party(call: &Call<'_>) -> Result<PartyId, ApiError> {
 }
 
 /// Wrong state is answered with a bare code and message, as recorded.
-fn of_call(error: CallControlError) -> ApiError {
+pub(super) fn of_call(error: CallControlError) -> ApiError {
     match error {
         CallControlError::NoSuchSession(_) => ApiError::not_found("telephonySessionId"),
         CallControlError::NoSuchParty(_) => ApiError::not_found("partyId"),

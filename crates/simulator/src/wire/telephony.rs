@@ -88,6 +88,12 @@ fn common(links: &Links, party: &Party) -> Map<String, Value> {
     body.insert("status".into(), status);
     body.insert("standAlone".into(), json!(false));
     body.insert("muted".into(), json!(party.is_muted));
+    if let Some(recording) = party.recording {
+        body.insert(
+            "recordings".into(),
+            json!([{"id": recording.id.to_string(), "active": recording.is_active}]),
+        );
+    }
     body
 }
 

@@ -154,7 +154,7 @@ impl World {
         }
         self.change(id, first, PartyStatus::Proceeding, None);
         for member in members.into_iter().flatten() {
-            if !self.takes_queue_calls(member) {
+            if !self.takes_queue_calls(member) || !self.is_present_in_queue(target, member) {
                 continue;
             }
             let agent = Endpoint {
@@ -178,7 +178,8 @@ impl World {
         })
     }
 
-    fn takes_queue_calls(&self, member: ExtensionId) -> bool {
+    /// Whether somebody's do-not-disturb lets calls of queues through.
+    pub(crate) fn takes_queue_calls(&self, member: ExtensionId) -> bool {
         use super::presence::DndStatus;
         self.presence.get(&member).is_none_or(|settings| {
             matches!(

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::World;
 use super::calls::{
     CallAction, CallLeg, CallReason, CallRecord, CallResult, CallType, Direction, InternalType, LegType,
-    Legs, LinkedMessage, Transport,
+    Legs, LinkedMessage, Recording, RecordingType, Transport,
 };
 use super::events::{Change, MissedCall};
 use super::ids::TelephonySessionId;
@@ -126,8 +126,8 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
                 id,
                 kind: MessageType::VoiceMail,
             }),
-        recording: None,
-        is_short_recording: false,
+        recording: kept_recording(party, ended_at),
+        is_short_recording: party.recording.is_some() && kept_recording(party, ended_at).is_none(),
         legs: if is_first && session.parties.len() > 1 && session.direction == Direction::Inbound {
             Legs::AsHappened(legs_of(session, now))
         } else {
@@ -136,6 +136,19 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         last_modified_at: now,
         is_deleted: false,
     })
+}
+
+/// The recording the call leaves. The vendor keeps none of less than half a minute.
+fn kept_recording(party: &Party, ended_at: Timestamp) -> Option<Recording> {
+    const SHORTEST: SignedDuration = SignedDuration::from_secs(30);
+    let talked = ended_at.duration_since(party.answered_at?);
+    party
+        .recording
+        .filter(|_| talked >= SHORTEST)
+        .map(|recording| Recording {
+            id: recording.id,
+            kind: RecordingType::OnDemand,
+        })
 }
 
 /// The call log names the line or queue that was dialled; agents' own records too.
@@ -170,6 +183,9 @@ fn outcome(session: &Session, party: &Party) -> (CallResult, Option<CallReason>)
     match party.reason {
         Some(PartyReason::Rejected) => (CallResult::Rejected, None),
         Some(PartyReason::AgentAnswered | PartyReason::Pickup) => {
+            (CallResult::AnsweredElsewhere, Some(CallReason::Stopped))
+        }
+        Some(PartyReason::CallRedirected) if answerer(session).is_some() => {
             (CallResult::AnsweredElsewhere, Some(CallReason::Stopped))
         }
         _ if session.is_ended_by_caller => (CallResult::Missed, Some(CallReason::HangUp)),
@@ -232,7 +248,7 @@ fn legs_of(session: &Session, now: Timestamp) -> Vec<CallLeg> {
                 to: party.to.clone(),
                 extension: party.extension_id,
                 is_master: is_arrival,
-                recording: None,
+                recording: kept_recording(party, ended),
                 message: session
                     .voicemail
                     .filter(|_| party.went_to_voicemail)

@@ -84,6 +84,35 @@ impl World {
         Ok(())
     }
 
+    /// Whether a member takes the calls of this one queue.
+    pub fn is_present_in_queue(&self, queue: ExtensionId, member: ExtensionId) -> bool {
+        !self.absent_members.contains(&(queue, member))
+    }
+
+    /// Lets a member join in or stay out of one queue.
+    ///
+    /// # Errors
+    /// When there is no such member.
+    pub fn set_present_in_queue(
+        &mut self,
+        queue: ExtensionId,
+        member: ExtensionId,
+        is_present: bool,
+    ) -> Result<(), StoreError> {
+        let is_member = self
+            .extension(queue)
+            .is_some_and(|queue| queue.queue_members.contains(&member));
+        if !is_member {
+            return Err(StoreError::NoSuchExtension(member));
+        }
+        if is_present {
+            self.absent_members.remove(&(queue, member));
+        } else {
+            self.absent_members.insert((queue, member));
+        }
+        Ok(())
+    }
+
     pub(super) fn announce_presence_of_party(&mut self, extension_id: ExtensionId, party: &Party) {
         if !self.has_presence(extension_id) {
             return;

@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::calls::Direction;
-use super::ids::{CallRecordId, ExtensionId, PartyId, SessionId, TelephonySessionId};
+use super::ids::{CallRecordId, ExtensionId, PartyId, RecordingId, SessionId, TelephonySessionId};
 use super::number::Endpoint;
 use super::vendor_enum::vendor_enum;
 
@@ -48,6 +48,15 @@ vendor_enum!(
     SessionOrigin { Call = "Call", RingOut = "RingOut" }
 );
 
+/// A recording that somebody started during the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LiveRecording {
+    /// Identifier, which the finished recording keeps.
+    pub id: RecordingId,
+    /// Not paused.
+    pub is_active: bool,
+}
+
 /// One party of a session.
 #[derive(Debug, Clone)]
 pub struct Party {
@@ -73,6 +82,8 @@ pub struct Party {
     pub is_muted: bool,
     /// It went to voicemail.
     pub went_to_voicemail: bool,
+    /// It is being recorded.
+    pub recording: Option<LiveRecording>,
     /// The call log record it will leave, for the account's extensions.
     pub record_id: Option<CallRecordId>,
     /// When the party was added.

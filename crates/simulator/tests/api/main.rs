@@ -9,6 +9,7 @@
 )]
 
 mod bulk;
+mod call_control;
 mod call_log;
 mod control_face;
 mod ending;

@@ -90,6 +90,7 @@ impl World {
             is_missed_call: false,
             is_muted: false,
             went_to_voicemail: false,
+            recording: None,
             record_id,
             began_at: now,
             answered_at: None,

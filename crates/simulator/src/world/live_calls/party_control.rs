@@ -3,8 +3,8 @@
 //! The call as a whole is steered by verbs; here the question is always which end does it.
 
 use super::super::World;
-use super::super::ids::{ExtensionId, PartyId};
-use super::super::sessions::{Party, PartyReason, PartyStatus};
+use super::super::ids::{ExtensionId, PartyId, RecordingId};
+use super::super::sessions::{LiveRecording, Party, PartyReason, PartyStatus};
 use super::{CallControlError, CallVerb};
 
 /// What a party can be told.
@@ -26,6 +26,10 @@ pub enum PartyVerb {
     Mute(bool),
     /// Hand it to another extension.
     Transfer(ExtensionId),
+    /// Let it ring at another extension instead.
+    Forward(ExtensionId),
+    /// Leave a queue's call to the other agents.
+    Ignore,
 }
 
 impl World {
@@ -62,12 +66,76 @@ impl World {
             PartyVerb::Transfer(to) if current.is_connected() && by.is_some() => {
                 self.call(party.session, CallVerb::BlindTransfer { to })?;
             }
+            PartyVerb::Forward(to) if current.is_ringing() && by.is_some() => {
+                self.forward(party, to)?;
+            }
+            PartyVerb::Ignore if current.is_ringing() && current.is_queue_call => self.leave(&current)?,
             _ => return Err(CallControlError::WrongState),
         }
         let after = self
             .session(party.session)
             .and_then(|session| session.party(party));
         after.cloned().ok_or(CallControlError::NoSuchParty(party))
+    }
+
+    /// Starts to record a conversation.
+    ///
+    /// # Errors
+    /// When there is no such party, or it does not talk or is recorded already.
+    pub fn start_recording(&mut self, party: PartyId) -> Result<LiveRecording, CallControlError> {
+        let current = self.connected(party)?;
+        if current.recording.is_some() {
+            return Err(CallControlError::WrongState);
+        }
+        let recording = LiveRecording {
+            id: RecordingId(self.mint.other()),
+            is_active: true,
+        };
+        self.note_recording(&current, recording);
+        Ok(recording)
+    }
+
+    /// Pauses or resumes a recording; `None` when the party has no such recording.
+    ///
+    /// # Errors
+    /// When there is no such party, or it does not talk.
+    pub fn switch_recording(
+        &mut self,
+        party: PartyId,
+        id: RecordingId,
+        is_active: bool,
+    ) -> Result<Option<LiveRecording>, CallControlError> {
+        let current = self.connected(party)?;
+        if current.recording.is_none_or(|known| known.id != id) {
+            return Ok(None);
+        }
+        let recording = LiveRecording { id, is_active };
+        self.note_recording(&current, recording);
+        Ok(Some(recording))
+    }
+
+    fn connected(&self, party: PartyId) -> Result<Party, CallControlError> {
+        let session = self
+            .session(party.session)
+            .ok_or(CallControlError::NoSuchSession(party.session))?;
+        let current = session.party(party).ok_or(CallControlError::NoSuchParty(party))?;
+        if current.is_connected() {
+            Ok(current.clone())
+        } else {
+            Err(CallControlError::WrongState)
+        }
+    }
+
+    fn note_recording(&mut self, current: &Party, recording: LiveRecording) {
+        if let Some(own) = self.party_mut(current.id.session, current.id.number) {
+            own.recording = Some(recording);
+        }
+        self.change(
+            current.id.session,
+            current.id.number,
+            current.status,
+            current.reason,
+        );
     }
 
     fn put(&mut self, party: PartyId, status: PartyStatus) {

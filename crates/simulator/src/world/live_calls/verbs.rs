@@ -3,7 +3,7 @@
 use super::super::World;
 use super::super::account::DeviceType;
 use super::super::calls::Direction;
-use super::super::ids::{DeviceId, ExtensionId, TelephonySessionId};
+use super::super::ids::{DeviceId, ExtensionId, PartyId, TelephonySessionId};
 use super::super::messages::TranscriptionStatus;
 use super::super::number::Endpoint;
 use super::super::sessions::{Party, PartyReason, PartyStatus};
@@ -214,13 +214,27 @@ impl World {
             .find(|party| party.extension_id.is_some() && party.is_connected())
             .map(|party| party.id.number)
             .ok_or(CallControlError::WrongState)?;
+        self.hand_over(id, giver, PartyReason::BlindTransfer, to)
+    }
+
+    /// A party that rings stops, and another extension rings in its place.
+    pub(super) fn forward(&mut self, party: PartyId, to: ExtensionId) -> Verdict {
+        if self.extension(to).is_none() {
+            return Err(CallControlError::NoSuchExtension(to));
+        }
+        self.hand_over(party.session, party.number, PartyReason::CallRedirected, to)
+    }
+
+    fn hand_over(
+        &mut self,
+        id: TelephonySessionId,
+        giver: u16,
+        reason: PartyReason,
+        to: ExtensionId,
+    ) -> Verdict {
+        let session = self.known(id)?;
         let (caller, dialled) = (session.caller.clone(), session.dialled.number.clone());
-        self.change(
-            id,
-            giver,
-            PartyStatus::Disconnected,
-            Some(PartyReason::BlindTransfer),
-        );
+        self.change(id, giver, PartyStatus::Disconnected, Some(reason));
         let target = Endpoint {
             number: dialled,
             ..self.extension_endpoint(to)
