@@ -65,18 +65,17 @@ pub(crate) fn read_v2(call: &Call<'_>) -> ApiResult {
     call.check_account()?;
     let body = call.sim.world(|world| {
         let account = world.account();
-        let contact = world.extension(account.operator).map(|operator| {
-            let mut contact = json!({
-                "id": operator.id.to_string(),
-                "extensionNumber": operator.number.to_string(),
+        // The operator may be a queue; whom to write to about the account is a person.
+        let administrator = world.extensions().find(|one| one.is_admin);
+        let contact = administrator.map(|person| {
+            json!({
+                "id": person.id.to_string(),
+                "extensionNumber": person.number.to_string(),
                 "contactPhone": account.main_number.to_string(),
-            });
-            if let Some(fields) = contact.as_object_mut() {
-                person::put_text(fields, "firstName", &operator.first_name);
-                person::put_text(fields, "lastName", &operator.last_name);
-                person::put_text(fields, "email", &operator.email);
-            }
-            contact
+                "firstName": person.first_name,
+                "lastName": person.last_name,
+                "email": person.email,
+            })
         });
         let mut body = json!({
             "id": account.id.to_string(),

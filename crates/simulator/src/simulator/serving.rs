@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -50,8 +50,8 @@ pub(super) async fn serve(listener: TcpListener, router: Router) {
 async fn converse(stream: TcpStream, router: Router) {
     // Only delays small packets when it fails.
     let _ = stream.set_nodelay(true);
+    // Without a timer: a connection that a client keeps alive is not closed for being idle.
     let conversation = http1::Builder::new()
-        .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
         .with_upgrades();
     if let Err(error) = conversation.await {

@@ -22,6 +22,26 @@ pub(crate) async fn look_through(document: &Document) -> Vec<String> {
     let token = lab.token("101").await;
     let mut findings = Vec::new();
     for (id, path) in [
+        ("readAccountInfo", "/restapi/v1.0/account/~"),
+        ("getAccountInfoV2", "/restapi/v2/accounts/~"),
+        ("readExtension", ME),
+        ("readUserPresenceStatus", &format!("{ME}/presence")),
+        ("readAccountPresence", "/restapi/v1.0/account/~/presence"),
+        ("listCallQueues", "/restapi/v1.0/account/~/call-queues"),
+        ("listExtensionDevices", &format!("{ME}/device")),
+        (
+            "listDirectoryEntries",
+            "/restapi/v1.0/account/~/directory/entries",
+        ),
+        (
+            "listAccountPhoneNumbersV2",
+            "/restapi/v2/accounts/~/phone-numbers",
+        ),
+    ] {
+        let got = lab.get(&token, path).await;
+        findings.extend(document.check(id, got.status, got.header("content-type"), &got.body));
+    }
+    for (id, path) in [
         (
             "readUserCallLog",
             format!("{ME}/call-log?view=Detailed&perPage=100&{EVERYTHING}"),

@@ -15,7 +15,7 @@ fi
 mkdir -p "$scratch"
 cp "$here"/package.json "$here"/requirements.txt "$here"/*.mjs "$here"/*.py "$scratch"
 cd "$scratch"
-[ -d node_modules/@rc-ex/ws ] || npm install --silent --no-audit --no-fund
+[ -d node_modules/ringcentral-call-control ] || npm install --silent --no-audit --no-fund
 [ -x venv/bin/python ] || python3 -m venv venv
 venv/bin/python -c 'import ringcentral, websockets' 2>/dev/null || venv/bin/pip install --quiet -r requirements.txt
 
@@ -34,7 +34,7 @@ SIMULATOR_READY=$(cat ready.json)
 export SIMULATOR_READY
 
 failed=0
-for check in "node sdk.mjs" "node extensible.mjs" "venv/bin/python python_sdk.py"; do
+for check in "node sdk.mjs" "node extensible.mjs" "node sending.mjs" "node call_control.mjs" "venv/bin/python python_sdk.py"; do
     echo "== $check"
     $check || failed=1
 done

@@ -1,0 +1,66 @@
+// @rc-ex/core sends a fax, pictures and a note to a colleague; @ringcentral/sdk reads several messages at once, pages through
+// all of them, and refreshes once for many requests.
+import assert from 'node:assert/strict';
+import RingCentral from '@rc-ex/core';
+import {SDK} from '@ringcentral/sdk';
+import {colleague, control, person, ready, step} from './common.mjs';
+
+const application = {server: ready.base_url, clientId: ready.client_id, clientSecret: ready.client_secret};
+const rc = new RingCentral(application);
+await rc.authorize({jwt: person.jwt});
+const me = rc.restapi().account().extension();
+const outside = {phoneNumber: '+14155550125'};
+
+const document = {filename: 'a.txt', content: 'Thirty bars, bent', contentType: 'text/plain'};
+const fax = await me.fax().post({to: [outside], faxResolution: 'High', attachments: [document]});
+assert.equal(fax.messageStatus, 'Queued');
+const rendered = await me.messageStore(String(fax.id)).content(String(fax.attachments[0].id)).get();
+assert.ok(rendered.length > 500);
+step('sends a fax and reads it back as it was rendered');
+
+const bytes = Buffer.from('89504e470d0a1a0a', 'hex');
+const picture = {filename: 'a.png', content: bytes, contentType: 'image/png'};
+const mms = await me.mms().post({from: {phoneNumber: person.phone_number}, to: [outside], text: 'Look', attachments: [picture]});
+const sent = mms.attachments.find(one => one.type === 'MmsAttachment');
+const content = await rc.get(sent.uri, undefined, {responseType: 'arraybuffer'});
+assert.deepEqual(Buffer.from(content.data), bytes);
+step('sends a picture, which comes back byte for byte');
+
+const note = await me.companyPager().post({to: [{extensionNumber: colleague.number}], text: 'Coffee?'});
+assert.equal(note.type, 'Pager');
+step('sends a note to a colleague');
+
+const sdk = new SDK({...application, cachePrefix: 'sending-'});
+const platform = sdk.platform();
+await platform.login({jwt: person.jwt});
+const store = '/restapi/v1.0/account/~/extension/~/message-store';
+const several = await platform.get(`${store}/${fax.id},${mms.id},111`);
+const parts = await sdk.client().multipart(several);
+assert.deepEqual(parts.map(part => part.status), [200, 200, 404]);
+assert.equal((await parts[1].json()).type, 'SMS');
+assert.match(await sdk.client().error(parts[2], true), /not found/);
+step('takes a 207 apart');
+
+const ids = new Set();
+let page = await (await platform.get(store, {dateFrom: '2020-01-01T00:00:00Z', perPage: 1000})).json();
+const total = page.paging.totalElements;
+for (;;) {
+  page.records.forEach(one => ids.add(one.id));
+  if (!page.navigation.nextPage) break;
+  page = await (await platform.get(page.navigation.nextPage.uri)).json();
+}
+assert.equal(ids.size, total);
+step(`pages through all ${total} messages`);
+
+const refreshes = async () => {
+  const {requests} = await (await fetch(`${ready.control_url}/requests`)).json();
+  return requests.filter(one => one.operation === 'getToken').length;
+};
+await control('/tokens/expire', {});
+const before = await refreshes();
+await Promise.all([1, 2, 3, 4].map(() => platform.get('/restapi/v1.0/account/~/extension/~')));
+assert.equal((await refreshes()) - before, 1);
+step('refreshes once for four requests with an expired token');
+
+await platform.logout();
+process.exit(0);
