@@ -56,7 +56,11 @@ async fn stay<R: Runtime>(app: AppHandle<R>, notice: Notice, closing: oneshot::R
         }
     };
     tokio::select! {
-        chosen = choice(&handle) => if let Some(action) = chosen { act(&app, &notice.subject, action).await },
+        chosen = choice(&handle) => if let Some(action) = chosen {
+            act(&app, &notice.subject, action).await;
+            // Most servers take a notification away once it was clicked; those that do not would show the call for ever.
+            handle.close_async().await;
+        },
         _ = closing => handle.close_async().await,
     }
 }

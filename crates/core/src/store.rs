@@ -81,7 +81,7 @@ struct Shared {
     /// One connection, so that writers queue up here instead of failing at SQLite's lock.
     writer: SqlitePool,
     readers: SqlitePool,
-    /// Where history ends and news begins, in milliseconds.
+    /// When this copy was made, in milliseconds: what was missed before is history and not unread.
     news_since: i64,
     numbering: RwLock<NumberingPlan>,
     own_lines: RwLock<Arc<OwnLines>>,
@@ -107,7 +107,7 @@ impl Store {
             changes,
             writer,
             readers,
-            news_since: created_at - touched::NEWS_DAYS * MILLISECONDS_PER_DAY,
+            news_since: created_at,
             numbering: RwLock::new(NumberingPlan::of_country(&country).unwrap_or_default()),
             own_lines: RwLock::default(),
         }));
@@ -166,6 +166,11 @@ impl Store {
 
     fn news_since(&self) -> i64 {
         self.0.news_since
+    }
+
+    /// From where on a missed call is owed, in milliseconds.
+    fn owed_since(&self) -> i64 {
+        self.0.news_since - touched::OWED_DAYS * MILLISECONDS_PER_DAY
     }
 
     /// Takes the write lock at once: a transaction that reads first and writes later could find that it may not.

@@ -144,4 +144,9 @@ impl Communication {
     pub fn kind(&self) -> Kind {
         self.body.kind()
     }
+
+    /// A text of a conversation with several people.
+    pub fn is_in_group(&self) -> bool {
+        matches!(&self.body, Body::Text { participants, .. } if participants.len() > 1)
+    }
 }

@@ -28,7 +28,10 @@ use threads::Threads;
 
 /// What the page is applied with and what comes of it.
 struct Run {
+    /// Missed calls from before that arrive as read.
     news_since: i64,
+    /// Missed calls from before that are not owed.
+    owed_since: i64,
     requested_at: i64,
     owners: Owners,
     held: HeldRows,
@@ -69,6 +72,7 @@ impl Store {
         let mut transaction = self.write().await?;
         let mut run = Run {
             news_since: self.news_since(),
+            owed_since: self.owed_since(),
             requested_at: page.requested_at.as_millisecond(),
             owners: Owners::find(&mut transaction, readings.iter().flat_map(Reading::parties)).await?,
             held: HeldRows::load(&mut transaction, &page.changes).await?,
@@ -86,7 +90,7 @@ impl Store {
             run.delete_uncovered(&mut transaction, coverage, &page.changes)
                 .await?;
         }
-        run.touched.derive(&mut transaction, run.news_since).await?;
+        run.touched.derive(&mut transaction, run.owed_since).await?;
         self.write_progress(&mut transaction, &page).await?;
         transaction.commit().await?;
 

@@ -193,7 +193,7 @@ impl Store {
         let mut reassigned = Reassigned::default();
         reassigned.e164.insert(e164.to_owned());
         relink(&mut transaction, &reassigned, &mut touched).await?;
-        touched.derive(&mut transaction, self.news_since()).await?;
+        touched.derive(&mut transaction, self.owed_since()).await?;
         transaction.commit().await?;
         self.announce_communications(&touched);
         Ok(())
@@ -277,7 +277,7 @@ async fn place(store: &Store, connection: &mut SqliteConnection, placed: Placed)
     let mut touched = Touched::default();
     let linked = relink(connection, &reassigned, &mut touched).await?;
     statements::remove(connection, &placed.remove).await?;
-    touched.derive(connection, store.news_since()).await?;
+    touched.derive(connection, store.owed_since()).await?;
     let contacts = placed
         .write
         .iter()

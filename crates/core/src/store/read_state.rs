@@ -147,7 +147,7 @@ impl Store {
         let mut touched = Touched::default();
         touched.ids.extend(changed);
         touched.changed.extend(changed);
-        touched.derive(connection, self.news_since()).await?;
+        touched.derive(connection, self.owed_since()).await?;
         Ok(touched)
     }
 }

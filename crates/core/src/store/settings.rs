@@ -72,7 +72,7 @@ impl Store {
             return Ok(None);
         }
         Ok(Some(
-            renumber::renumber(connection, plan, self.news_since()).await?,
+            renumber::renumber(connection, plan, self.owed_since()).await?,
         ))
     }
 

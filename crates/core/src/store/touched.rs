@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Missed calls that were older than this when the copy was made are history, not debts. It is the span that the
 /// call log can be synchronised for (developers.ringcentral.com/guide/voice/call-log/sync).
-pub(super) const NEWS_DAYS: i64 = 30;
+pub(super) const OWED_DAYS: i64 = 30;
 
 /// Calls that are told by a message now, or no longer.
 pub(super) const SHADOWS: &str = "UPDATE communications SET is_shadowed = NOT is_shadowed
@@ -129,11 +129,11 @@ impl Touched {
         };
     }
 
-    /// Brings every derived column up to date. `news_since` is where history ends, in milliseconds.
-    pub(super) async fn derive(&mut self, connection: &mut SqliteConnection, news_since: i64) -> Result<()> {
+    /// Brings every derived column up to date. Calls before `owed_since`, in milliseconds, are not owed.
+    pub(super) async fn derive(&mut self, connection: &mut SqliteConnection, owed_since: i64) -> Result<()> {
         self.derive_shadows(connection).await?;
         self.add_keys_of_ids(connection).await?;
-        self.derive_parties(connection, news_since).await?;
+        self.derive_parties(connection, owed_since).await?;
         self.derive_conversations(connection).await
     }
 
@@ -165,7 +165,7 @@ impl Touched {
         Ok(())
     }
 
-    async fn derive_parties(&mut self, connection: &mut SqliteConnection, news_since: i64) -> Result<()> {
+    async fn derive_parties(&mut self, connection: &mut SqliteConnection, owed_since: i64) -> Result<()> {
         let spans: Vec<_> = self
             .parties
             .iter()
@@ -174,7 +174,7 @@ impl Touched {
         let changed: Vec<i64> = sqlx::query_scalar(PARTIES)
             .bind(json!(spans).to_string())
             .bind(json!(self.ids).to_string())
-            .bind(news_since)
+            .bind(owed_since)
             .bind(i64::MIN)
             .bind(i64::MAX)
             .fetch_all(connection)

@@ -50,7 +50,9 @@ impl Switchboard {
             (Some(id), _) => CoreEvent::OpenCommunication { id },
             (None, Some(call)) => {
                 let card = account.cards.card(&call).await?;
-                match (card.recent.first(), card.call.party.number) {
+                // A group text belongs to the caller's history too, but opening it would show the group.
+                let own = card.recent.iter().find(|item| !item.is_in_group());
+                match (own.or(card.recent.first()), card.call.party.number) {
                     (Some(item), _) => CoreEvent::OpenCommunication { id: item.id },
                     (None, Some(number)) => CoreEvent::FindNumber {
                         number: number.e164.map_or(number.formatted, |e164| e164.to_string()),

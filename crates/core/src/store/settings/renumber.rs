@@ -33,7 +33,7 @@ struct PartyRow {
 pub(super) async fn renumber(
     connection: &mut SqliteConnection,
     plan: NumberingPlan,
-    news_since: i64,
+    owed_since: i64,
 ) -> Result<Renumbered> {
     let mut reassigned = Reassigned::default();
     let mut touched = Touched::default();
@@ -41,7 +41,7 @@ pub(super) async fn renumber(
     renumber_communications(connection, plan, &mut reassigned, &mut touched).await?;
     renumber_participants(connection, plan, &mut reassigned).await?;
     relink(connection, &reassigned, &mut touched).await?;
-    touched.derive(connection, news_since).await?;
+    touched.derive(connection, owed_since).await?;
     Ok(Renumbered { plan })
 }
 

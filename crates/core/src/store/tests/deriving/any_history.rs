@@ -51,7 +51,7 @@ proptest! {
                 take(&test, step, &mut contacts, &mut undo).await;
             }
             let held = rows(&test.store).await;
-            let expected = recomputed(&held, test.store.news_since(), &owners(&test.store).await);
+            let expected = recomputed(&held, test.store.owed_since(), &owners(&test.store).await);
             prop_assert_eq!(&held, &expected);
             let counts = test.store.inbox_counts().await.unwrap();
             let of = |wanted: &dyn Fn(&Plain) -> bool| held.iter().filter(|row| wanted(row)).count() as u64;

@@ -28,7 +28,7 @@ pub(super) struct Plain {
 }
 
 /// The derived values of every row, computed from nothing but the rows, as simply as can be.
-pub(super) fn recomputed(rows: &[Plain], news_since: i64, best: &[(String, i64)]) -> Vec<Plain> {
+pub(super) fn recomputed(rows: &[Plain], owed_since: i64, best: &[(String, i64)]) -> Vec<Plain> {
     let mut all = rows.to_vec();
     for row in &mut all {
         let owner = best.iter().find(|(e164, _)| Some(e164) == row.e164.as_ref());
@@ -86,7 +86,7 @@ pub(super) fn recomputed(rows: &[Plain], news_since: i64, best: &[(String, i64)]
         if is_attempt(row) {
             row.missed_attempts = run.iter().filter(|o| when(o) <= when(row)).count() as i64;
             row.is_owed =
-                is_latest && spoken_after.is_none() && !row.is_done && row.occurred_at >= news_since;
+                is_latest && spoken_after.is_none() && !row.is_done && row.occurred_at >= owed_since;
             row.is_listed = row.kind == "voicemail" || is_latest;
         }
         if row.kind == "text" {
