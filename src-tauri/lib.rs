@@ -96,6 +96,8 @@ pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::inbox::undo,
         commands::inbox::search,
         commands::inbox::read_attachment,
+        commands::inbox::list_fax_pages,
+        commands::inbox::read_fax_page,
         commands::inbox::save_attachment,
         commands::contacts::list_contacts,
         commands::contacts::get_contact,

@@ -3,7 +3,8 @@
 use domain::ipc::{
     IpcError,
     inbox::{
-        ListInbox, ListTimeline, OpenItem, ReadAttachment, SaveAttachment, Search, SetDone, SetRead, Undo,
+        ListFaxPages, ListInbox, ListTimeline, OpenItem, ReadAttachment, ReadFaxPage, SaveAttachment, Search,
+        SetDone, SetRead, Undo,
     },
 };
 use tauri::{State, ipc::Response};
@@ -58,4 +59,15 @@ pub(crate) async fn read_attachment(
     request: ReadAttachment,
 ) -> Result<Response, IpcError> {
     Ok(Response::new(core.get()?.read_attachment(request).await?))
+}
+
+#[tauri::command]
+pub(crate) async fn list_fax_pages(core: State<'_, Core>, request: ListFaxPages) -> Reply<ListFaxPages> {
+    Ok(core.get()?.list_fax_pages(request).await?)
+}
+
+/// As bytes, like an attachment.
+#[tauri::command]
+pub(crate) async fn read_fax_page(core: State<'_, Core>, request: ReadFaxPage) -> Result<Response, IpcError> {
+    Ok(Response::new(core.get()?.read_fax_page(request).await?))
 }

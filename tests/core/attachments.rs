@@ -5,14 +5,19 @@ use domain::attachment::AttachmentKind;
 use domain::ids::AttachmentId;
 use domain::inbox::InboxTab;
 use domain::ipc::ErrorCode;
-use domain::ipc::inbox::{ReadAttachment, SaveAttachment};
+use domain::ipc::inbox::{ListFaxPages, ReadAttachment, ReadFaxPage, SaveAttachment};
 use jiff::SignedDuration;
+use simulator::media::DocumentFormat;
 use simulator::{Effect, Fault};
 use std::path::{Path, PathBuf};
 
 async fn office_with_a_fax() -> (Office, AttachmentId) {
+    office_with_a_fax_as(DocumentFormat::Pdf).await
+}
+
+async fn office_with_a_fax_as(format: DocumentFormat) -> (Office, AttachmentId) {
     let office = Office::open().await;
-    office.receive_fax(stranger(3));
+    office.receive_fax_as(stranger(3), format);
     office.pass(SignedDuration::from_mins(1));
     office.synchronise().await;
     let faxes = office.items(InboxTab::Fax).await;
@@ -154,4 +159,31 @@ async fn a_deleted_message_takes_its_file_along() {
     office.kill_and_reopen().await;
     office.board.tidy_up().await.unwrap();
     assert!(cached_files(&office).is_empty());
+}
+
+#[tokio::test]
+async fn the_pages_of_a_fax_are_drawn_whether_it_came_as_pdf_or_as_tiff() {
+    for format in [DocumentFormat::Pdf, DocumentFormat::Tiff] {
+        let (office, id) = office_with_a_fax_as(format).await;
+        let pages = office.board.list_fax_pages(ListFaxPages { id }).await.unwrap();
+        assert_eq!(pages.len(), 2, "{format:?}");
+        for (index, page) in (0..).zip(&pages) {
+            assert!(page.height > page.width, "{format:?} {page:?}");
+            let request = ReadFaxPage {
+                id,
+                index,
+                width_px: 400,
+            };
+            let picture = office.board.read_fax_page(request).await.unwrap();
+            assert!(picture.starts_with(b"\x89PNG"), "{format:?}");
+            // A page with writing on it is no small file, an empty one is.
+            assert!(picture.len() > 2_000, "{format:?}: {} bytes", picture.len());
+        }
+        let beyond = ReadFaxPage {
+            id,
+            index: 2,
+            width_px: 400,
+        };
+        assert!(office.board.read_fax_page(beyond).await.is_err());
+    }
 }

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod contacts;
 pub mod doctor;
 pub mod error;
+pub mod fax;
 pub mod inbox;
 pub mod matching;
 pub mod notices;

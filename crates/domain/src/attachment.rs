@@ -16,6 +16,13 @@ pub enum AttachmentKind {
     Media,
 }
 
+/// One page of a fax: its size as printed, in points (1/72 inch).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaxPage {
+    pub width: u32,
+    pub height: u32,
+}
+
 /// One file, fetched only when someone wants it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

@@ -64,16 +64,11 @@ impl Office {
     }
 
     pub(crate) fn receive_fax(&self, from: E164) {
-        self.world(|world| {
-            incoming_fax(
-                world,
-                caller(from, None),
-                ADA,
-                DocumentDesign::Quote,
-                2,
-                DocumentFormat::Pdf,
-            )
-        });
+        self.receive_fax_as(from, DocumentFormat::Pdf);
+    }
+
+    pub(crate) fn receive_fax_as(&self, from: E164, format: DocumentFormat) {
+        self.world(|world| incoming_fax(world, caller(from, None), ADA, DocumentDesign::Quote, 2, format));
         self.pass(SignedDuration::from_mins(1));
     }
 

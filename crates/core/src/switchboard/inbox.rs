@@ -3,12 +3,13 @@
 use super::Switchboard;
 use crate::error::CoreError;
 use crate::sync::Lane;
-use crate::{inbox, search};
+use crate::{fax, inbox, search};
+use domain::attachment::FaxPage;
 use domain::inbox::{InboxPage, ItemDetail, Timeline};
 use domain::ipc::Undoable;
 use domain::ipc::inbox::{
-    ListInbox, ListTimeline, OpenItem, ReadAttachment, SaveAttachment, SavedFile, Search, SetDone, SetRead,
-    Undo,
+    ListFaxPages, ListInbox, ListTimeline, OpenItem, ReadAttachment, ReadFaxPage, SaveAttachment, SavedFile,
+    Search, SetDone, SetRead, Undo,
 };
 use domain::search::SearchResults;
 
@@ -91,6 +92,24 @@ impl Switchboard {
     pub async fn read_attachment(&self, request: ReadAttachment) -> Result<Vec<u8>, CoreError> {
         let account = self.account()?;
         account.attachments.read(account.client(), request.id).await
+    }
+
+    /// The pages of a fax, in order.
+    ///
+    /// # Errors
+    /// As [`Self::read_attachment`], and [`CoreError::Store`] when the document cannot be shown.
+    pub async fn list_fax_pages(&self, request: ListFaxPages) -> Result<Vec<FaxPage>, CoreError> {
+        let document = self.read_attachment(ReadAttachment { id: request.id }).await?;
+        fax::pages(document).await
+    }
+
+    /// A page of a fax as PNG.
+    ///
+    /// # Errors
+    /// As [`Self::list_fax_pages`].
+    pub async fn read_fax_page(&self, request: ReadFaxPage) -> Result<Vec<u8>, CoreError> {
+        let document = self.read_attachment(ReadAttachment { id: request.id }).await?;
+        fax::draw(document, request.index, request.width_px).await
     }
 
     /// Saves an attachment into the person's download folder; nothing there is overwritten.

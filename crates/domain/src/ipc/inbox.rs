@@ -1,6 +1,7 @@
 //! The list, the conversation, and what can be done with an item.
 
 use super::Undoable;
+use crate::attachment::FaxPage;
 use crate::ids::{AttachmentId, CommunicationId, UndoToken};
 use crate::inbox::{Cursor, InboxPage, InboxTab, ItemDetail, Subject, Timeline};
 use crate::search::SearchResults;
@@ -29,6 +30,10 @@ super::commands! {
     Search { query: String, limit: u32 } -> SearchResults as "search";
     /// The bytes of an attachment, fetched first when they are not on this computer. Replies with raw bytes.
     ReadAttachment { id: AttachmentId } -> () as "read_attachment";
+    /// The pages of a fax, in order; the document is fetched first when it is not on this computer.
+    ListFaxPages { id: AttachmentId } -> Vec<FaxPage> as "list_fax_pages";
+    /// A page of a fax as PNG, so many pixels wide at most. The first page has the index 0. Replies with raw bytes.
+    ReadFaxPage { id: AttachmentId, index: u32, width_px: u32 } -> () as "read_fax_page";
     /// Saves an attachment into the person's download folder.
     SaveAttachment { id: AttachmentId } -> SavedFile as "save_attachment";
 }
