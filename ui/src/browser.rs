@@ -94,6 +94,18 @@ pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
     }
 }
 
+/// How many dots of the screen so many pixels of the style sheet are.
+pub(crate) fn device_pixels(pixels: f64) -> u32 {
+    let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "such a cast stops at the ends of the range"
+    )]
+    let dots = (pixels * ratio).ceil() as u32;
+    dots
+}
+
 /// Whether the window can be seen at all.
 pub(crate) fn is_visible() -> bool {
     document().is_some_and(|document| !document.hidden())

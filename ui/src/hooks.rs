@@ -7,6 +7,7 @@ mod use_latest;
 mod use_now;
 mod use_outside;
 mod use_place;
+mod use_seen;
 mod use_shortcuts;
 
 pub(crate) use use_coalesced::use_coalesced;
@@ -16,4 +17,5 @@ pub(crate) use use_latest::use_latest;
 pub(crate) use use_now::{NowProvider, use_now};
 pub(crate) use use_outside::use_outside;
 pub(crate) use use_place::use_place;
+pub(crate) use use_seen::use_seen;
 pub(crate) use use_shortcuts::{Shortcut, use_shortcuts};

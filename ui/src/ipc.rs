@@ -1,10 +1,8 @@
-//! The only way to the core: typed requests, the bytes of attachments, and the event by which the core says what changed.
+//! The only way to the core: typed requests, the bytes of files, and the event by which the core says what changed.
 //!
 //! It is the only file that knows Tauri. It keeps nothing, retries nothing and shows nothing: errors go to whoever asked.
 
 use domain::event::{CORE_EVENT, CoreEvent};
-use domain::ids::AttachmentId;
-use domain::ipc::inbox::ReadAttachment;
 use domain::ipc::{Command, ErrorCode, IpcError};
 use js_sys::{Array, ArrayBuffer, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -40,31 +38,27 @@ pub(crate) async fn call<C: Command>(command: C) -> Result<C::Reply, IpcError> {
     if tauri().is_none() {
         return crate::preview::answer(&command).await;
     }
-    let text = serde_json::to_string(&command).map_err(|error| internal(&error.to_string()))?;
-    let reply = invoke(C::NAME, &JSON::parse(&text).map_err(error_of)?).await?;
+    let reply = invoke(&command).await?;
     let text = JSON::stringify(&reply).ok().and_then(|text| text.as_string());
     // A command that returns nothing replies with `undefined`, which is no JSON.
     serde_json::from_str(text.as_deref().unwrap_or("null")).map_err(|error| internal(&error.to_string()))
 }
 
-/// The bytes of an attachment.
+/// Asks for something that comes as bytes, such as an attachment.
 ///
 /// # Errors
 /// As [`call`].
-pub(crate) async fn read_attachment(id: AttachmentId) -> Result<Vec<u8>, IpcError> {
+pub(crate) async fn read<C: Command<Reply = ()>>(command: C) -> Result<Vec<u8>, IpcError> {
     #[cfg(feature = "preview")]
     if tauri().is_none() {
-        return crate::preview::attachment(id);
+        return crate::preview::bytes(&command).await;
     }
-    let request = Object::new();
-    #[expect(clippy::cast_precision_loss, reason = "row ids stay far below 2^53")]
-    set(&request, "id", &JsValue::from_f64(id.0 as f64))?;
-    let reply = invoke(ReadAttachment::NAME, &request).await?;
+    let reply = invoke(&command).await?;
     // Tauri falls back to an array of numbers where its custom protocol cannot be used.
     if reply.is_instance_of::<ArrayBuffer>() || reply.is_instance_of::<Array>() {
         Ok(Uint8Array::new(&reply).to_vec())
     } else {
-        Err(internal("the attachment did not arrive as bytes"))
+        Err(internal("the file did not arrive as bytes"))
     }
 }
 
@@ -123,10 +117,11 @@ pub(crate) fn announce(event: &CoreEvent) {
     }
 }
 
-async fn invoke(name: &str, request: &JsValue) -> Result<JsValue, IpcError> {
+async fn invoke<C: Command>(command: &C) -> Result<JsValue, IpcError> {
+    let text = serde_json::to_string(command).map_err(|error| internal(&error.to_string()))?;
     let arguments = Object::new();
-    set(&arguments, "request", request)?;
-    invoke_raw(name, &arguments).await
+    set(&arguments, "request", &JSON::parse(&text).map_err(error_of)?)?;
+    invoke_raw(C::NAME, &arguments).await
 }
 
 async fn invoke_raw(name: &str, arguments: &JsValue) -> Result<JsValue, IpcError> {

@@ -6,20 +6,34 @@
 mod answers;
 mod caller_cards;
 mod contact_answers;
+mod contact_changes;
 mod history;
+mod imports;
 mod people;
 mod samples;
+mod session_answers;
 mod states;
 mod world;
 
 use crate::browser;
 use crate::format::dates::Now;
-use domain::ids::AttachmentId;
 use domain::ipc::{Command, ErrorCode, IpcError};
 use gloo_timers::future::TimeoutFuture;
+use serde_json::Value;
 
 /// Answers a request.
 pub(crate) async fn answer<C: Command>(command: &C) -> Result<C::Reply, IpcError> {
+    let reply = answers::answer(C::NAME, received(command).await?)?;
+    serde_json::from_value(reply).map_err(|error| failure(&format!("{}: {error}", C::NAME)))
+}
+
+/// Answers a request for bytes.
+pub(crate) async fn bytes<C: Command>(command: &C) -> Result<Vec<u8>, IpcError> {
+    samples::bytes(C::NAME, received(command).await?)
+}
+
+/// The request as it would cross, unless the chosen state refuses it or lets it wait.
+async fn received<C: Command>(command: &C) -> Result<Value, IpcError> {
     let request = serde_json::to_value(command).map_err(|error| failure(&error.to_string()))?;
     // Replies never come within the call itself, here as there.
     TimeoutFuture::new(0).await;
@@ -27,13 +41,7 @@ pub(crate) async fn answer<C: Command>(command: &C) -> Result<C::Reply, IpcError
         states::hang().await;
     }
     states::refusal(C::NAME)?;
-    let reply = answers::answer(C::NAME, request)?;
-    serde_json::from_value(reply).map_err(|error| failure(&format!("{}: {error}", C::NAME)))
-}
-
-/// The bytes of an attachment.
-pub(crate) fn attachment(id: AttachmentId) -> Result<Vec<u8>, IpcError> {
-    samples::bytes(id).ok_or_else(|| failure("there is no such file"))
+    Ok(request)
 }
 
 /// A Tuesday afternoon, unless the address asks for the real time.

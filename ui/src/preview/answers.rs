@@ -1,7 +1,7 @@
 //! Which request gets which answer.
 
 use super::world::{self, World};
-use super::{caller_cards, contact_answers, failure, history, states};
+use super::{caller_cards, contact_answers, failure, history, samples, states};
 use domain::attachment::Attachment;
 use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction};
 use domain::event::CoreEvent;
@@ -10,7 +10,8 @@ use domain::inbox::ItemDetail;
 use domain::ipc::calls::{FitCard, ListCallerCards};
 use domain::ipc::demo::{DemoEvent, TriggerDemo};
 use domain::ipc::inbox::{
-    ListInbox, ListTimeline, OpenItem, SaveAttachment, SavedFile, Search, SetDone, SetRead, Undo,
+    ListFaxPages, ListInbox, ListTimeline, OpenItem, SaveAttachment, SavedFile, Search, SetDone, SetRead,
+    Undo,
 };
 use domain::ipc::session::GetAppState;
 use domain::ipc::settings::SaveSettings;
@@ -62,6 +63,9 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
         }),
         Search::NAME => reply(request, |asked: Search| {
             Ok(world::with(|world| search(world, &asked)))
+        }),
+        ListFaxPages::NAME => reply(request, |asked: ListFaxPages| {
+            Ok(world::with(|world| samples::fax_pages(&world.items, asked.id)))
         }),
         SaveAttachment::NAME => reply(request, |asked: SaveAttachment| {
             let is_it = |file: &&Attachment| file.id == asked.id;
@@ -219,7 +223,7 @@ fn happen(world: &mut World, event: DemoEvent) {
     item.id = CommunicationId(world.next_id());
     item.is_read = false;
     item.is_owed = matches!(item.body, Body::Call { .. }) && item.party.number.is_some();
-    super::samples::attach(&mut item);
+    samples::attach(&mut item);
     let id = item.id;
     world.items.insert(0, item);
     world::announce(CoreEvent::CommunicationsChanged { ids: vec![id] });

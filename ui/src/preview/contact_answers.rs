@@ -2,7 +2,7 @@
 
 use super::answers::{not_found, reply};
 use super::world::{self, World};
-use super::{failure, history};
+use super::{history, session_answers};
 use domain::communication::Communication;
 use domain::contact::{Contact, NumberLabel};
 use domain::ipc::contacts::{ContactPage, ExplainMatch, GetContact, ListContacts};
@@ -36,7 +36,7 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
                 Ok(explain(world, item))
             })
         }),
-        _ => Err(failure(name)),
+        _ => session_answers::answer(name, request),
     }
 }
 
@@ -62,10 +62,12 @@ pub(super) fn matches(contact: &Contact, wanted: &str) -> bool {
 pub(super) fn explain(world: &World, item: &Communication) -> MatchExplanation {
     let number = item.party.number.clone();
     let Some(known) = &item.party.contact else {
-        let (reason, sentence) = if number.is_some() {
-            (NoMatchReason::UnknownNumber, "No contact has this number")
-        } else {
-            (NoMatchReason::Withheld, "The caller hides the number")
+        let (reason, sentence) = match &number {
+            Some(number) if number.e164.is_some() => {
+                (NoMatchReason::UnknownNumber, "No contact has this number")
+            }
+            Some(_) => (NoMatchReason::ShortNumber, "Short numbers belong to no contact"),
+            None => (NoMatchReason::Withheld, "The caller hides the number"),
         };
         return MatchExplanation {
             number,
@@ -91,15 +93,11 @@ pub(super) fn explain(world: &World, item: &Communication) -> MatchExplanation {
         .collect();
     // One person shares the number, so that the choice can be looked at.
     if known.name == "Ed Bauer" {
-        candidates.extend(
-            world
-                .contacts
-                .get(4)
-                .map(|contact| candidate(contact, Some(NumberLabel::Work))),
-        );
+        let others = [4, 6].into_iter().filter_map(|index| world.contacts.get(index));
+        candidates.extend(others.map(|contact| candidate(contact, Some(NumberLabel::Work))));
     }
     let sentence = match candidates.len() {
-        2 => format!("Mobile of {}; also matches 1 other", known.name),
+        3 => format!("Mobile of {}; also matches 2 others", known.name),
         _ if known.extension.is_some() => format!("Extension of {}", known.name),
         _ => format!("Mobile of {}", known.name),
     };

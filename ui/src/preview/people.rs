@@ -126,7 +126,7 @@ fn region(area: &str) -> &'static str {
     }
 }
 
-fn blank(name: &str, kind: ContactKind) -> Contact {
+pub(super) fn blank(name: &str, kind: ContactKind) -> Contact {
     let (first, last) = name.split_once(' ').unwrap_or((name, ""));
     Contact {
         id: ContactId(0),

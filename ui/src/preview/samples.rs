@@ -1,30 +1,15 @@
 //! Files to open: a tone for each voicemail, a picture for one text, a page for each fax.
 
-use domain::attachment::{Attachment, AttachmentKind};
+use super::failure;
+use domain::attachment::{Attachment, AttachmentKind, FaxPage};
 use domain::communication::{Body, Communication};
 use domain::ids::AttachmentId;
+use domain::ipc::inbox::{ReadAttachment, ReadFaxPage};
+use domain::ipc::{Command, IpcError};
+use serde_json::Value;
 
 const PICTURE: &[u8] = br##"<svg xmlns="http://www.w3.org/2000/svg" width="640" height="420" viewBox="0 0 640 420"><rect width="640" height="420" fill="#b9c4cf"/><path d="M0 300h640v120H0z" fill="#8d7b68"/><g stroke="#5a4636" stroke-width="9"><path d="M40 120v230M120 110v240M200 100v250M280 95v255M360 92v258M440 92v258M520 96v254M600 102v248"/><path d="M0 180h640M0 250h640M0 320h640"/></g></svg>"##;
-const FAX: &[u8] = b"%PDF-1.4\n\
-1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj\n\
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>> endobj\n\
-4 0 obj<</Length 71>>stream\n\
-BT /F 24 Tf 72 700 Td (S-201 foundation plan) Tj ET 72 200 468 440 re S\n\
-endstream endobj\n\
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n\
-xref\n\
-0 6\n\
-0000000000 65535 f \n\
-0000000009 00000 n \n\
-0000000053 00000 n \n\
-0000000103 00000 n \n\
-0000000213 00000 n \n\
-0000000330 00000 n \n\
-trailer<</Size 6/Root 1 0 R>>\n\
-startxref\n\
-392\n\
-%%EOF";
+const FAX_PAGE: &[u8] = include_bytes!("fax_page.png");
 const SAMPLE_RATE: u32 = 8_000;
 
 /// Hangs on an item what belongs to its kind.
@@ -53,13 +38,37 @@ pub(super) fn attach(item: &mut Communication) {
     }];
 }
 
-pub(super) fn bytes(id: AttachmentId) -> Option<Vec<u8>> {
-    match id.0 % 3 {
-        0 => Some(tone(8)),
-        1 => Some(FAX.to_vec()),
-        2 => Some(PICTURE.to_vec()),
-        _ => None,
+/// The reply to a request for bytes.
+pub(super) fn bytes(name: &str, request: Value) -> Result<Vec<u8>, IpcError> {
+    let asked = |error: serde_json::Error| failure(&error.to_string());
+    match name {
+        ReadAttachment::NAME => {
+            let file: ReadAttachment = serde_json::from_value(request).map_err(asked)?;
+            match file.id.0 % 3 {
+                0 => Ok(tone(8)),
+                2 => Ok(PICTURE.to_vec()),
+                _ => Err(failure("faxes are shown page by page")),
+            }
+        }
+        ReadFaxPage::NAME => Ok(FAX_PAGE.to_vec()),
+        _ => Err(failure(name)),
     }
+}
+
+/// As many letter pages as the list says.
+pub(super) fn fax_pages(items: &[Communication], id: AttachmentId) -> Vec<FaxPage> {
+    let page_count = items
+        .iter()
+        .find(|item| item.attachments.iter().any(|file| file.id == id))
+        .map_or(0, |item| match item.body {
+            Body::Fax { page_count, .. } => page_count,
+            Body::Call { .. } | Body::Text { .. } | Body::Voicemail { .. } => 0,
+        });
+    let letter = FaxPage {
+        width: 612,
+        height: 792,
+    };
+    (0..page_count).map(|_| letter).collect()
 }
 
 /// A quiet triangle wave as a WAV file.

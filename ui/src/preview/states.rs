@@ -1,5 +1,6 @@
-//! Special states, chosen in the address: `?state=empty`, `loading`, `error`, `offline`, `sign-in`, `signed-out`, `waiting`, `memory`,
-//! `history`, `polling`; and `?theme=dark`.
+//! Special states, chosen in the address: `?state=empty`, `no-contacts`, `loading`, `error`, `no-files`, `offline`, `failed`, `limited`,
+//! `sign-in`, `signed-out`, `refused`, `waiting`, `starting`, `memory`, `history`, `polling`; and `?theme=dark`. Calls: see
+//! [`super::caller_cards`].
 
 use super::history;
 use crate::browser;
@@ -31,6 +32,9 @@ pub(super) fn refusal(name: &str) -> Result<(), IpcError> {
         "list_inbox" | "open_item" | "list_contacts" if is("error") => {
             refuse("The local database could not be read: the disk is full. Free some space and try again.")
         }
+        "read_attachment" | "read_fax_page" | "list_fax_pages" if is("no-files") => refuse(
+            "RingCentral cannot be reached. Check the network; what is on this computer stays readable.",
+        ),
         _ => Ok(()),
     }
 }
@@ -38,6 +42,7 @@ pub(super) fn refusal(name: &str) -> Result<(), IpcError> {
 /// Whether this request shall stay without an answer.
 pub(super) fn hangs(name: &str) -> bool {
     is("loading") && name != "get_app_state"
+        || is("starting") && matches!(name, "start_demo" | "sign_in_with_jwt")
 }
 
 pub(super) async fn hang() {
@@ -67,7 +72,7 @@ pub(super) fn app_state(counts: InboxCounts, settings: Settings) -> AppState {
         is_demo: true,
         server: "http://127.0.0.1:41234".to_owned(),
     };
-    let session = if is("signed-out") {
+    let session = if is("signed-out") || is("refused") || is("starting") {
         SessionState::SignedOut
     } else if is("waiting") {
         SessionState::WaitingForBrowser
@@ -92,6 +97,10 @@ pub(super) fn app_state(counts: InboxCounts, settings: Settings) -> AppState {
             every_seconds: 30,
             reason,
         }
+    } else if is("offline") {
+        EventSourceState::Down {
+            reason: "the network is away".to_owned(),
+        }
     } else {
         EventSourceState::Live
     };
@@ -111,6 +120,11 @@ fn sync() -> SyncStatus {
     let now = history::now();
     let phase = if is("offline") {
         SyncPhase::Offline
+    } else if is("failed") {
+        SyncPhase::Failed {
+            message: "RingCentral has a fault of its own at the moment. It is tried again by itself"
+                .to_owned(),
+        }
     } else if is("sign-in") {
         SyncPhase::SignInRequired
     } else if is("limited") {

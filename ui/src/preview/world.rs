@@ -39,7 +39,11 @@ pub(super) fn announce(event: CoreEvent) {
 
 impl World {
     fn new() -> Self {
-        let contacts = people::contacts();
+        let contacts = if states::is("no-contacts") {
+            Vec::new()
+        } else {
+            people::contacts()
+        };
         let items = if states::is("empty") {
             Vec::new()
         } else {
@@ -119,7 +123,7 @@ impl World {
         let mut items: Vec<Communication> = self
             .items
             .iter()
-            .filter(|item| Self::subject(item) == *subject)
+            .filter(|item| Self::subject(item) == *subject || is_in_group(item, subject))
             .filter(|item| {
                 before.is_none_or(|before| (item.occurred_at, item.id) < (before.occurred_at, before.id))
             })
@@ -186,6 +190,16 @@ impl World {
             .filter(|other| conversation(other) == Some(id) && !other.is_read)
             .count();
         u32::try_from(unread).unwrap_or(u32::MAX)
+    }
+}
+
+/// What somebody wrote in a group belongs to this person's history too.
+fn is_in_group(item: &Communication, subject: &Subject) -> bool {
+    match (&item.body, subject) {
+        (Body::Text { participants, .. }, Subject::Contact(id)) => participants
+            .iter()
+            .any(|party| party.contact.as_ref().is_some_and(|known| known.id == *id)),
+        _ => false,
     }
 }
 

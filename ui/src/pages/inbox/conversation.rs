@@ -4,6 +4,7 @@ mod bubble;
 mod call_line;
 mod event;
 mod fax;
+mod fax_pages;
 mod file_actions;
 mod head;
 mod history;

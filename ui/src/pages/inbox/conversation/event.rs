@@ -17,6 +17,8 @@ pub(crate) struct Props {
     pub is_open: bool,
     /// The next one is part of the same message.
     pub is_continued: bool,
+    /// The history is one person's, not a group's.
+    pub is_of_one: bool,
     pub onseen: Callback<Communication>,
 }
 
@@ -37,9 +39,9 @@ pub(crate) fn Event(props: &Props) -> Html {
         <article id={format!("event-{}", item.id)} {class}>
             { match item.kind() {
                 Kind::Call => html! { <CallLine {item} {now} /> },
-                Kind::Text => html! { <Bubble {item} {now} is_continued={props.is_continued} /> },
+                Kind::Text => html! { <Bubble {item} {now} is_continued={props.is_continued} names_group={props.is_of_one} /> },
                 Kind::Voicemail => html! { <Voicemail {item} {now} is_open={props.is_open} {onseen} /> },
-                Kind::Fax => html! { <Fax {item} {now} {onseen} /> },
+                Kind::Fax => html! { <Fax {item} {now} is_chosen={props.is_open} {onseen} /> },
             } }
         </article>
     }

@@ -1,22 +1,21 @@
-//! A fax: how many pages, how far it got, and the document itself.
+//! A fax: how many pages, how far it got, and the pages themselves.
 
+use super::fax_pages::{FaxPages, FirstPage};
 use super::file_actions::SaveButton;
-use super::use_attachment::{Fetched, use_attachment};
-use crate::components::{Button, Dialog, Glyph, Icon, Skeleton, SkeletonKind};
+use crate::components::{Button, Glyph, Icon};
 use crate::format::dates::Now;
 use crate::format::{counted, file_size};
-use domain::attachment::{Attachment, AttachmentKind};
+use domain::attachment::AttachmentKind;
 use domain::communication::{Body, Communication, DeliveryState, Direction};
 use std::rc::Rc;
 use yew::{Callback, Html, Properties, component, html, use_state};
-
-/// What the engine can show by itself.
-const SHOWN: &str = "application/pdf";
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub item: Communication,
     pub now: Rc<Now>,
+    /// Chosen in the list: its first page is shown right away.
+    pub is_chosen: bool,
     /// Somebody opened it.
     pub onseen: Callback<()>,
 }
@@ -56,10 +55,9 @@ pub(crate) fn Fax(props: &Props) -> Html {
             </header>
             { delivery(state) }
             if let Some(file) = document {
+                if props.is_chosen { <FirstPage file={file.id} onopen={set_open(true)} /> }
                 <footer>
-                    if file.content_type == SHOWN {
-                        <Button label="Open" icon={Icon::Open} small={true} onpress={set_open(true)} />
-                    }
+                    <Button label="Open" icon={Icon::Open} small={true} hint="Show all pages" onpress={set_open(true)} />
                     <SaveButton file={file.clone()} />
                     if let Some(bytes) = file.size_bytes { <span class="hint">{ file_size(bytes) }</span> }
                 </footer>
@@ -69,7 +67,7 @@ pub(crate) fn Fax(props: &Props) -> Html {
         </div>
             // Outside of the card, whose style is not meant for a dialog.
             if let Some(file) = document.filter(|_| *is_open) {
-                <Pages file={file.clone()} {title} onclose={set_open(false)} />
+                <FaxPages file={file.clone()} {title} onclose={set_open(false)} />
             }
         </>
     }
@@ -89,26 +87,5 @@ fn delivery(state: &DeliveryState) -> Html {
         DeliveryState::Received | DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Unknown => {
             Html::default()
         }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct PagesProps {
-    file: Attachment,
-    title: String,
-    onclose: Callback<()>,
-}
-
-#[component]
-fn Pages(props: &PagesProps) -> Html {
-    let (fetched, again) = use_attachment(Some(&props.file), true);
-    html! {
-        <Dialog title={props.title.clone()} wide={true} onclose={props.onclose.clone()} footer={html! { <SaveButton file={props.file.clone()} /> }}>
-            { match fetched {
-                Fetched::NotYet | Fetched::OnItsWay => html! { <Skeleton kind={SkeletonKind::Panel} /> },
-                Fetched::Failed(message) => html! { <p class="is-bad">{ message }{ " " }<Button label="Try again" small={true} onpress={again} /></p> },
-                Fetched::Here(url) => html! { <iframe class="pages" src={url.address()} title={props.title.clone()} /> },
-            } }
-        </Dialog>
     }
 }
