@@ -2,6 +2,8 @@
 
 mod attach;
 mod candidates;
+mod why;
 
 pub(crate) use attach::Attach;
 pub(crate) use candidates::Candidates;
+pub(crate) use why::Why;

@@ -5,7 +5,7 @@ use super::durations::{talk_time, waiting};
 use super::{counted, names};
 use crate::components::icon::Icon;
 use domain::attachment::AttachmentKind;
-use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction, Transcript};
+use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction, Party, Transcript};
 
 /// How a line is coloured. Red is kept for what is owed or failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +112,13 @@ pub(crate) fn brief(item: &Communication) -> Summary {
             }
             line
         }
-        Body::Text { text, state, .. } => text_line(item, text, state, inbound),
+        Body::Text { text, state, .. } => {
+            let mut line = text_line(item, text, state, inbound);
+            if group_with(item).is_some() {
+                line.text = format!("Group: {}", line.text);
+            }
+            line
+        }
         Body::Voicemail { duration_seconds, .. } => Summary {
             icon: Icon::Voicemail,
             text: format!("Voicemail, {}", talk_time(*duration_seconds)),
@@ -191,6 +197,25 @@ pub(crate) fn group_name(item: &Communication) -> Option<String> {
     }
 }
 
+/// Who else a group text went to, for the history of one person: `Group with Luis Ferrer and Grace Okafor`; `None` when it is a
+/// conversation of two.
+pub(crate) fn group_with(item: &Communication) -> Option<String> {
+    let Body::Text { participants, .. } = &item.body else {
+        return None;
+    };
+    let is_sender = |party: &Party| item.direction == Direction::Inbound && party.label == item.party.label;
+    let others: Vec<&str> = participants
+        .iter()
+        .filter(|party| !is_sender(party))
+        .map(|party| party.label.as_str())
+        .collect();
+    match (participants.len(), others.as_slice()) {
+        (0 | 1, _) | (_, []) => None,
+        (_, [only]) => Some(format!("Group with {only}")),
+        (_, [first @ .., last]) => Some(format!("Group with {} and {last}", first.join(", "))),
+    }
+}
+
 /// The name of a list row: the group, else the person.
 pub(crate) fn row_title(item: &Communication) -> names::Title {
     match group_name(item) {
@@ -202,7 +227,6 @@ pub(crate) fn row_title(item: &Communication) -> names::Title {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::communication::Party;
     use domain::ids::{CommunicationId, ConversationId};
     use jiff::tz::TimeZone;
 
@@ -323,5 +347,17 @@ mod tests {
         assert_eq!(group(&["Maria Lopez"]), "Maria Lopez");
         assert_eq!(group(&["Ana", "Ben"]), "Ana, Ben");
         assert_eq!(group(&["Ana", "Ben", "Cy", "Di"]), "Ana, Ben and 2 more");
+    }
+
+    #[test]
+    fn in_one_persons_history_a_group_text_says_who_else_was_there() {
+        let words = |direction, names: &[&str]| {
+            group_with(&item(direction, text("Hi", DeliveryState::Received, names)))
+        };
+        let inbound = words(Direction::Inbound, &["Maria Lopez", "Ben", "Cy"]);
+        assert_eq!(inbound.as_deref(), Some("Group with Ben and Cy"));
+        let ours = words(Direction::Outbound, &["Maria Lopez", "Ben"]);
+        assert_eq!(ours.as_deref(), Some("Group with Maria Lopez and Ben"));
+        assert_eq!(words(Direction::Inbound, &["Maria Lopez"]), None);
     }
 }

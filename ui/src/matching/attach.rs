@@ -62,18 +62,21 @@ pub(crate) fn Attach(props: &Props) -> Html {
         .contacts
         .iter()
         .filter(|contact| contact.kind == ContactKind::External)
-        .take(OFFERED);
+        .take(OFFERED)
+        .collect::<Vec<_>>();
+    let is_nobody = offered.is_empty() && !found.is_loading;
     html! {
         <div class="card-form">
             <SearchField value={(*query).clone()} placeholder="Find the contact" {oninput} />
             <div class="picker" role="list" aria-label="Contacts">
-                { for offered.map(|contact| html! {
+                { for offered.into_iter().map(|contact| html! {
                     <button type="button" key={contact.id.0} class="picker-row" onclick={attach(contact)}>
                         { avatar::of_name(&contact.name, AvatarSize::Small) }
                         <span class="picker-words"><strong>{ &contact.name }</strong><span>{ contact.company.clone() }</span></span>
                     </button>
                 }) }
             </div>
+            if is_nobody { <p class="hint" role="status">{ "No contact goes with that. Try another name, company or number." }</p> }
             <footer><Button label="Cancel" onpress={props.onclose.clone()} /></footer>
         </div>
     }

@@ -1,6 +1,6 @@
 //! Several contacts have the number: which of them it is.
 
-use crate::components::{Button, ButtonKind, Icon};
+use crate::components::{Button, ButtonKind, Icon, use_toasts};
 use crate::format::names;
 use crate::ipc;
 use domain::ipc::contacts::ChooseMatch;
@@ -11,11 +11,9 @@ use yew::{Callback, Html, Properties, component, html, use_state};
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub explanation: MatchExplanation,
-    pub number: String,
-    pub failed: Callback<String>,
 }
 
-/// The sentence, and on demand the others to choose from. A choice is remembered for this number.
+/// The sentence, and on demand the others to choose from.
 #[component]
 pub(crate) fn Candidates(props: &Props) -> Html {
     let is_open = use_state(|| false);
@@ -24,35 +22,55 @@ pub(crate) fn Candidates(props: &Props) -> Html {
         Callback::from(move |()| is_open.set(!*is_open))
     };
     html! {
-        <div class="card-candidates">
+        <div class="candidates">
             <p class="card-why">
                 { &props.explanation.sentence }
                 <Button label={if *is_open { "Close" } else { "Somebody else?" }} kind={ButtonKind::Quiet} small={true} onpress={toggle} />
             </p>
-            if *is_open {
-                <ul>
-                    { for props.explanation.candidates.iter().skip(1).map(|candidate| {
-                        let (contact, number) = (candidate.contact.id, props.number.clone());
-                        let (failed, is_open) = (props.failed.clone(), is_open.setter());
-                        let onpress = Callback::from(move |()| {
-                            let (number, failed, is_open) = (number.clone(), failed.clone(), is_open.clone());
-                            spawn_local(async move {
-                                match ipc::call(ChooseMatch { number, contact }).await {
-                                    Ok(()) => is_open.set(false),
-                                    Err(error) => failed.emit(error.message),
-                                }
-                            });
-                        });
-                        let detail = names::belongs_to(&candidate.contact).map(|detail| format!(" · {detail}")).unwrap_or_default();
-                        html! {
-                            <li key={contact.0}>
-                                <span>{ format!("{}{detail}", candidate.contact.name) }</span>
-                                <Button label="This one" icon={Icon::Check} small={true} {onpress} />
-                            </li>
-                        }
-                    }) }
-                </ul>
-            }
+            if *is_open { <Others explanation={props.explanation.clone()} /> }
         </div>
+    }
+}
+
+/// Everybody but the one it is taken for. A choice is remembered for this number.
+#[component]
+pub(crate) fn Others(props: &Props) -> Html {
+    let toasts = use_toasts();
+    let number = props
+        .explanation
+        .number
+        .as_ref()
+        .map(|number| {
+            number
+                .e164
+                .as_ref()
+                .map_or_else(|| number.formatted.clone(), ToString::to_string)
+        })
+        .unwrap_or_default();
+    html! {
+        <ul class="others">
+            { for props.explanation.candidates.iter().skip(1).map(|candidate| {
+                let (contact, name) = (candidate.contact.id, candidate.contact.name.clone());
+                let (toasts, number) = (toasts.clone(), number.clone());
+                let onpress = Callback::from(move |()| {
+                    let (toasts, number, name) = (toasts.clone(), number.clone(), name.clone());
+                    spawn_local(async move {
+                        match ipc::call(ChooseMatch { number, contact }).await {
+                            Ok(()) => toasts.say(format!("From now on this number is {name}")),
+                            Err(error) => toasts.fail(error.message),
+                        }
+                    });
+                });
+                html! {
+                    <li key={contact.0}>
+                        <span class="others-words">
+                            <span>{ &candidate.contact.name }</span>
+                            if let Some(detail) = names::belongs_to(&candidate.contact) { <span class="hint">{ detail }</span> }
+                        </span>
+                        <Button label="This one" icon={Icon::Check} small={true} {onpress} />
+                    </li>
+                }
+            }) }
+        </ul>
     }
 }

@@ -6,15 +6,18 @@ mod recent;
 
 use crate::components::{AvatarSize, Button, ButtonKind, Icon, avatar};
 use crate::format::dates::Now;
+use crate::format::names;
 use crate::hooks::use_now;
-use domain::communication::{Body, Communication};
+use crate::routes::Route;
+use domain::communication::{Body, Communication, Party};
 use domain::ids::CommunicationId;
 use domain::inbox::ItemDetail;
 use known::Known;
 use nobody::Nobody;
 use recent::Recent;
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew_router::hooks::use_navigator;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -45,7 +48,7 @@ pub(crate) fn ContactPanel(props: &Props) -> Html {
     }
 }
 
-fn group(item: &Communication) -> Option<&[domain::communication::Party]> {
+fn group(item: &Communication) -> Option<&[Party]> {
     match &item.body {
         Body::Text { participants, .. } if participants.len() > 1 => Some(participants),
         _ => None,
@@ -69,24 +72,45 @@ fn owed(items: &[Communication], now: &Now) -> Html {
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct GroupProps {
-    members: Vec<domain::communication::Party>,
+    members: Vec<Party>,
 }
 
 #[component]
 fn Group(props: &GroupProps) -> Html {
+    let navigator = use_navigator();
+    let member = |party: &Party| {
+        let number = party.number.as_ref().map(|number| number.formatted.clone());
+        let below = party
+            .contact
+            .as_ref()
+            .and_then(names::belongs_to)
+            .or_else(|| party.number.as_ref().and_then(|number| number.region.clone()));
+        let words = html! {
+            <>
+                { avatar::of_party(party, AvatarSize::Small) }
+                <span class="member-words">
+                    <span>{ &party.label }</span>
+                    { for below.into_iter().chain(number.filter(|number| *number != party.label)).map(|line| html! { <span class="hint">{ line }</span> }) }
+                </span>
+            </>
+        };
+        match &party.contact {
+            Some(known) => {
+                let (id, navigator) = (known.id.0, navigator.clone());
+                let open = Callback::from(move |_: MouseEvent| {
+                    if let Some(navigator) = &navigator {
+                        navigator.push(&Route::Contact { id });
+                    }
+                });
+                html! { <button type="button" class="member" title="Open contact" onclick={open}>{ words }</button> }
+            }
+            None => html! { <div class="member">{ words }</div> },
+        }
+    };
     html! {
         <section>
-            <h3>{ format!("Group of {}", props.members.len()) }</h3>
-            { for props.members.iter().map(|party| {
-                let number = party.number.as_ref().map(|number| AttrValue::from(number.formatted.clone()));
-                html! {
-                    <div class="member">
-                        { avatar::of_party(party, AvatarSize::Small) }
-                        <span class="member-name">{ &party.label }</span>
-                        if let Some(number) = number { <span class="number">{ number }</span> }
-                    </div>
-                }
-            }) }
+            <h3>{ format!("{} people and you", props.members.len()) }</h3>
+            { for props.members.iter().map(member) }
         </section>
     }
 }

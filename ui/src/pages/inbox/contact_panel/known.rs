@@ -1,6 +1,6 @@
 //! Somebody we know: numbers and addresses to copy, and why it is this contact.
 
-use crate::components::{AvatarSize, Button, CopyButton, Icon, avatar, use_toasts};
+use crate::components::{AvatarSize, Button, CopyButton, Icon, avatar};
 use crate::format::names;
 use crate::matching::Candidates;
 use crate::routes::Route;
@@ -19,7 +19,6 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Known(props: &Props) -> Html {
     let navigator = use_navigator();
-    let toasts = use_toasts();
     let contact = &props.contact;
     let open = {
         let id = contact.id.0;
@@ -42,12 +41,6 @@ pub(super) fn Known(props: &Props) -> Html {
         .numbers
         .iter()
         .map(|number| (names::number_label(number.label), number.number.formatted.clone()));
-    let number = props
-        .explanation
-        .number
-        .as_ref()
-        .map(|number| number.formatted.clone())
-        .unwrap_or_default();
     html! {
         <>
             <header class="panel-head">
@@ -65,7 +58,7 @@ pub(super) fn Known(props: &Props) -> Html {
             <section class="why">
                 <h3>{ "Why this contact" }</h3>
                 if props.explanation.candidates.len() > 1 {
-                    <Candidates explanation={props.explanation.clone()} {number} failed={Callback::from(move |message: String| toasts.fail(message))} />
+                    <Candidates explanation={props.explanation.clone()} />
                 } else {
                     <p>{ &props.explanation.sentence }</p>
                 }

@@ -1,7 +1,7 @@
 //! A number nobody is known for: what is known of it, and making it somebody's.
 
 use crate::components::{AvatarSize, Button, CopyButton, Dialog, Icon, avatar};
-use crate::matching::Attach;
+use crate::matching::{Attach, Why};
 use crate::pages::contacts::editor::{Editor, Subject};
 use domain::communication::Communication;
 use domain::contact::{Contact, ContactDraft, NumberDraft, NumberLabel};
@@ -40,7 +40,10 @@ pub(crate) fn Nobody(props: &Props) -> Html {
             <header class="panel-head">
                 { avatar::of_party(party, AvatarSize::Large) }
                 <div>
-                    <h2>{ if number.is_some() { "Unknown caller" } else { "Withheld number" } }</h2>
+                    <div class="panel-name">
+                        <h2>{ if number.is_some() { "Unknown caller" } else { "Withheld number" } }</h2>
+                        <Why explanation={props.explanation.clone()} />
+                    </div>
                     <p>{ region.unwrap_or_else(|| props.explanation.sentence.clone()) }</p>
                 </div>
             </header>

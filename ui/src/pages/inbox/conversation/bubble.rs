@@ -3,20 +3,26 @@
 use super::pictures::Pictures;
 use crate::components::{Glyph, Icon};
 use crate::format::dates::Now;
+use crate::format::summary::group_with;
+use crate::routes::Route;
 use domain::communication::{Body, Communication, DeliveryState, Direction};
 use std::rc::Rc;
-use yew::{Html, Properties, classes, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, classes, component, html};
+use yew_router::hooks::use_navigator;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub item: Communication,
     pub now: Rc<Now>,
     pub is_continued: bool,
+    /// In the history of one person: a text to a group says who else got it, and leads there.
+    pub names_group: bool,
 }
 
 /// Theirs at the left, ours at the right.
 #[component]
 pub(crate) fn Bubble(props: &Props) -> Html {
+    let navigator = use_navigator();
     let item = &props.item;
     let Body::Text {
         text,
@@ -29,9 +35,21 @@ pub(crate) fn Bubble(props: &Props) -> Html {
     };
     let is_ours = item.direction == Direction::Outbound;
     let sender = (!is_ours && participants.len() > 1).then(|| item.party.label.clone());
+    let group = props.names_group.then(|| group_with(item)).flatten();
+    let open_group = {
+        let id = item.id.0;
+        Callback::from(move |_: MouseEvent| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&Route::Item { id });
+            }
+        })
+    };
     let has_failed = matches!(state, DeliveryState::Failed { .. });
     html! {
         <div class={classes!("message", is_ours.then_some("is-ours"), props.is_continued.then_some("is-continued"))}>
+            if let Some(group) = group {
+                <button type="button" class="message-group" title="Open this group" onclick={open_group}>{ group }</button>
+            }
             if let Some(sender) = sender { <span class="message-sender">{ sender }</span> }
             if !text.is_empty() { <div class="bubble selectable">{ text }</div> }
             <Pictures files={item.attachments.clone()} />

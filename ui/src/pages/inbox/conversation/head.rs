@@ -2,6 +2,7 @@
 
 use crate::components::{AvatarSize, Button, ButtonKind, CopyButton, Icon, avatar};
 use crate::format::summary::row_title;
+use crate::matching::Why;
 use domain::communication::{Body, Communication};
 use domain::inbox::ItemDetail;
 use std::rc::Rc;
@@ -31,6 +32,7 @@ pub(crate) fn Head(props: &Props) -> Html {
     .into_iter()
     .flatten()
     .collect();
+    let is_group = group_size(item).is_some();
     let (done, icon) = if item.is_done {
         ("To inbox", Icon::Undo)
     } else {
@@ -40,7 +42,10 @@ pub(crate) fn Head(props: &Props) -> Html {
         <header class="conversation-head">
             { avatar::of_party(&item.party, AvatarSize::Medium) }
             <div class="conversation-title">
-                <h2 class="selectable">{ title.name }</h2>
+                <div class="conversation-name">
+                    <h2 class="selectable">{ title.name }</h2>
+                    if !is_group { <Why explanation={props.detail.explanation.clone()} /> }
+                </div>
                 <p class="selectable">{ below.join(" · ") }</p>
             </div>
             if let Some(number) = number { <CopyButton text={number} what="number" /> }

@@ -65,12 +65,19 @@ pub(crate) fn continues(item: &Communication, next: Option<&Communication>) -> b
     let Some(next) = next else { return false };
     match (&item.body, &next.body) {
         (
-            Body::Text { state, .. },
             Body::Text {
-                state: next_state, ..
+                state,
+                conversation_id,
+                ..
+            },
+            Body::Text {
+                state: next_state,
+                conversation_id: next_conversation_id,
+                ..
             },
         ) => {
             item.direction == next.direction
+                && conversation_id == next_conversation_id
                 && item.party.label == next.party.label
                 && (item.direction == Direction::Inbound || state == next_state)
                 && next.occurred_at.duration_since(item.occurred_at).as_secs() < TOGETHER_SECONDS
@@ -160,5 +167,7 @@ mod tests {
         ));
         assert!(!continues(&one(1, Direction::Inbound), Some(&call(2, &at(2)))));
         assert!(!continues(&one(1, Direction::Inbound), None));
+        let in_a_group = text(2, &at(2), Direction::Inbound, "b");
+        assert!(!continues(&one(1, Direction::Inbound), Some(&in_a_group)));
     }
 }

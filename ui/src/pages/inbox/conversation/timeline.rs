@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonKind, Strip, StripKind};
 use crate::hooks::{use_now, use_place};
 use domain::communication::Communication;
 use domain::ids::CommunicationId;
-use domain::inbox::ItemDetail;
+use domain::inbox::{ItemDetail, Subject};
 use std::rc::Rc;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_mut_ref, use_node_ref};
@@ -85,6 +85,7 @@ pub(crate) fn Timeline(props: &Props) -> Html {
             }
         },
     );
+    let is_of_one = !matches!(props.detail.subject, Subject::Conversation(_));
     let last = items.len().saturating_sub(1);
     html! {
         <div ref={node} class="feed" tabindex="0" role="log" aria-label="History" aria-live="off">
@@ -101,7 +102,7 @@ pub(crate) fn Timeline(props: &Props) -> Html {
                     let is_open = item.id == props.open;
                     let is_continued = index < last && continues(item, items.get(index + 1));
                     html! {
-                        <Event key={item.id.0} item={item.clone()} now={now.clone()} {is_open} {is_continued} onseen={props.onseen.clone()} />
+                        <Event key={item.id.0} item={item.clone()} now={now.clone()} {is_open} {is_continued} {is_of_one} onseen={props.onseen.clone()} />
                     }
                 }) }
             </div>
