@@ -59,6 +59,8 @@ pub(crate) struct TextAreaProps {
     pub placeholder: AttrValue,
     #[prop_or_default]
     pub hint: Option<AttrValue>,
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
     #[prop_or(3)]
     pub rows: u32,
 }
@@ -73,10 +75,11 @@ pub(crate) fn TextArea(props: &TextAreaProps) -> Html {
         })
     };
     html! {
-        <label class="field">
+        <label class={classes!("field", props.error.is_some().then_some("has-error"))}>
             <span class="field-label">{ &props.label }</span>
-            <textarea rows={props.rows.to_string()} value={props.value.clone()} placeholder={props.placeholder.clone()} {oninput} />
-            { below(props.hint.as_ref(), None) }
+            <textarea rows={props.rows.to_string()} value={props.value.clone()} placeholder={props.placeholder.clone()}
+                aria-invalid={props.error.is_some().to_string()} {oninput} />
+            { below(props.hint.as_ref(), props.error.as_ref()) }
         </label>
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn SyncState(props: &Props) -> Html {
                 <p>{ sync_words::sentence(&props.sync, &now) }</p>
                 <dl class="facts">
                     <dt>{ "Last update" }</dt><dd>{ sync_words::last_synced(&props.sync, &now) }</dd>
-                    <dt>{ "News" }</dt><dd>{ sync_words::events(&props.events) }</dd>
+                    <dt>{ "Updates" }</dt><dd>{ sync_words::events(&props.events) }</dd>
                     if let Some(progress) = &props.sync.backfill { { history(progress, &now, &pause, &resume) } }
                     if props.sync.set_aside > 0 {
                         <dt>{ "Set aside" }</dt>

@@ -95,13 +95,17 @@ pub(crate) fn Contacts(props: &Props) -> Html {
                             onpress={show(Some(Above::NewContact))} />
                     </div>
                 </header>
-                if let Some(error) = &found.error {
+                if let Some(error) = found.error.as_ref().filter(|_| !found.contacts.is_empty()) {
                     <Strip kind={StripKind::Failure} text={error.message.clone()}>
                         <Button label="Try again" small={true} onpress={found.reload.clone()} />
                     </Strip>
                 }
                 if found.contacts.is_empty() && found.is_loading {
                     <Skeleton kind={SkeletonKind::Rows} />
+                } else if let Some(error) = found.error.as_ref().filter(|_| found.contacts.is_empty()) {
+                    <EmptyState icon={Icon::Warning} title="The contacts could not be read" text={error.message.clone()}>
+                        <Button label="Try again" small={true} onpress={found.reload.clone()} />
+                    </EmptyState>
                 } else if found.contacts.is_empty() {
                     { nobody(&query, directory_is_due, &show(Some(Above::Import))) }
                 } else {

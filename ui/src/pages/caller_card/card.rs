@@ -38,9 +38,9 @@ pub(crate) fn Card(props: &Props) -> Html {
     let CallerCard {
         call,
         explanation,
-        job_title,
         notes,
         recent,
+        ..
     } = &props.card;
     let form = use_state(Form::default);
     let toasts = use_toasts();
@@ -72,8 +72,7 @@ pub(crate) fn Card(props: &Props) -> Html {
                 <div class="card-who">
                     <p class={classes!("card-state", tone(call.state))}><i class="card-dot" aria-hidden="true" />{ state(call, props.is_second) }</p>
                     <h1>{ who.name }</h1>
-                    <p class="card-detail selectable">{ who.detail }</p>
-                    if let Some(title) = job_title { <p class="card-detail">{ title }</p> }
+                    { for who.lines.into_iter().map(|line| html! { <p class="card-detail selectable">{ line }</p> }) }
                 </div>
             </header>
             if let Some(notes) = notes.as_ref().filter(|notes| !notes.trim().is_empty()) {
@@ -81,7 +80,7 @@ pub(crate) fn Card(props: &Props) -> Html {
             }
             <Recent items={recent.clone()} />
             if explanation.candidates.len() > 1 {
-                <Candidates explanation={explanation.clone()} number={number.clone()} failed={failed.clone()} />
+                <Candidates explanation={explanation.clone()} />
             } else if !explanation.sentence.is_empty() {
                 <p class="card-why">{ &explanation.sentence }</p>
             }
@@ -105,41 +104,37 @@ pub(crate) fn Card(props: &Props) -> Html {
 
 struct Who {
     name: String,
-    detail: String,
+    /// Each on a line of its own, so that a long company cannot push the number out of sight.
+    lines: Vec<String>,
 }
 
 fn who(card: &CallerCard) -> Who {
     let party = &card.call.party;
     let formatted = party.number.as_ref().map(|number| number.formatted.clone());
-    if let Some(contact) = &party.contact {
-        let label = card
-            .explanation
-            .candidates
-            .first()
+    let (name, lines) = if let Some(contact) = &party.contact {
+        let best = card.explanation.candidates.first();
+        let label = best
             .and_then(|candidate| candidate.label)
             .map(names::number_label);
         let number =
             formatted.map(|number| label.map_or(number.clone(), |label| format!("{label} {number}")));
-        return Who {
-            name: contact.name.clone(),
-            detail: joined([names::belongs_to(contact), number]),
+        let role = joined([names::belongs_to(contact), card.job_title.clone()]);
+        (contact.name.clone(), [Some(role), number])
+    } else {
+        let region = party.number.as_ref().and_then(|number| number.region.clone());
+        let hint = party.caller_id_name.as_ref();
+        let hint = hint.map(|name| format!("The telephone network says “{name}”"));
+        let name = match card.explanation.no_match {
+            Some(NoMatchReason::Withheld) => "Withheld number",
+            Some(NoMatchReason::ShortNumber) => "Short number",
+            _ => "Unknown caller",
         };
-    }
-    let region = party.number.as_ref().and_then(|number| number.region.clone());
-    let caller_id = party.caller_id_name.as_ref().map(|name| format!("says “{name}”"));
-    match card.explanation.no_match {
-        Some(NoMatchReason::Withheld) => Who {
-            name: "Withheld number".to_owned(),
-            detail: "The caller hides the number.".to_owned(),
-        },
-        Some(NoMatchReason::ShortNumber) => Who {
-            name: "Short number".to_owned(),
-            detail: joined([formatted, caller_id]),
-        },
-        _ => Who {
-            name: "Unknown caller".to_owned(),
-            detail: joined([formatted, region, caller_id]),
-        },
+        (name.to_owned(), [Some(joined([formatted, region])), hint])
+    };
+    let lines = lines.into_iter().flatten().filter(|line| !line.is_empty());
+    Who {
+        name,
+        lines: lines.collect(),
     }
 }
 

@@ -124,15 +124,24 @@ fn block(title: &'static str, content: Html) -> Html {
 }
 
 fn numbers(contact: &Contact) -> Html {
-    if contact.numbers.is_empty() {
+    let extension = contact
+        .extension
+        .iter()
+        .map(|extension| ("extension", extension.clone()));
+    let numbers = contact
+        .numbers
+        .iter()
+        .map(|entry| (names::number_label(entry.label), entry.number.formatted.clone()));
+    let lines: Vec<_> = extension.chain(numbers).collect();
+    if lines.is_empty() {
         return block("Numbers", html! { <p class="quiet">{ "None yet" }</p> });
     }
-    let lines = contact.numbers.iter().map(|entry| {
+    let lines = lines.into_iter().map(|(label, number)| {
         html! {
             <div class="contact-line">
-                <dt>{ names::number_label(entry.label) }</dt>
-                <dd class="selectable">{ &entry.number.formatted }</dd>
-                <CopyButton text={entry.number.formatted.clone()} what="number" />
+                <dt>{ label }</dt>
+                <dd class="selectable">{ &number }</dd>
+                <CopyButton text={number.clone()} what="number" />
             </div>
         }
     });

@@ -63,17 +63,20 @@ pub(crate) fn MergeDialog(props: &Props) -> Html {
         .contacts
         .iter()
         .filter(|other| other.id != props.keep.id && other.kind == ContactKind::External)
-        .take(OFFERED);
+        .take(OFFERED)
+        .collect::<Vec<_>>();
+    let is_nobody = others.is_empty() && !found.is_loading;
     html! {
         <Dialog title={format!("Merge with {}", props.keep.name)} onclose={cancel} {footer}>
             <p>{ format!("{} stays and takes over all numbers and history of the other. Where they differ, {} wins.", props.keep.name, props.keep.name) }</p>
             <SearchField value={(*query).clone()} placeholder="Find the other contact" {oninput} />
             <div class="picker" role="listbox" aria-label="The other contact">
-                { for others.map(|other| row(other, chosen.as_ref().is_some_and(|chosen| chosen.id == other.id), {
+                { for others.into_iter().map(|other| row(other, chosen.as_ref().is_some_and(|chosen| chosen.id == other.id), {
                     let (chosen, other) = (chosen.setter(), other.clone());
                     Callback::from(move |_| chosen.set(Some(other.clone())))
                 })) }
             </div>
+            if is_nobody { <p class="hint" role="status">{ "No other contact goes with that. Try another name, company or number." }</p> }
         </Dialog>
     }
 }

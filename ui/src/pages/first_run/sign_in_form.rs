@@ -65,7 +65,8 @@ pub(crate) fn SignInForm(props: &Props) -> Html {
                 hint="Of the application that your administrator registered in RingCentral's developer console." />
             if is_jwt {
                 <TextArea label="JWT credential" value={(*jwt).clone()} oninput={set(&jwt)} placeholder="eyJ…" rows={4}
-                    hint={shown.jwt.unwrap_or("It is kept in the keychain of this computer and nowhere else.")} />
+                    error={shown.jwt}
+                    hint="It is kept in the keychain of this computer and nowhere else." />
             } else {
                 <p class="field-hint">
                     { "The application must allow this redirect address: " }<code>{ REDIRECT }</code>

@@ -47,7 +47,7 @@ pub(crate) fn Account(props: &Props) -> Html {
             if let Some(number) = &signed_in.direct_number { { fact("Direct number", number.clone()) } }
             { fact("Server", if signed_in.is_demo { "Demo company on this computer".to_owned() } else { signed_in.server.clone() }) }
             { fact("Sign-in", keychain(&props.state.keychain)) }
-            { fact("News", sync_words::events(&props.state.events)) }
+            { fact("Updates", sync_words::events(&props.state.events)) }
             if let Some(problem) = problem { { fact("Problem", problem) } }
             <div class="settings-actions">
                 if matches!(props.state.session, SessionState::SignInAgain { .. }) {
@@ -106,7 +106,7 @@ fn SignOutDialog(props: &DialogProps) -> Html {
     };
     html! {
         <Dialog title={if props.is_demo { "Leave the demo company?" } else { "Sign out?" }} onclose={props.onclose.clone()} {footer}>
-            <p>{ "News stop arriving on this computer. What is at RingCentral stays there." }</p>
+            <p>{ "Calls and messages stop arriving on this computer. What is at RingCentral stays there." }</p>
             <Switch label="Also erase what is on this computer" is_on={*erases_data} {onchange}
                 hint="Calls, texts, voicemail, faxes and contacts that Switchboard keeps here for this account." />
         </Dialog>

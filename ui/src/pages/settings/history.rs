@@ -43,7 +43,7 @@ pub(crate) fn History(props: &Props) -> Html {
             { fact("Up to date", sync_words::sentence(sync, &now)) }
             if let Some(progress) = &sync.backfill { { backfill(progress, &failed, &now) } }
             if sync.set_aside > 0 {
-                { fact("Set aside", format!("{} could not be understood and was kept as it came", counted(sync.set_aside, "record", "records"))) }
+                { fact("Set aside", format!("{} this version does not understand, kept for a later one", counted(sync.set_aside, "record", "records"))) }
             }
             <Choice<u16> label="Fetch history of the last" options={months} value={props.settings.backfill_months}
                 onchange={change(&section, |settings, months| settings.backfill_months = months)} />
@@ -53,7 +53,7 @@ pub(crate) fn History(props: &Props) -> Html {
                     settings.home_country = Some(text.trim().to_uppercase()).filter(|text| !text.is_empty());
                 })} />
             <Switch label="Never keep a live connection" is_on={props.settings.polling_only}
-                hint="For networks that forbid it. News are then fetched every so often."
+                hint="For networks that forbid it. What is new is then fetched every so often."
                 onchange={change(&section, |settings, is_on| settings.polling_only = is_on)} />
             <div class="settings-actions">
                 <Button label="Fetch the company directory again" icon={Icon::Sync} onpress={ask(RefreshDirectory {}, &failed)} />

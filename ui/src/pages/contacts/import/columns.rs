@@ -49,7 +49,7 @@ pub(crate) fn Columns(props: &Props) -> Html {
                 html! {
                     <div key={index} class="import-column">
                         <span class="import-header">{ &column.header }</span>
-                        <span class="import-samples">{ column.samples.join(", ") }</span>
+                        <span class="import-samples">{ samples(column) }</span>
                         <Choice<ColumnTarget> label={format!("Column {} holds", column.header)} hides_label={true}
                             options={options.clone()} value={column.target} {onchange} />
                     </div>
@@ -57,4 +57,12 @@ pub(crate) fn Columns(props: &Props) -> Html {
             }) }
         </section>
     }
+}
+
+fn samples(column: &ImportColumn) -> String {
+    let filled = column.samples.iter().map(|sample| sample.trim());
+    filled
+        .filter(|sample| !sample.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
