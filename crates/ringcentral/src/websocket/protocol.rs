@@ -26,6 +26,9 @@ use crate::{
 mod effect;
 mod waiting;
 
+/// "If Retry-After is absent, wait at least 30 seconds" (developers.ringcentral.com/guide/basics/errors).
+const UNSAID_PENALTY: Duration = Duration::from_secs(30);
+
 pub(super) use effect::Effect;
 use waiting::{Heartbeat, Pending, Phase, Replay};
 
@@ -172,7 +175,7 @@ impl Protocol {
             FrameType::ServerNotification => self.notification(body, bytes),
             FrameType::Heartbeat => self.heartbeat_answered(&frame),
             FrameType::ClientRequest => self.answered(&frame, body, bytes, now),
-            FrameType::Error => self.error(&frame, body),
+            FrameType::Error => self.error(&frame, body, now),
             FrameType::Unknown(kind) => {
                 tracing::debug!(%kind, "a frame of a kind this client does not know");
                 Vec::new()
@@ -298,7 +301,7 @@ impl Protocol {
         if !(200..300).contains(&status) {
             let mut api = ApiError::parse(operation.id, status, body.as_bytes());
             api.retry_after = headers.retry_after;
-            effects.extend(self.subscription_failed(operation, api));
+            effects.extend(self.subscription_failed(operation, api, now));
             return effects;
         }
         match read_json::<Subscription>(body) {
@@ -334,23 +337,37 @@ impl Protocol {
         vec![connected, Effect::Emit(SessionEvent::Gap(GapReason::NewSession))]
     }
 
-    fn subscription_failed(&mut self, operation: &'static Operation, api: ApiError) -> Option<Effect> {
+    fn subscription_failed(
+        &mut self,
+        operation: &'static Operation,
+        api: ApiError,
+        now: Instant,
+    ) -> Option<Effect> {
         let is_update = operation.id == UPDATE_SUBSCRIPTION.id;
-        if is_update && api.status != 429 {
+        if is_update && api.status == 429 {
+            // What is subscribed goes on meanwhile.
+            self.renew_at = Some(now + api.retry_after.unwrap_or(UNSAID_PENALTY));
+            return None;
+        }
+        if is_update {
             // It may have ended meanwhile: make a new one on the same connection.
             self.subscription = None;
             self.phase = Phase::Subscribing;
             return Some(Effect::WantSubscription);
         }
-        if api.status == 401 {
-            return Some(Effect::End(DisconnectReason::Closed { code: api.code }));
-        }
-        Some(Effect::End(DisconnectReason::SubscriptionRefused(Error::Api(
-            Box::new(api),
-        ))))
+        Some(Effect::End(match api.status {
+            401 => DisconnectReason::Closed { code: api.code },
+            429 => DisconnectReason::Unreachable(Error::RateLimited {
+                group: operation.group,
+                retry_after: api.retry_after.unwrap_or(UNSAID_PENALTY),
+            }),
+            // The server is not well, which says nothing about what we may.
+            500.. => DisconnectReason::Unreachable(Error::Api(Box::new(api))),
+            _ => DisconnectReason::SubscriptionRefused(Error::Api(Box::new(api))),
+        }))
     }
 
-    fn error(&mut self, frame: &Frame, body: &str) -> Vec<Effect> {
+    fn error(&mut self, frame: &Frame, body: &str, now: Instant) -> Vec<Effect> {
         let api = ApiError::parse(
             "WebSocket",
             frame.meta.status.unwrap_or_default(),
@@ -359,7 +376,7 @@ impl Protocol {
         let is_answer = |pending: &mut Pending| frame.meta.message_id.as_deref() == Some(&pending.message_id);
         if let Some(pending) = self.pending.take_if(is_answer) {
             return self
-                .subscription_failed(pending.operation, api)
+                .subscription_failed(pending.operation, api, now)
                 .into_iter()
                 .collect();
         }

@@ -159,7 +159,12 @@ impl Runner {
 
     fn delay_after(&mut self, reason: &DisconnectReason) -> Option<Duration> {
         match reason {
-            DisconnectReason::SignInRequired(_) => None,
+            // Where tokens are there and the gateway does not take them, nobody will sign in for that.
+            DisconnectReason::SignInRequired(_)
+                if *self.client.auth().watch().borrow() != SignIn::SignedIn =>
+            {
+                None
+            }
             DisconnectReason::SubscriptionRefused(error) => {
                 Some(error.retry_after().unwrap_or(self.timing.refused_delay))
             }

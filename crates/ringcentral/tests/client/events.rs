@@ -1,8 +1,11 @@
 use std::time::Duration;
 
-use simulator::world::{
-    IncomingText,
-    number::{E164, Endpoint},
+use simulator::{
+    Effect, Fault,
+    world::{
+        IncomingText,
+        number::{E164, Endpoint},
+    },
 };
 use switchboard_ringcentral::{
     Client,
@@ -156,6 +159,28 @@ async fn without_a_sign_in_the_session_waits_for_one() {
         }
     ));
     client.auth().sign_in_with_jwt(lab.jwt()).await.unwrap();
+    assert!(!next_connected(&mut session).await);
+}
+
+#[tokio::test]
+async fn a_gateway_that_refuses_good_tokens_for_a_moment_is_asked_again() {
+    let lab = Lab::new().await;
+    let client = lab.signed_in().await;
+    let refusal = Effect::Unauthorized {
+        error_code: "OAU-213".to_owned(),
+    };
+    // As often as one request looks, and once more.
+    let control = lab.simulator.control();
+    control.add_fault(Fault::once("authWsToken", refusal).times(7));
+    let mut session = open(&client);
+    let event = next(&mut session).await;
+    let SessionEvent::Disconnected {
+        reason: DisconnectReason::SignInRequired(_),
+        retry_in: Some(_),
+    } = event
+    else {
+        panic!("{event:?}")
+    };
     assert!(!next_connected(&mut session).await);
 }
 

@@ -319,3 +319,42 @@ async fn a_refused_subscription_ends_the_connection_with_the_servers_reason() {
     };
     assert_eq!(error.code(), Some("SUB-505"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_not_well_refuses_nothing() {
+    for status in [429, 500, 503] {
+        let mut bench = Bench::new();
+        bench.details(None);
+        bench.protocol.subscribe(bench.now);
+        let effects = bench.answer(status, json!({"errors": [{"errorCode": "CMN-201"}]}));
+        let [_, Effect::End(DisconnectReason::Unreachable(error))] = &effects[..] else {
+            panic!("{effects:?}")
+        };
+        assert!(error.is_transient(), "{error:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_comes_too_often_is_tried_again_after_the_penalty() {
+    let mut bench = Bench::live();
+    bench
+        .protocol
+        .set_filters(vec![EventFilter::custom("/restapi/v1.0/account/~/presence")]);
+    bench.protocol.subscribe(bench.now);
+    let effects = bench.answer(429, json!({"errors": [{"errorCode": "CMN-301"}]}));
+    assert!(matches!(effects[..], [Effect::Observe(_, _, 429)]), "{effects:?}");
+    bench.pass(29);
+    assert!(
+        bench
+            .tick()
+            .iter()
+            .all(|effect| !matches!(effect, Effect::WantSubscription))
+    );
+    bench.pass(1);
+    assert!(
+        bench
+            .tick()
+            .iter()
+            .any(|effect| matches!(effect, Effect::WantSubscription))
+    );
+}
