@@ -66,13 +66,21 @@ impl RetryPolicy {
 #[derive(Debug)]
 pub(crate) struct Delays(ExponentialBackoff);
 
+impl Iterator for Delays {
+    type Item = Duration;
+
+    fn next(&mut self) -> Option<Duration> {
+        self.0.next()
+    }
+}
+
 impl Delays {
     /// The delay before trying again after `error`, or `None` when it is final.
     pub(crate) fn after(&mut self, error: &Error) -> Option<Duration> {
         if !error.is_transient() {
             return None;
         }
-        let delay = self.0.next()?;
+        let delay = self.next()?;
         // What the server says goes before what we would do.
         Some(error.retry_after().unwrap_or(delay))
     }

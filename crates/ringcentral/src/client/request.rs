@@ -206,8 +206,7 @@ impl<'a> Attempts<'a> {
     pub(crate) async fn settle(&mut self, error: Error) -> Result<(), Error> {
         if error.status() == Some(401) {
             if std::mem::replace(&mut self.was_rejected, true) {
-                // A fresh token was refused as well: only the person can help.
-                return Err(sign_in_required(error));
+                return self.wait_after_rejection(error).await;
             }
             let generation = self
                 .access
@@ -231,6 +230,19 @@ impl<'a> Attempts<'a> {
             }
             _ if self.operation.is_read => self.wait_after(error).await,
             _ => Err(error),
+        }
+    }
+
+    /// A fresh token was refused as well. Mostly only the person can help then; but work in the background that stops for
+    /// that stops for good, so it looks a few more times.
+    async fn wait_after_rejection(&mut self, error: Error) -> Result<(), Error> {
+        let may_wait = self.operation.is_read && self.priority != Priority::Interactive;
+        match self.delays.next().filter(|_| may_wait) {
+            Some(delay) => {
+                tokio::time::sleep(delay).await;
+                Ok(())
+            }
+            None => Err(sign_in_required(error)),
         }
     }
 

@@ -169,6 +169,20 @@ async fn a_fresh_token_that_is_refused_as_well_needs_the_person() {
 }
 
 #[tokio::test]
+async fn work_in_the_background_outlasts_a_server_that_refuses_good_tokens_for_a_moment() {
+    let stub = Stub::new(|_| {}).await;
+    stub.answers(error(401, "OAU-213"), 4).await;
+    stub.answers(ResponseTemplate::new(200).set_body_json(account()), 1)
+        .await;
+    stub.client.account().get(Priority::Event).await.unwrap();
+    assert_eq!(stub.requests().await, 5);
+
+    stub.answers(error(401, "OAU-213"), 100).await;
+    let refused = stub.client.account().get(Priority::Backfill).await.unwrap_err();
+    assert!(matches!(refused, Error::SignInRequired { .. }), "{refused:?}");
+}
+
+#[tokio::test]
 async fn redirects_are_not_followed_with_our_token() {
     let stub = Stub::new(|_| {}).await;
     stub.answers(
