@@ -94,7 +94,7 @@ impl TokenSource {
         Ok(state
             .tokens
             .as_ref()
-            .is_some_and(|t| t.is_alive(now) || t.usable_refresh_token(now).is_some()))
+            .is_some_and(|t| t.is_alive(now) || t.refresh_token.is_some()))
     }
 
     pub(crate) async fn sign_in_with_jwt(&self, jwt: SecretString) -> Result<(), Error> {
@@ -182,9 +182,13 @@ impl Shared {
     async fn renew(&self, state: &mut State, is_rejected: bool) -> Result<Access, Error> {
         let now = self.clock.now();
         let current = state.tokens.clone();
-        let refresh_token = current
-            .as_ref()
-            .and_then(|t| t.usable_refresh_token(now).cloned());
+        // One that has ended by our clock is tried all the same when there is nothing else: our clock may be wrong, and
+        // then it would cost the person a sign-in.
+        let is_last_resort = state.jwt.is_none();
+        let refresh_token = current.as_ref().and_then(|tokens| {
+            let ended = || tokens.refresh_token.as_ref().filter(|_| is_last_resort);
+            tokens.usable_refresh_token(now).or_else(ended).cloned()
+        });
         let by_refresh = match (&current, &refresh_token) {
             (Some(tokens), Some(refresh_token)) => Some(
                 self.request_patiently(|| Grant::Refresh(tokens, refresh_token))

@@ -6,7 +6,7 @@ use std::sync::{
 use async_trait::async_trait;
 use simulator::{Effect, Fault};
 use switchboard_ringcentral::{
-    Client, Error, Priority,
+    Client, Clock, Error, Priority,
     auth::{BrowserSignIn, MemoryTokenStore, SignIn, TokenStore, TokenStoreError, Tokens},
 };
 use url::Url;
@@ -211,6 +211,27 @@ async fn a_revoked_session_asks_for_a_new_sign_in_and_forgets_its_tokens() {
         Err(Error::SignInRequired { .. })
     ));
     assert_eq!(lab.count("getToken"), asked, "a dead token is not tried again");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_years_ahead_does_not_end_the_session() {
+    #[derive(Debug)]
+    struct Ahead(crate::support::SharedClock);
+    impl Clock for Ahead {
+        fn now(&self) -> jiff::Timestamp {
+            self.0.now() + jiff::SignedDuration::from_hours(24 * 365)
+        }
+    }
+    let lab = Lab::new().await;
+    drop(lab.signed_in().await);
+    let next = Client::new(
+        lab.config(),
+        lab.store.clone(),
+        Arc::new(Ahead(lab.clock.clone())),
+    )
+    .unwrap();
+    assert!(next.auth().restore().await.unwrap());
+    read_something(&next).await.unwrap();
 }
 
 #[tokio::test]
