@@ -61,7 +61,12 @@ impl Reference {
     /// What is wrong with a query.
     pub(super) fn judge_query(&self, operation: &str, query: &[(String, String)]) -> Vec<String> {
         let parameters = self.parameters(operation);
-        let mut faults = Vec::new();
+        let mut faults: Vec<String> = self
+            .required_parameters(operation)
+            .into_iter()
+            .filter(|name| !query.iter().any(|(given, _)| given == name))
+            .map(|name| format!("{operation}: {name} is required"))
+            .collect();
         for (name, value) in query {
             match parameters.get(name.as_str()) {
                 None => faults.push(format!("{operation}: no query parameter {name}")),
@@ -97,14 +102,30 @@ impl Reference {
         }
     }
 
+    /// Whether an operation has to be sent a body.
+    pub(super) fn wants_body(&self, operation: &str) -> bool {
+        self.resolve(&self.operation(operation)["requestBody"])["required"] == true
+    }
+
     fn parameters(&self, operation: &str) -> HashMap<&str, &Value> {
+        self.query_parameters(operation)
+            .filter_map(|parameter| Some((parameter["name"].as_str()?, &parameter["schema"])))
+            .collect()
+    }
+
+    fn required_parameters(&self, operation: &str) -> Vec<&str> {
+        self.query_parameters(operation)
+            .filter(|parameter| parameter["required"] == true)
+            .filter_map(|parameter| parameter["name"].as_str())
+            .collect()
+    }
+
+    fn query_parameters(&self, operation: &str) -> impl Iterator<Item = &Value> {
         let list = self.operation(operation)["parameters"].as_array();
         list.into_iter()
             .flatten()
             .map(|parameter| self.resolve(parameter))
             .filter(|parameter| parameter["in"] == "query")
-            .filter_map(|parameter| Some((parameter["name"].as_str()?, &parameter["schema"])))
-            .collect()
     }
 
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {

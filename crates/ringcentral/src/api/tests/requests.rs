@@ -1,8 +1,13 @@
 //! Makes every request this client can make, with every parameter, and holds it against the reference.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use serde_json::{Value, json};
+use url::Url;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers::any};
 
 use super::reference::Reference;
@@ -18,7 +23,7 @@ use crate::{
         operations::ALL,
         presence::{DndStatus, PresenceStatus, PresenceUpdate},
     },
-    auth::MemoryTokenStore,
+    auth::{BrowserSignIn, MemoryTokenStore},
     id::CallRecordId,
     media::Download,
     page::SyncToken,
@@ -26,19 +31,18 @@ use crate::{
 
 const NOW: Priority = Priority::Interactive;
 
-/// Sent by a browser or over the WebSocket, where the reference cannot judge them.
-const ELSEWHERE: [&str; 4] = [
-    "authorize",
-    "authWsToken",
-    "createSubscription",
-    "updateSubscription",
-];
+/// Sent over the WebSocket, where the reference cannot judge them, or just before.
+const ELSEWHERE: [&str; 3] = ["authWsToken", "createSubscription", "updateSubscription"];
 
 /// Something every reading of an answer can live with.
 fn answer(request: &Request) -> ResponseTemplate {
     if request.url.path() == "/restapi/oauth/token" {
+        // What a JWT gives has to be renewed at once, so that a renewal is among the requests.
+        let is_jwt = String::from_utf8_lossy(&request.body).contains("jwt-bearer");
+        let lifetime = if is_jwt { 0 } else { 3600 };
         return ResponseTemplate::new(200).set_body_json(
-            json!({"access_token": "a", "refresh_token": "r", "expires_in": 3600, "scope": ""}),
+            json!({"access_token": "a", "refresh_token": "r", "expires_in": lifetime, "scope": "",
+                   "endpoint_id": "e"}),
         );
     }
     let body = json!({
@@ -191,6 +195,30 @@ async fn make_message_requests(client: &Client) {
         .unwrap();
 }
 
+/// Signs in as a person does whose browser says yes to everything; gives the address that it was sent to.
+async fn sign_in_by_browser(client: &Client) -> Url {
+    let (opened, address) = tokio::sync::oneshot::channel();
+    let signing_in = client
+        .auth()
+        .sign_in_with_browser(&BrowserSignIn::default(), |url| {
+            let _ = opened.send(url.clone());
+            Ok(())
+        });
+    let consenting = async {
+        let address: Url = address.await.unwrap();
+        let given: HashMap<_, _> = address.query_pairs().into_owned().collect();
+        let mut back = Url::parse(&given["redirect_uri"]).unwrap();
+        back.query_pairs_mut()
+            .append_pair("code", "c")
+            .append_pair("state", &given["state"]);
+        reqwest::get(back).await.unwrap();
+        address
+    };
+    let (signed_in, address) = tokio::join!(signing_in, consenting);
+    signed_in.unwrap();
+    address
+}
+
 /// What is wrong with one request, and which operation it is.
 fn judge(reference: &Reference, request: &Request) -> (String, Vec<String>) {
     let (method, path) = (request.method.as_str(), request.url.path());
@@ -203,6 +231,9 @@ fn judge(reference: &Reference, request: &Request) -> (String, Vec<String>) {
         .map(|(k, v)| (k.into_owned(), v.into_owned()))
         .collect();
     let mut faults = reference.judge_query(&operation, &query);
+    if reference.wants_body(&operation) && request.headers.get("content-type").is_none() {
+        faults.push(format!("{operation}: a body is required"));
+    }
     if let Some(content_type) = request.headers.get("content-type") {
         let body = match content_type.to_str().unwrap() {
             "application/json" => serde_json::from_slice(&request.body).unwrap(),
@@ -238,15 +269,32 @@ async fn every_request_is_one_that_the_reference_knows() {
         .unwrap();
     make_every_request(&client).await;
     client.auth().sign_out().await.unwrap();
+    let consent_page = sign_in_by_browser(&client).await;
 
-    let mut faults = Vec::new();
-    let mut made = BTreeSet::new();
+    let query: Vec<_> = consent_page.query_pairs().into_owned().collect();
+    let mut faults = reference.judge_query("authorize", &query);
+    let mut made = BTreeSet::from(["authorize".to_owned()]);
     for request in server.received_requests().await.unwrap() {
         let (operation, found) = judge(&reference, &request);
         made.insert(operation);
         faults.extend(found);
     }
     assert!(faults.is_empty(), "{faults:#?}");
+    let grants: BTreeSet<_> = server
+        .received_requests()
+        .await
+        .unwrap()
+        .iter()
+        .filter(|request| request.url.path() == "/restapi/oauth/token")
+        .flat_map(|request| {
+            url::form_urlencoded::parse(&request.body)
+                .into_owned()
+                .collect::<Vec<_>>()
+        })
+        .filter(|(name, _)| name == "grant_type")
+        .map(|(_, grant)| grant)
+        .collect();
+    assert_eq!(grants.len(), 3, "{grants:?}");
     let all: BTreeSet<_> = ALL.iter().map(|operation| operation.id.to_owned()).collect();
     let untried: Vec<_> = all
         .difference(&made)
