@@ -43,6 +43,8 @@ pub enum NoticeKind {
     Text,
     Voicemail,
     Fax,
+    /// Many items at once, only counted.
+    Several,
     /// Somebody asked whether notices work here.
     Test,
 }
@@ -76,6 +78,16 @@ pub enum NoticeChange {
     Show(Notice),
     /// It is settled: answered, read, gone.
     Close(NoticeTag),
+}
+
+impl NoticeChange {
+    /// The kind of the notice that is shown.
+    fn shown_kind(&self) -> Option<NoticeKind> {
+        match self {
+            Self::Show(notice) => Some(notice.kind),
+            Self::Close(_) => None,
+        }
+    }
 }
 
 impl NoticeTag {

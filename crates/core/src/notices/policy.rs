@@ -15,6 +15,9 @@ use std::collections::HashMap;
 /// An item older than this when it arrives is no news: it was fetched after a night, or from the history.
 const FRESH: SignedDuration = SignedDuration::from_mins(15);
 
+/// So many new items at once are announced one by one.
+const ONE_BY_ONE: usize = 4;
+
 /// What was announced is remembered so long; longer than anything can be fresh.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(2);
 
@@ -180,6 +183,36 @@ impl NoticePolicy {
             Some(item.id),
             now,
         ));
+        changes
+    }
+
+    /// Communications were added or changed together. More than a few new ones, as after an hour in a tunnel, are announced
+    /// as one.
+    pub fn on_items(
+        &mut self,
+        items: &[Communication],
+        settings: &NotificationSettings,
+        now: Timestamp,
+    ) -> Vec<NoticeChange> {
+        let mut changes: Vec<NoticeChange> = Vec::new();
+        for item in items {
+            changes.extend(self.on_item(item, settings, now));
+        }
+        let kinds: Vec<NoticeKind> = changes.iter().filter_map(NoticeChange::shown_kind).collect();
+        if kinds.len() <= ONE_BY_ONE {
+            return changes;
+        }
+        changes.retain(|change| change.shown_kind().is_none());
+        let (title, body) = words::several(&kinds);
+        changes.push(NoticeChange::Show(Notice {
+            tag: NoticeTag::new("several", now),
+            kind: NoticeKind::Several,
+            title,
+            body,
+            actions: vec![NoticeAction::Open],
+            subject: NoticeSubject::Nothing,
+            urgency: NoticeUrgency::Normal,
+        }));
         changes
     }
 

@@ -3,6 +3,7 @@
 //! In privacy mode neither names nor numbers nor message text appear: only what kind of thing has come. It decides
 //! nothing about whether a notice appears.
 
+use super::NoticeKind;
 use domain::call::DialledLine;
 use domain::communication::{Party, Transcript};
 
@@ -66,6 +67,26 @@ pub(super) fn fax(party: &Party, pages: u32, hides_names: bool) -> Words {
         _ => format!("{pages} pages"),
     };
     (format!("Fax from {}", who(party)), pages)
+}
+
+/// Names nobody, so privacy mode needs no other words.
+pub(super) fn several(kinds: &[NoticeKind]) -> Words {
+    let counted: Vec<String> = [
+        (NoticeKind::MissedCall, "missed call", "missed calls"),
+        (NoticeKind::Text, "text", "texts"),
+        (NoticeKind::Voicemail, "voicemail", "voicemails"),
+        (NoticeKind::Fax, "fax", "faxes"),
+    ]
+    .into_iter()
+    .filter_map(
+        |(kind, one, many)| match kinds.iter().filter(|known| **known == kind).count() {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            count => Some(format!("{count} {many}")),
+        },
+    )
+    .collect();
+    (format!("{} new items", kinds.len()), counted.join(", "))
 }
 
 pub(super) fn test() -> Words {

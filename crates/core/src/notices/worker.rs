@@ -3,7 +3,7 @@
 //! Stepped like the other workers: [`NoticeWorker::step`] takes what has been announced and never waits. It decides
 //! nothing; what it cannot read it leaves out, because a notice is not worth an error.
 
-use super::{CallNews, NoticeChange, NoticeFeed, NoticePolicy};
+use super::{CallNews, NoticeFeed, NoticePolicy};
 use crate::calls::{CallTransition, CallView, CallerCards, Calls};
 use crate::change_feed::ChangeListener;
 use crate::store::Store;
@@ -137,10 +137,7 @@ impl NoticeWorker {
         };
         let settings = self.settings().await;
         let now = self.store.clock().now();
-        let mut changes: Vec<NoticeChange> = Vec::new();
-        for item in &items {
-            changes.extend(self.policy.on_item(item, &settings, now));
-        }
+        let mut changes = self.policy.on_items(&items, &settings, now);
         for id in ids {
             if !items.iter().any(|item| item.id == *id) {
                 changes.extend(self.policy.on_gone(*id));
