@@ -1,12 +1,19 @@
 //! Everything at once, as in the program that is shipped: nobody steps anything, and what happens arrives by itself.
 
-use crate::office::{Office, maria};
+use crate::office::{ADA, Office, maria};
+use domain::call::LiveCallState;
 use domain::inbox::{InboxPage, InboxTab};
+use domain::ipc::calls::ListCallerCards;
 use domain::ipc::inbox::ListInbox;
 use domain::ipc::session::{AppState, GetAppState, SignInWithJwt};
 use domain::sync::{EventSourceState, SyncPhase};
 use jiff::SignedDuration;
-use std::time::Duration;
+use simulator::scenario::{CallTarget, SteppedCall, caller};
+use simulator::world::Clock;
+use simulator::world::ids::ExtensionId;
+use simulator::{Effect, Fault, Options, demo};
+use std::time::{Duration, Instant};
+use switchboard_core::notices::{NoticeChange, NoticeKind};
 use switchboard_core::{Config, Switchboard};
 
 /// Waits, by listening and never by sleeping, until the state is as wanted.
@@ -90,4 +97,107 @@ async fn what_happens_arrives_by_itself_and_the_program_ends_in_good_order() {
     office.pass(SignedDuration::from_mins(30));
     assert_eq!(office.control.requests(), []);
     assert_eq!(office.control.open_sockets(), 0);
+}
+
+/// The program as it is shipped, nobody signed in.
+async fn running(office: &Office) -> Switchboard {
+    Switchboard::open(Config {
+        runs_in_background: true,
+        ..office.config()
+    })
+    .await
+    .unwrap()
+}
+
+fn ring(office: &Office, whom: ExtensionId) -> SteppedCall {
+    office
+        .world(|world| SteppedCall::ring(world, caller(maria(), None), CallTarget::Extension(whom)))
+        .unwrap()
+}
+
+async fn sign_in(board: &Switchboard, office: &Office) {
+    let request = SignInWithJwt {
+        server: office.server(),
+        jwt: office.jwt(),
+    };
+    board.sign_in_with_jwt(request).await.unwrap();
+}
+
+/// Waits until the call that rings has its one card and its one notice, and says how long that took.
+async fn until_shown(
+    board: &Switchboard,
+    notices: &mut tokio::sync::mpsc::UnboundedReceiver<NoticeChange>,
+) -> Duration {
+    let began_at = Instant::now();
+    let notice = tokio::time::timeout(Duration::from_secs(60), async {
+        loop {
+            match notices.recv().await {
+                Some(NoticeChange::Show(notice)) if notice.kind == NoticeKind::IncomingCall => return notice,
+                Some(_) => {}
+                None => panic!("no more notices"),
+            }
+        }
+    });
+    notice.await.expect("the call is announced");
+    let cards = board.list_caller_cards(ListCallerCards {}).await.unwrap();
+    let states: Vec<_> = cards.iter().map(|card| card.call.state).collect();
+    assert_eq!(states, [LiveCallState::Ringing]);
+    began_at.elapsed()
+}
+
+#[tokio::test]
+async fn a_call_that_rang_before_somebody_signed_in_is_shown() {
+    let office = Office::closed().await;
+    ring(&office, ADA);
+    let board = running(&office).await;
+    let mut notices = board.notices();
+    sign_in(&board, &office).await;
+    until_shown(&board, &mut notices).await;
+    board.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_call_that_comes_while_the_live_connection_is_refused_is_shown_at_once() {
+    let office = Office::closed().await;
+    let unwell = Effect::ServerError {
+        status: 503,
+        error_code: "CMN-201".to_owned(),
+    };
+    office
+        .control
+        .add_fault(Fault::once("authWsToken", unwell).times(1_000_000));
+    ring(&office, ADA);
+    let board = running(&office).await;
+    let mut notices = board.notices();
+    sign_in(&board, &office).await;
+    let took = until_shown(&board, &mut notices).await;
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    board.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_call_that_comes_right_after_the_sign_in_is_shown() {
+    let office = Office::closed().await;
+    let board = running(&office).await;
+    let mut notices = board.notices();
+    sign_in(&board, &office).await;
+    ring(&office, ADA);
+    until_shown(&board, &mut notices).await;
+    board.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_does_not_wait_for_the_two_years_that_are_being_fetched() {
+    let clock = Clock::manual("2026-03-04T18:30:00Z".parse().unwrap());
+    let office = Office::of(Options::new(demo::world(7, clock)), demo::SIGNED_IN).await;
+    let board = running(&office).await;
+    let mut notices = board.notices();
+    board.sign_in_demo(office.server(), office.jwt()).await.unwrap();
+    until(&board, "the first items", async |_, inbox| !inbox.rows.is_empty()).await;
+    ring(&office, demo::SIGNED_IN);
+    let took = until_shown(&board, &mut notices).await;
+    let state = board.get_app_state(GetAppState {}).await.unwrap();
+    println!("shown after {took:?}, {:?}", state.sync);
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    board.shut_down().await;
 }

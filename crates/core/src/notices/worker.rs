@@ -38,17 +38,25 @@ impl NoticeWorker {
         }
     }
 
-    /// Takes everything that has been announced.
+    /// Takes everything that has been announced. A call does not wait for the thousands of items of a first
+    /// synchronisation.
     pub async fn step(&mut self) {
+        loop {
+            self.take_calls().await;
+            match self.changes.try_next() {
+                Some(event) => self.on_change(event).await,
+                None => break,
+            }
+        }
+    }
+
+    async fn take_calls(&mut self) {
         loop {
             match self.transitions.try_recv() {
                 Ok(transition) => self.on_transition(Some(transition)).await,
                 Err(TryRecvError::Lagged(_)) => self.on_transition(None).await,
                 Err(TryRecvError::Empty | TryRecvError::Closed) => break,
             }
-        }
-        while let Some(event) = self.changes.try_next() {
-            self.on_change(event).await;
         }
     }
 

@@ -112,20 +112,21 @@ impl Account {
         }
         self.spawn(announce_sign_in(client.clone(), self.store.clone()));
         if config.runs_in_background {
+            // Those who listen come before those who tell.
+            let notices = NoticeWorker::new(self.store.clone(), self.calls.clone(), self.notices.clone());
+            let follower = CallFollower::new(
+                self.calls.clone(),
+                client,
+                self.store.clone(),
+                self.wanted.clone(),
+            );
+            // What rings already is looked for at once: the live connection takes a while.
+            self.calls.doubt_all();
+            self.keep(tokio::spawn(announce_notices(notices, self.shutdown.clone())));
+            self.spawn(follower.run());
+            self.spawn(subscription.run());
             let (wanted, shutdown) = (self.wanted.clone(), self.shutdown.clone());
             self.spawn(async move { sync.run(wanted, shutdown).await });
-            self.spawn(subscription.run());
-            self.spawn(
-                CallFollower::new(
-                    self.calls.clone(),
-                    client,
-                    self.store.clone(),
-                    self.wanted.clone(),
-                )
-                .run(),
-            );
-            let notices = NoticeWorker::new(self.store.clone(), self.calls.clone(), self.notices.clone());
-            self.keep(tokio::spawn(announce_notices(notices, self.shutdown.clone())));
             let attachments = self.attachments.clone();
             self.spawn(async move {
                 if let Err(error) = attachments.sweep().await {
