@@ -15,12 +15,14 @@ mod log_wait;
 mod session;
 #[cfg(test)]
 mod tests;
+mod tracked;
 
-pub use board::{CallTransition, MISSED_LINGER};
+pub use board::CallTransition;
 pub use cards::CallerCards;
 pub use change::{ChangeOrder, DisconnectReason, Endpoint, Heard, PartyChange, PartyStatus};
 pub use follower::CallFollower;
 pub use session::CallView;
+pub use tracked::MISSED_LINGER;
 
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
@@ -28,7 +30,7 @@ use board::{Board, Tick};
 use domain::event::CoreEvent;
 use domain::ids::CallSessionId;
 use jiff::Timestamp;
-use ringcentral::api::presence::ActiveCall;
+use ringcentral::api::presence::{ActiveCall, Presence};
 use ringcentral::api::telephony::{CallSession, TelephonySessionEvent};
 use ringcentral::id::{ExtensionId, TelephonySessionId};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -53,6 +55,8 @@ struct Shared {
     may_lack_calls: AtomicBool,
     /// There may be something to ask, or another moment to wait for.
     stirred: Notify,
+    /// A card may have come, or may have to leave.
+    changed: Notify,
 }
 
 impl Calls {
@@ -66,6 +70,7 @@ impl Calls {
             transitions: broadcast::Sender::new(TRANSITIONS_KEPT),
             may_lack_calls: AtomicBool::new(false),
             stirred: Notify::new(),
+            changed: Notify::new(),
         }))
     }
 
@@ -77,7 +82,32 @@ impl Calls {
     /// Takes in a notification; in whatever order and however often it comes.
     pub fn hear(&self, event: &TelephonySessionEvent) {
         let now = self.0.clock.now();
-        self.apply(&heard::of_event(event, now), now);
+        let happened_at = event.occurred_at.unwrap_or(now);
+        let transitions = {
+            let mut board = self.board();
+            let session = heard::session_id(&event.telephony_session_id);
+            let sequence = event
+                .sequence
+                .unwrap_or_else(|| board.sequence_at(&session, happened_at));
+            board.apply(&heard::of_event(event, sequence, happened_at), now)
+        };
+        self.announce(transitions);
+    }
+
+    /// Takes in that a presence has changed: calls that it shows and that are not known here, or the other way round, are
+    /// asked after, unless notifications tell of them first.
+    pub fn glance(&self, presence: &Presence) {
+        let is_own = presence.extension_id().is_none_or(|id| *id == self.0.own);
+        let Some(active) = presence.active_calls.as_ref().filter(|_| is_own) else {
+            return;
+        };
+        let live: Vec<CallSessionId> = active
+            .iter()
+            .filter(|call| heard::is_live(call))
+            .filter_map(|call| call.telephony_session_id.as_ref().map(heard::session_id))
+            .collect();
+        self.board().glance(&live, self.0.clock.now());
+        self.0.stirred.notify_one();
     }
 
     /// Takes in the calls that our own presence shows now. What is live here and not among them is asked after.
@@ -121,6 +151,11 @@ impl Calls {
         self.board().is_ignored(session)
     }
 
+    /// The computer has slept: notifications that have lain about meanwhile are not news.
+    pub fn wake(&self) {
+        self.board().wake(self.0.clock.now());
+    }
+
     /// Notifications may have been lost: every call that is live here is asked after, and others are looked for.
     pub fn doubt_all(&self) {
         self.board().ask_after_all(self.0.clock.now());
@@ -155,11 +190,21 @@ impl Calls {
         self.board().order_of_answer(session, self.0.clock.now())
     }
 
-    /// Lets time pass and hands out what is to be asked.
-    fn tick(&self) -> Vec<TelephonySessionId> {
-        let Tick { left, to_ask } = self.board().tick(self.0.clock.now());
+    /// Lets cards leave whose time has come. Returns when the next one does.
+    fn let_cards_leave(&self) -> Option<Timestamp> {
+        let now = self.0.clock.now();
+        let left = self.board().let_cards_leave(now);
         for session_id in left {
             self.0.changes.announce(CoreEvent::CallChanged { session_id });
+        }
+        self.board().card_leaves_at(now)
+    }
+
+    /// Lets time pass and hands out what is to be asked.
+    fn tick(&self) -> Vec<TelephonySessionId> {
+        let Tick { to_ask, expired } = self.board().tick(self.0.clock.now());
+        for session_id in &expired {
+            self.is_gone(session_id);
         }
         to_ask
             .iter()
@@ -173,11 +218,15 @@ impl Calls {
     }
 
     fn next_due(&self) -> Option<Timestamp> {
-        self.board().next_due(self.0.clock.now())
+        self.board().next_due()
     }
 
     async fn stirred(&self) {
         self.0.stirred.notified().await;
+    }
+
+    async fn changed(&self) {
+        self.0.changed.notified().await;
     }
 
     fn apply(&self, changes: &[PartyChange], now: Timestamp) {
@@ -193,6 +242,7 @@ impl Calls {
             self.0.changes.announce(CoreEvent::CallChanged { session_id });
         }
         self.0.stirred.notify_one();
+        self.0.changed.notify_one();
     }
 
     fn board(&self) -> MutexGuard<'_, Board> {

@@ -31,6 +31,7 @@ pub mod page;
 pub mod rate_limit;
 pub mod retry;
 mod tls;
+mod tolerant;
 pub mod websocket;
 mod wire_time;
 

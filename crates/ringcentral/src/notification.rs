@@ -15,7 +15,7 @@ use crate::{
     },
     id::{ExtensionId, MessageId, SessionId, SubscriptionId, TelephonySessionId},
     page::{Raw, RecordError, read_json},
-    wire_time,
+    tolerant, wire_time,
 };
 
 /// One notification.
@@ -113,11 +113,14 @@ pub struct MissedCall {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Envelope<'a> {
+    #[serde(default, deserialize_with = "tolerant::text")]
     uuid: Option<String>,
     event: Option<String>,
-    #[serde(default, with = "wire_time::optional")]
+    #[serde(default, deserialize_with = "tolerant::instant")]
     timestamp: Option<Timestamp>,
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     subscription_id: Option<SubscriptionId>,
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     owner_id: Option<ExtensionId>,
     #[serde(borrow)]
     body: Option<&'a RawValue>,
@@ -240,6 +243,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_good_to_have_does_not_cost_a_telephony_event() {
+        let end = serde_json::json!({"phoneNumber": null, "name": 7, "extensionId": 101});
+        let party = serde_json::json!({
+            "id": "p-1", "extensionId": 101, "from": end, "to": {}, "missedCall": null, "muted": "no",
+            "recordings": null, "park": "*801", "uiCallInfo": [], "status": {"code": "Proceeding", "rcc": null},
+        });
+        let body = serde_json::json!({
+            "sequence": "4", "telephonySessionId": "s-a", "eventTime": "soon", "origin": {}, "parties": [party],
+        });
+        let news = notification("/restapi/v1.0/account/1/extension/101/telephony/sessions", body).unwrap();
+        let NotificationBody::TelephonySession(session) = news.body else {
+            panic!("{:?}", news.body)
+        };
+        assert_eq!((session.sequence, session.occurred_at), (Some(4), None));
+        assert_eq!(session.parties[0].status.code, PartyStatusCode::Proceeding);
+        assert_eq!(
+            session.parties[0].from.as_ref().unwrap().name.as_deref(),
+            Some("7")
+        );
+    }
+
+    #[test]
     fn events_are_told_apart_by_their_whole_path() {
         let empty = || serde_json::json!({});
         let of = |event: &str| notification(event, empty()).unwrap().body;
@@ -272,8 +297,8 @@ mod tests {
 
     #[test]
     fn a_malformed_body_names_the_field() {
-        let body = serde_json::json!({"telephonySessionId": "s-a", "sequence": "many"});
+        let body = serde_json::json!({"telephonySessionId": "s-a", "parties": "many"});
         let error = notification("/restapi/v1.0/account/1/telephony/sessions", body).unwrap_err();
-        assert_eq!(error.field, "body.sequence");
+        assert_eq!(error.field, "body.parties");
     }
 }

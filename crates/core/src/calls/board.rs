@@ -3,29 +3,25 @@
 //! Pure: it is told the time, does no I/O and resolves no names. It hands back what changed and what to ask.
 
 use super::change::{ChangeOrder, Heard, PartyChange};
-use super::session::{CallView, Session};
+use super::session::CallView;
+use super::tracked::{ARRIVAL_QUESTION, MISSED_LINGER, Question, Tracked};
 use domain::call::LiveCallState;
 use domain::ids::CallSessionId;
 use jiff::{SignedDuration, Timestamp};
 use ringcentral::id::ExtensionId;
 use std::collections::HashMap;
 
-/// A missed call's card stays this long, so that the eye can catch who it was.
-pub const MISSED_LINGER: SignedDuration = SignedDuration::from_secs(8);
-
 /// An ended session is remembered so long, so that a late or doubled notification cannot ring it up again. Recovery
 /// replays what is up to 180 s old (developers.ringcentral.com/guide/notifications/websockets/session-recovery).
 const REMEMBERED_AFTER_END: SignedDuration = SignedDuration::from_mins(15);
 
-/// A call that has not rung so long after it reached the extension has perhaps lost its notification.
-const ARRIVAL_QUESTION: SignedDuration = SignedDuration::from_secs(5);
-/// Phones stop ringing before that; a call that still rings has lost its end.
-const RINGING_QUESTION: SignedDuration = SignedDuration::from_secs(90);
-/// A conversation may be long: it is asked after from time to time.
-const TALKING_QUESTION: SignedDuration = SignedDuration::from_mins(10);
-/// A notification older than this about an unknown session is a replay of something that may be over.
+/// What presence shows and notifications have not told is asked after, unless they still do.
+const GLANCE_QUESTION: SignedDuration = SignedDuration::from_secs(3);
+/// After waking up, a notification older than this about a call that was not announced lay in the socket all the while, and the
+/// call may be over. At any other time its age says only how the clocks differ.
 const OLD_NEWS: SignedDuration = SignedDuration::from_mins(3);
-
+/// What lay in the socket has been read so long after waking up.
+const WAKING: SignedDuration = SignedDuration::from_mins(1);
 /// More sessions than this are not kept; the ones longest over go first.
 const MOST_SESSIONS: usize = 500;
 
@@ -34,33 +30,8 @@ const MOST_SESSIONS: usize = 500;
 pub(super) struct Board {
     own: ExtensionId,
     sessions: HashMap<CallSessionId, Tracked>,
-}
-
-#[derive(Debug)]
-struct Tracked {
-    session: Session,
-    announced: Option<CallView>,
-    heard_at: Timestamp,
-    over_at: Option<Timestamp>,
-    is_ignored: bool,
-    has_card_left: bool,
-    /// Nothing is announced before the server has confirmed that it is still so.
-    needs_confirmation: bool,
-    question: Question,
-}
-
-/// When a session is to be asked after, and how often that was in vain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Question {
-    None,
-    At {
-        at: Timestamp,
-        failures: u32,
-    },
-    /// Under way.
-    Asked {
-        failures: u32,
-    },
+    /// Until then old notifications are not taken at their word.
+    wakes_until: Option<Timestamp>,
 }
 
 /// A call has come, or has changed.
@@ -74,10 +45,10 @@ pub struct CallTransition {
 /// What time alone has brought about.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Tick {
-    /// Their cards leave now.
-    pub(super) left: Vec<CallSessionId>,
     /// To be asked after at the server.
     pub(super) to_ask: Vec<CallSessionId>,
+    /// Nobody could vouch for them for too long.
+    pub(super) expired: Vec<CallSessionId>,
 }
 
 impl Board {
@@ -85,22 +56,31 @@ impl Board {
         Self {
             own,
             sessions: HashMap::new(),
+            wakes_until: None,
         }
+    }
+
+    /// The computer has slept: what arrives first may have happened long ago.
+    pub(super) fn wake(&mut self, now: Timestamp) {
+        self.wakes_until = Some(now + WAKING);
     }
 
     /// Takes in what was heard of one session.
     pub(super) fn apply(&mut self, changes: &[PartyChange], now: Timestamp) -> Vec<CallTransition> {
         let mut touched: Vec<CallSessionId> = Vec::new();
+        let is_waking = self.wakes_until.is_some_and(|until| now < until);
         for change in changes {
-            let is_old = now.duration_since(change.happened_at) > OLD_NEWS;
+            let is_old = is_waking && now.duration_since(change.happened_at) > OLD_NEWS;
             let tracked = self
                 .sessions
                 .entry(change.session_id.clone())
-                .or_insert_with(|| Tracked::new(&change.session_id, &self.own, now, is_old));
+                .or_insert_with(|| Tracked::new(&change.session_id, &self.own, now));
             tracked.session.take_in(change);
             tracked.heard_at = now;
             if change.order.heard != Heard::Notified || !is_old {
                 tracked.needs_confirmation = false;
+            } else if tracked.announced.is_none() {
+                tracked.needs_confirmation = true;
             }
             if !touched.contains(&change.session_id) {
                 touched.push(change.session_id.clone());
@@ -135,6 +115,34 @@ impl Board {
         )
     }
 
+    /// The place of a notification about this session that came without one.
+    pub(super) fn sequence_at(&self, id: &CallSessionId, happened_at: Timestamp) -> i64 {
+        self.sessions
+            .get(id)
+            .map_or(0, |tracked| tracked.session.sequence_at(happened_at))
+    }
+
+    /// Our presence has changed and shows exactly these calls. It comes on a way of its own, sooner or later than the
+    /// notifications, so that it says nothing but what to ask after when these do not come.
+    pub(super) fn glance(&mut self, live: &[CallSessionId], now: Timestamp) {
+        let at = now + GLANCE_QUESTION;
+        for id in live {
+            let tracked = self
+                .sessions
+                .entry(id.clone())
+                .or_insert_with(|| Tracked::new(id, &self.own, now));
+            if !tracked.is_live() {
+                tracked.ask_at(at);
+            }
+        }
+        for (id, tracked) in &mut self.sessions {
+            if tracked.is_live() && !live.contains(id) {
+                tracked.ask_at(at);
+            }
+        }
+        self.make_room();
+    }
+
     /// The question could not be put; it will be put again, later each time.
     pub(super) fn question_failed(&mut self, id: &CallSessionId, now: Timestamp) {
         if let Some(tracked) = self.sessions.get_mut(id)
@@ -152,7 +160,7 @@ impl Board {
     /// Sessions that are not over, to be asked after when notifications may have been lost.
     pub(super) fn ask_after_all(&mut self, now: Timestamp) {
         for tracked in self.sessions.values_mut() {
-            if tracked.over_at.is_none() && tracked.session.concerns_us() {
+            if tracked.is_live() {
                 tracked.question = Question::At { at: now, failures: 0 };
             }
         }
@@ -161,11 +169,14 @@ impl Board {
     /// Our presence shows exactly these calls: live ones that it does not show may be over.
     pub(super) fn ask_after_others(&mut self, seen: &[PartyChange], now: Timestamp) {
         for (id, tracked) in &mut self.sessions {
-            let is_live = tracked.over_at.is_none() && tracked.session.concerns_us();
             let is_asked = matches!(tracked.question, Question::Asked { .. });
             // A call that has just rung reaches the presence a moment later.
             let is_settled = now.duration_since(tracked.heard_at) >= ARRIVAL_QUESTION;
-            if is_live && !is_asked && is_settled && !seen.iter().any(|change| change.session_id == *id) {
+            if tracked.is_live()
+                && !is_asked
+                && is_settled
+                && !seen.iter().any(|change| change.session_id == *id)
+            {
                 tracked.question = Question::At { at: now, failures: 0 };
             }
         }
@@ -176,15 +187,35 @@ impl Board {
         self.sessions.contains_key(id)
     }
 
-    /// Lets time pass: cards leave, questions fall due, ended sessions are forgotten.
-    pub(super) fn tick(&mut self, now: Timestamp) -> Tick {
-        let mut tick = Tick::default();
+    /// Lets cards leave whose time has come, and names their calls.
+    pub(super) fn let_cards_leave(&mut self, now: Timestamp) -> Vec<CallSessionId> {
+        let mut left = Vec::new();
         for (id, tracked) in &mut self.sessions {
             if !tracked.has_card_left && tracked.announced.is_some() && !tracked.shows_card(now) {
                 tracked.has_card_left = true;
-                tick.left.push(id.clone());
+                left.push(id.clone());
             }
-            if let Question::At { at, failures } = tracked.question
+        }
+        left
+    }
+
+    /// When [`Self::let_cards_leave`] has something to do next.
+    pub(super) fn card_leaves_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.sessions
+            .values()
+            .filter(|tracked| !tracked.has_card_left && tracked.shows_card(now))
+            .filter_map(|tracked| tracked.over_at.map(|at| at + MISSED_LINGER))
+            .min()
+    }
+
+    /// Lets time pass: questions fall due, ended sessions are forgotten.
+    pub(super) fn tick(&mut self, now: Timestamp) -> Tick {
+        let mut tick = Tick::default();
+        for (id, tracked) in &mut self.sessions {
+            if tracked.expires_at().is_some_and(|at| at <= now) {
+                tick.expired.push(id.clone());
+                tracked.question = Question::None;
+            } else if let Question::At { at, failures } = tracked.question
                 && at <= now
             {
                 tracked.question = Question::Asked { failures };
@@ -200,7 +231,7 @@ impl Board {
     }
 
     /// When [`Self::tick`] has something to do next.
-    pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn next_due(&self) -> Option<Timestamp> {
         self.sessions
             .values()
             .filter_map(|tracked| {
@@ -208,10 +239,7 @@ impl Board {
                     Question::At { at, .. } => Some(at),
                     Question::None | Question::Asked { .. } => None,
                 };
-                let linger = (!tracked.has_card_left && tracked.shows_card(now))
-                    .then(|| tracked.over_at.map(|at| at + MISSED_LINGER))
-                    .flatten();
-                question.into_iter().chain(linger).min()
+                question.into_iter().chain(tracked.expires_at()).min()
             })
             .min()
     }
@@ -250,7 +278,7 @@ impl Board {
 
     fn settle(&mut self, id: &CallSessionId, now: Timestamp) -> Option<CallTransition> {
         let tracked = self.sessions.get_mut(id)?;
-        let view = tracked.session.view();
+        let view = tracked.view();
         tracked.plan_question(view.as_ref(), now);
         let view = view?;
         if view.state.is_over() {
@@ -261,6 +289,7 @@ impl Board {
         if tracked.needs_confirmation || tracked.announced.as_ref() == Some(&view) {
             return None;
         }
+        tracked.has_lived |= !view.state.is_over();
         let before = tracked.announced.replace(view.clone()).map(|view| view.state);
         tracked.has_card_left = !tracked.shows_card(now);
         Some(CallTransition {
@@ -271,65 +300,15 @@ impl Board {
     }
 
     fn make_room(&mut self) {
-        if self.sessions.len() <= MOST_SESSIONS {
-            return;
-        }
-        let oldest = self
-            .sessions
-            .iter()
-            .min_by_key(|(_, tracked)| {
-                (
-                    tracked.over_at.is_none() && tracked.session.concerns_us(),
-                    tracked.heard_at,
-                )
-            })
-            .map(|(id, _)| id.clone());
-        if let Some(id) = oldest {
-            self.sessions.remove(&id);
-        }
-    }
-}
-
-impl Tracked {
-    fn new(id: &CallSessionId, own: &ExtensionId, now: Timestamp, needs_confirmation: bool) -> Self {
-        Self {
-            session: Session::new(id.clone(), own.clone()),
-            announced: None,
-            heard_at: now,
-            over_at: None,
-            is_ignored: false,
-            has_card_left: false,
-            needs_confirmation,
-            question: Question::None,
-        }
-    }
-
-    fn shows_card(&self, now: Timestamp) -> bool {
-        let Some(view) = &self.announced else { return false };
-        if self.is_ignored || view.direction == domain::communication::Direction::Outbound {
-            return false;
-        }
-        match self.over_at {
-            None => true,
-            Some(at) => view.state == LiveCallState::Missed && now < at + MISSED_LINGER,
-        }
-    }
-
-    fn plan_question(&mut self, view: Option<&CallView>, now: Timestamp) {
-        let wait = match view {
-            Some(view) if view.state.is_over() => {
-                (view.is_undecided && !self.needs_confirmation && self.announced.as_ref() != Some(view))
-                    .then_some(SignedDuration::ZERO)
+        while self.sessions.len() > MOST_SESSIONS {
+            let oldest = self
+                .sessions
+                .iter()
+                .min_by_key(|(_, tracked)| (tracked.is_live(), tracked.heard_at))
+                .map(|(id, _)| id.clone());
+            if let Some(id) = oldest {
+                self.sessions.remove(&id);
             }
-            Some(_) if self.needs_confirmation => Some(SignedDuration::ZERO),
-            Some(view) if view.state == LiveCallState::Ringing => Some(RINGING_QUESTION),
-            Some(_) => Some(TALKING_QUESTION),
-            None if self.session.is_arriving() => Some(ARRIVAL_QUESTION),
-            None => None,
-        };
-        self.question = wait.map_or(Question::None, |wait| Question::At {
-            at: now + wait,
-            failures: 0,
-        });
+        }
     }
 }

@@ -69,14 +69,16 @@ impl CallerCards {
     }
 
     fn with_party(&self, call: &CallView, party: Party) -> LiveCall {
+        // The vendor's clock may be ahead of ours, but nothing began in the future.
+        let now = self.store.clock().now();
         LiveCall {
             session_id: call.session_id.clone(),
             state: call.state,
             direction: call.direction,
             party,
             line: self.line(call),
-            started_at: call.started_at,
-            answered_at: call.answered_at,
+            started_at: call.started_at.min(now),
+            answered_at: call.answered_at.map(|at| at.min(now)),
         }
     }
 

@@ -60,6 +60,7 @@ impl CallFollower {
     /// Does what is due now. Returns when there is something to do next, as far as is known.
     pub async fn step(&mut self) -> Option<Timestamp> {
         self.note_transitions();
+        let card_leaves_at = self.calls.let_cards_leave();
         self.search_for_calls().await;
         for session in self.calls.tick() {
             self.ask_after(&session).await;
@@ -70,6 +71,7 @@ impl CallFollower {
             self.calls.next_due(),
             self.log_wait.next_due(),
             self.search.due_at,
+            card_leaves_at,
         ]
         .into_iter()
         .flatten()
@@ -77,15 +79,16 @@ impl CallFollower {
     }
 
     /// Steps whenever something is due, for ever.
-    pub async fn run(mut self) {
+    pub async fn run(self) {
+        let (calls, clock) = (self.calls.clone(), self.clock.clone());
+        tokio::join!(self.follow(), let_cards_leave(calls, clock));
+    }
+
+    async fn follow(mut self) {
         loop {
             let next = self.step().await;
-            let nap = next.map_or(LONGEST_NAP, |at| {
-                let until = at.duration_since(self.clock.now()).max(SignedDuration::ZERO);
-                until.unsigned_abs().clamp(Duration::from_millis(10), LONGEST_NAP)
-            });
             tokio::select! {
-                () = tokio::time::sleep(nap) => {}
+                () = tokio::time::sleep(nap_until(next, &self.clock)) => {}
                 () = self.calls.stirred() => {}
             }
         }
@@ -147,6 +150,7 @@ impl CallFollower {
             .await
         {
             Ok(presence) => {
+                let are_all_there = presence.shows_all_calls();
                 let active = presence.active_calls.unwrap_or_default();
                 let is_there = active.iter().any(|call| {
                     call.telephony_session_id
@@ -156,8 +160,10 @@ impl CallFollower {
                 });
                 if is_there {
                     self.calls.see(&active);
-                } else {
+                } else if are_all_there {
                     self.calls.is_gone(id);
+                } else {
+                    self.calls.could_not_ask(id);
                 }
             }
             Err(error) => {
@@ -194,4 +200,22 @@ impl CallFollower {
             self.wanted.want(SyncScope::CALL_LOG);
         }
     }
+}
+
+/// Cards leave in time even while an answer of the server is waited for.
+async fn let_cards_leave(calls: Calls, clock: Clock) {
+    loop {
+        let next = calls.let_cards_leave();
+        tokio::select! {
+            () = tokio::time::sleep(nap_until(next, &clock)) => {}
+            () = calls.changed() => {}
+        }
+    }
+}
+
+fn nap_until(next: Option<Timestamp>, clock: &Clock) -> Duration {
+    next.map_or(LONGEST_NAP, |at| {
+        let until = at.duration_since(clock.now()).max(SignedDuration::ZERO);
+        until.unsigned_abs().clamp(Duration::from_millis(10), LONGEST_NAP)
+    })
 }

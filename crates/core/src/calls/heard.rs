@@ -8,21 +8,27 @@ use domain::communication::Direction;
 use domain::ids::CallSessionId;
 use jiff::Timestamp;
 use ringcentral::api::presence::{ActiveCall, TelephonyStatus};
-use ringcentral::api::telephony::{CallSession, Party, PartyEnd, TelephonySessionEvent, UiCallInfo};
+use ringcentral::api::telephony::{
+    CallSession, Origin, OriginKind, Party, PartyEnd, RingRole, TelephonySessionEvent, UiCallInfo,
+};
 use ringcentral::id::{ExtensionId, TelephonySessionId};
 
-/// The changes that a notification tells of; `now` stands in for an instant that it lacks.
-pub(super) fn of_event(event: &TelephonySessionEvent, now: Timestamp) -> Vec<PartyChange> {
+/// The changes that a notification tells of; `happened_at` and `sequence` stand in for what it lacks.
+pub(super) fn of_event(
+    event: &TelephonySessionEvent,
+    sequence: i64,
+    happened_at: Timestamp,
+) -> Vec<PartyChange> {
     let order = ChangeOrder {
-        sequence: event.sequence,
+        sequence,
         heard: Heard::Notified,
     };
-    let happened_at = event.occurred_at.unwrap_or(now);
     let session = session_id(&event.telephony_session_id);
+    let origin = event.origin.as_ref();
     event
         .parties
         .iter()
-        .filter_map(|party| of_party(party, &session, order, happened_at))
+        .filter_map(|party| of_party(party, &session, origin, order, happened_at))
         .collect()
 }
 
@@ -32,7 +38,7 @@ pub(super) fn of_session(session: &CallSession, order: ChangeOrder, now: Timesta
     session
         .parties
         .iter()
-        .filter_map(|party| of_party(party, &id, order, now))
+        .filter_map(|party| of_party(party, &id, session.origin.as_ref(), order, now))
         .collect()
 }
 
@@ -93,6 +99,7 @@ fn status_in_presence(call: &ActiveCall) -> Option<PartyStatus> {
 fn of_party(
     party: &Party,
     session_id: &CallSessionId,
+    origin: Option<&Origin>,
     order: ChangeOrder,
     happened_at: Timestamp,
 ) -> Option<PartyChange> {
@@ -101,17 +108,19 @@ fn of_party(
         tracing::debug!(code, "a party is in a state that this version does not know");
         return None;
     };
+    let technical = direction(party.direction.as_ref());
     Some(PartyChange {
         session_id: session_id.clone(),
         party_id: party.id.clone(),
         order,
         happened_at,
-        // Older answers name the extension only as the party's owner.
-        extension_id: party
-            .extension_id
-            .clone()
-            .or_else(|| party.owner.as_ref().and_then(|owner| owner.extension_id.clone())),
-        direction: direction(party.direction.as_ref()),
+        extension_id: extension_of(party, technical),
+        // The service rings here because the person wants something: nobody calls.
+        direction: if is_own_errand(party, origin) {
+            Direction::Outbound
+        } else {
+            technical
+        },
         from: endpoint(party.from.as_ref()),
         to: endpoint(party.to.as_ref()),
         status,
@@ -125,6 +134,32 @@ fn of_party(
             || party.attributes.as_ref().is_some_and(|more| more.is_queue_call),
         queue_name: party.ui_call_info.as_ref().and_then(queue_name),
     })
+}
+
+/// Whose party it is. Older answers name the extension only as the party's owner, or at its end of the line.
+fn extension_of(party: &Party, direction: Direction) -> Option<ExtensionId> {
+    let end = match direction {
+        Direction::Inbound => &party.to,
+        Direction::Outbound => &party.from,
+    };
+    party
+        .extension_id
+        .clone()
+        .or_else(|| party.owner.as_ref().and_then(|owner| owner.extension_id.clone()))
+        .or_else(|| end.as_ref().and_then(|end| end.extension_id.clone()))
+}
+
+/// RingOut and Ring Me ring the phone of whoever wants the call first; a greeting is recorded and a number verified by a
+/// call of the service.
+fn is_own_errand(party: &Party, origin: Option<&Origin>) -> bool {
+    let is_initiator = |role: &Option<RingRole>| *role == Some(RingRole::Initiator);
+    let is_of_service = origin.is_some_and(|origin| {
+        matches!(
+            origin.kind,
+            OriginKind::GreetingsRecording | OriginKind::VerificationCall
+        )
+    });
+    is_of_service || is_initiator(&party.ring_out_role) || is_initiator(&party.ring_me_role)
 }
 
 /// The queue's name, as phones show it.

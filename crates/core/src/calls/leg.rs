@@ -8,12 +8,15 @@ use super::change::{ChangeOrder, DisconnectReason, Endpoint, Heard, PartyChange,
 use domain::communication::Direction;
 use jiff::Timestamp;
 use ringcentral::id::{ExtensionId, PartyId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One party of a telephony session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leg {
     pub(super) id: PartyId,
     pub(super) extension_id: Newest<ExtensionId>,
+    /// Every extension that it has ever been at.
+    extensions: BTreeSet<ExtensionId>,
     pub(super) direction: Direction,
     pub(super) first_at: Timestamp,
     /// The order of its first change.
@@ -54,9 +57,16 @@ pub(super) enum LegState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Newest<T>(Option<(ChangeOrder, T)>);
 
+/// One end of the line. A transfer puts somebody else there: name and extension count only with the number they came
+/// with, or with none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct NewestEndpoint {
     number: Newest<String>,
+    by_number: BTreeMap<Option<String>, Who>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Who {
     name: Newest<String>,
     extension_id: Newest<ExtensionId>,
 }
@@ -66,6 +76,7 @@ impl Leg {
         let mut leg = Self {
             id: change.party_id.clone(),
             extension_id: Newest::default(),
+            extensions: BTreeSet::new(),
             direction: change.direction,
             first_at: change.happened_at,
             began: change.order,
@@ -92,6 +103,7 @@ impl Leg {
         self.first_at = self.first_at.min(change.happened_at);
         self.began = self.began.min(order);
         self.extension_id.offer(order, change.extension_id.as_ref());
+        self.extensions.extend(change.extension_id.clone());
         self.queue_name.offer(order, change.queue_name.as_ref());
         self.from.offer(order, &change.from);
         self.to.offer(order, &change.to);
@@ -145,6 +157,16 @@ impl Leg {
         let has_taken = is_person && self.answered_at.is_some_and(|at| at >= other.first_at);
         let has_found = self.left_because.get() == Some(&DisconnectReason::TakenElsewhere);
         has_taken || (has_found && self.order() > other.began)
+    }
+
+    /// It is, or once was, at this extension.
+    pub(super) fn has_been_at(&self, extension: &ExtensionId) -> bool {
+        self.extensions.contains(extension)
+    }
+
+    /// The caller was led to a mailbox through this party after `other` had begun.
+    pub(super) fn took_a_message_since(&self, other: &Leg) -> bool {
+        self.has_reached_voicemail && self.order() > other.began
     }
 
     /// Somebody listened in through this party; it is no call of theirs.
@@ -215,15 +237,27 @@ impl<T: Clone> Newest<T> {
 impl NewestEndpoint {
     fn offer(&mut self, order: ChangeOrder, endpoint: &Endpoint) {
         self.number.offer(order, endpoint.number.as_ref());
-        self.name.offer(order, endpoint.name.as_ref());
-        self.extension_id.offer(order, endpoint.extension_id.as_ref());
+        let who = self
+            .by_number
+            .entry(comparable(endpoint.number.as_ref()))
+            .or_default();
+        who.name.offer(order, endpoint.name.as_ref());
+        who.extension_id.offer(order, endpoint.extension_id.as_ref());
     }
 
     fn to_endpoint(&self) -> Endpoint {
+        let with_number = self.by_number.get(&comparable(self.number.get()));
+        let with_none = self.by_number.get(&None);
+        let of_either = || with_number.into_iter().chain(with_none);
         Endpoint {
             number: self.number.get().cloned(),
-            name: self.name.get().cloned(),
-            extension_id: self.extension_id.get().cloned(),
+            name: of_either().find_map(|who| who.name.get()).cloned(),
+            extension_id: of_either().find_map(|who| who.extension_id.get()).cloned(),
         }
     }
+}
+
+/// Numbers come with and without `+`.
+fn comparable(number: Option<&String>) -> Option<String> {
+    number.map(|number| number.trim_start_matches('+').to_owned())
 }

@@ -18,8 +18,10 @@ pub(super) struct Session {
     id: CallSessionId,
     own: ExtensionId,
     legs: BTreeMap<PartyId, Leg>,
-    /// The greatest sequence heard, of parties and unknown codes alike.
+    /// The greatest sequence heard.
     last_sequence: i64,
+    /// When the latest of what we were notified of happened, by the vendor's clock.
+    last_happened_at: Option<Timestamp>,
 }
 
 /// Where a call stands for the signed-in person.
@@ -48,11 +50,15 @@ impl Session {
             own,
             legs: BTreeMap::new(),
             last_sequence: 0,
+            last_happened_at: None,
         }
     }
 
     pub(super) fn take_in(&mut self, change: &PartyChange) {
         self.last_sequence = self.last_sequence.max(change.order.sequence);
+        if change.order.heard == Heard::Notified {
+            self.last_happened_at = self.last_happened_at.max(Some(change.happened_at));
+        }
         match self.legs.get_mut(&change.party_id) {
             Some(leg) => leg.take_in(change),
             None => {
@@ -66,6 +72,15 @@ impl Session {
         ChangeOrder {
             sequence: self.last_sequence,
             heard: Heard::Asked { at: now },
+        }
+    }
+
+    /// The place of a notification that came without one: after all others, unless it tells of an earlier instant.
+    pub(super) fn sequence_at(&self, happened_at: Timestamp) -> i64 {
+        if self.last_happened_at.is_some_and(|latest| happened_at < latest) {
+            0
+        } else {
+            self.last_sequence.saturating_add(1)
         }
     }
 
@@ -118,6 +133,8 @@ impl Session {
         }
         if matches!(state, LegState::Undecided | LegState::Missed) && self.somebody_else_took_it(leg) {
             state = LegState::TakenElsewhere;
+        } else if state == LegState::Undecided && self.a_mailbox_took_it(leg) {
+            state = LegState::Voicemail;
         }
         let is_inbound = leg.direction == Direction::Inbound;
         Some(CallView {
@@ -134,8 +151,22 @@ impl Session {
         })
     }
 
-    /// The party through which the person takes part. A queue or a transfer may ring the same extension twice in one
-    /// session: what still goes on counts, else what happened last.
+    /// Where a call stands that was the person's and is no longer: its party has gone over to somebody else, or has
+    /// turned out to listen in.
+    pub(super) fn state_without_us(&self) -> LiveCallState {
+        let is_taken = self
+            .legs
+            .values()
+            .any(|leg| leg.has_been_at(&self.own) && !leg.is_supervising() && leg.answered_at.is_some());
+        if is_taken {
+            LiveCallState::AnsweredElsewhere
+        } else {
+            LiveCallState::Ended
+        }
+    }
+
+    /// The party through which the person takes part. A queue, a transfer, a flip or a park that comes back may ring the
+    /// same extension twice in one session: what goes on furthest counts, else what happened last.
     fn own_leg(&self) -> Option<&Leg> {
         self.legs
             .values()
@@ -144,7 +175,7 @@ impl Session {
             .filter(|leg| {
                 leg.direction == Direction::Outbound || leg.from().extension_id.as_ref() != Some(&self.own)
             })
-            .max_by_key(|leg| (!leg.state().is_over(), leg.order()))
+            .max_by_key(|leg| (nearness(leg.state()), leg.order()))
     }
 
     fn caller_hung_up_after(&self, order: ChangeOrder) -> bool {
@@ -160,10 +191,34 @@ impl Session {
         })
     }
 
+    fn a_mailbox_took_it(&self, own: &Leg) -> bool {
+        self.others().any(|leg| {
+            leg.direction == Direction::Inbound
+                && leg.extension_id.get().is_some()
+                && leg.took_a_message_since(own)
+        })
+    }
+
     fn others(&self) -> impl Iterator<Item = &Leg> {
         self.legs
             .values()
             .filter(|leg| leg.extension_id.get() != Some(&self.own))
+    }
+}
+
+/// Of several parties of one person: who talks on one of them is not disturbed by another that rings, but a call that
+/// comes back from its park rings.
+fn nearness(state: LegState) -> u8 {
+    match state {
+        LegState::Talking | LegState::OnHold => 4,
+        LegState::Ringing => 3,
+        LegState::Parked => 2,
+        LegState::Arriving => 1,
+        LegState::Voicemail
+        | LegState::Ended
+        | LegState::Missed
+        | LegState::TakenElsewhere
+        | LegState::Undecided => 0,
     }
 }
 

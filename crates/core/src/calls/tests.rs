@@ -1,9 +1,12 @@
-//! The state machine, with sequences made here; the recorded ones are in `recorded`.
+//! The state machine, with sequences made here; the recorded ones are in `tests/core/calls.rs`.
 
 mod any_order;
 mod ends;
+mod glances;
 mod life;
 mod questions;
+mod sequences;
+mod story;
 
 use super::board::{Board, CallTransition};
 use super::change::{ChangeOrder, DisconnectReason, Endpoint, Heard, PartyChange, PartyStatus};

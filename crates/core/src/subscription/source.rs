@@ -8,7 +8,7 @@ use super::gap::Gap;
 use crate::store::SyncScope;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use ringcentral::api::presence::ActiveCall;
+use ringcentral::api::presence::{ActiveCall, Presence};
 use ringcentral::api::telephony::TelephonySessionEvent;
 
 /// Something a source tells.
@@ -22,6 +22,8 @@ pub enum News {
     Call(Box<TelephonySessionEvent>),
     /// The calls of the signed-in person, all of them, as they are now.
     LiveCalls(Vec<ActiveCall>),
+    /// A presence has changed; it says sooner or later than [`Self::Call`] which calls there are.
+    Presence(Box<Presence>),
     /// There is, or may be, something new to synchronise.
     Changed(SyncScope),
     /// News may have been lost.

@@ -74,12 +74,14 @@ impl EventSource for WebSocketSource {
     }
 }
 
-/// What we want to hear of: our own calls (those that queues ring at us included), our own messages, and the company
-/// directory. The person's own address book has no event.
+/// What we want to hear of: our own calls (those that queues ring at us included), our own presence, which shows them
+/// once more when an event of theirs is lost, our own messages, and the company directory. The person's own address book
+/// has no event.
 fn filters() -> Vec<EventFilter> {
     let own = ExtensionRef::Own;
     vec![
         EventFilter::telephony_sessions(&own),
+        EventFilter::presence(&own),
         EventFilter::message_store(&own),
         EventFilter::directory_contacts(),
     ]
@@ -126,7 +128,8 @@ fn news_of_notification(notification: Notification) -> Option<News> {
         NotificationBody::Other(_) if path_of(&notification.event).ends_with("/directory/contacts") => {
             News::Changed(SyncScope::DIRECTORY)
         }
-        NotificationBody::Presence(_) | NotificationBody::Other(_) => return None,
+        NotificationBody::Presence(presence) => News::Presence(presence),
+        NotificationBody::Other(_) => return None,
     })
 }
 

@@ -183,10 +183,10 @@ impl Subscription {
     fn jumped(&mut self, gap: Gap, now: Timestamp) {
         self.fallback.clock_jumped(now);
         self.polling.renew();
-        if gap == Gap::NetworkChanged
-            && let Some(live) = &mut self.live
-        {
-            live.renew();
+        match (gap, &mut self.live) {
+            (Gap::ClockJumped, _) => self.calls.wake(),
+            (Gap::NetworkChanged, Some(live)) => live.renew(),
+            _ => {}
         }
         self.close_gap(gap);
     }
@@ -210,6 +210,7 @@ impl Subscription {
         match news {
             News::Call(event) => self.calls.hear(&event),
             News::LiveCalls(active) => self.calls.see(&active),
+            News::Presence(presence) => self.calls.glance(&presence),
             News::Changed(scope) => self.wanted.want(scope),
             News::Gap(gap) => self.close_gap(gap),
             News::Up(_) => self.polling_failure = None,

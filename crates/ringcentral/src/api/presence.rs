@@ -16,7 +16,7 @@ use crate::{
     open_enum::open_enum,
     page::{Page, plain_records},
     rate_limit::Priority,
-    wire_time,
+    tolerant,
 };
 
 area! {
@@ -146,6 +146,13 @@ impl Presence {
             .as_ref()
             .or(self.extension.as_ref().map(|extension| &extension.id))
     }
+
+    /// Whether there are no calls beyond those in [`Presence::active_calls`], which are at most seven.
+    pub fn shows_all_calls(&self) -> bool {
+        let shown = self.active_calls.as_ref().map_or(0, Vec::len);
+        self.total_active_calls
+            .is_none_or(|total| usize::try_from(total).is_ok_and(|total| total <= shown))
+    }
 }
 
 /// A call as presence shows it.
@@ -157,7 +164,7 @@ pub struct ActiveCall {
     /// To us or from us.
     pub direction: Option<Direction>,
     /// Whether it came through a queue.
-    #[serde(rename = "queueCall")]
+    #[serde(rename = "queueCall", deserialize_with = "tolerant::or_default")]
     pub is_queue_call: bool,
     /// The caller's number, with or without `+`.
     pub from: Option<String>,
@@ -168,7 +175,7 @@ pub struct ActiveCall {
     /// Its name.
     pub to_name: Option<String>,
     /// When it started.
-    #[serde(rename = "startTime", with = "wire_time::optional")]
+    #[serde(rename = "startTime", deserialize_with = "tolerant::instant")]
     pub started_at: Option<Timestamp>,
     /// What it is doing.
     pub telephony_status: Option<TelephonyStatus>,

@@ -12,7 +12,7 @@ use crate::{
     id::{AccountId, DeviceId, ExtensionId, PartyId, RecordingId, SessionId, TelephonySessionId},
     open_enum::open_enum,
     rate_limit::Priority,
-    wire_time,
+    tolerant,
 };
 
 area! {
@@ -39,9 +39,10 @@ pub struct CallSession {
     /// The session.
     pub id: TelephonySessionId,
     /// When it was made.
-    #[serde(rename = "creationTime", default, with = "wire_time::optional")]
+    #[serde(rename = "creationTime", default, deserialize_with = "tolerant::instant")]
     pub created_at: Option<Timestamp>,
     /// How it came about.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub origin: Option<Origin>,
     /// Everyone in it.
     #[serde(default)]
@@ -53,15 +54,18 @@ pub struct CallSession {
 #[serde(rename_all = "camelCase")]
 pub struct TelephonySessionEvent {
     /// Counts up within the session; events may arrive out of this order.
-    pub sequence: i64,
+    #[serde(default, deserialize_with = "tolerant::whole_number")]
+    pub sequence: Option<i64>,
     /// The session, as the call log names it.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub session_id: Option<SessionId>,
     /// The session.
     pub telephony_session_id: TelephonySessionId,
     /// When it happened.
-    #[serde(rename = "eventTime", default, with = "wire_time::optional")]
+    #[serde(rename = "eventTime", default, deserialize_with = "tolerant::instant")]
     pub occurred_at: Option<Timestamp>,
     /// How the session came about.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub origin: Option<Origin>,
     /// The parties that changed.
     #[serde(default)]
@@ -71,9 +75,34 @@ pub struct TelephonySessionEvent {
 /// How a session came about.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Origin {
-    /// `Call`, `RingOut`, `Conference` and so on.
+    /// What kind of session it is.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: OriginKind,
+}
+
+open_enum! {
+    /// How a session came about.
+    pub enum OriginKind {
+        Call = "Call",
+        RingOut = "RingOut",
+        RingMe = "RingMe",
+        Conference = "Conference",
+        /// The service rings a phone to have a greeting spoken.
+        GreetingsRecording = "GreetingsRecording",
+        /// The service rings a phone to see whether it is its owner's.
+        VerificationCall = "VerificationCall",
+        Zoom = "Zoom",
+        CallOut = "CallOut",
+    }
+}
+
+open_enum! {
+    /// What a party is in a call that the service connects by ringing one side first (RingOut, Ring Me).
+    pub enum RingRole {
+        /// Whoever wanted the call; the phone rings first here.
+        Initiator = "Initiator",
+        Target = "Target",
+    }
 }
 
 /// One leg of a session.
@@ -83,39 +112,51 @@ pub struct Party {
     /// The party.
     pub id: PartyId,
     /// The account.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub account_id: Option<AccountId>,
     /// The extension. Absent for the outside end of a call.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub extension_id: Option<ExtensionId>,
     /// In the technical sense: inbound is from RingCentral to the phone.
     pub direction: Option<Direction>,
     /// The calling end.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub from: Option<PartyEnd>,
     /// The called end.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub to: Option<PartyEnd>,
     /// What it is doing.
     pub status: PartyStatus,
     /// Whether the call was missed here.
-    #[serde(rename = "missedCall", default)]
+    #[serde(rename = "missedCall", default, deserialize_with = "tolerant::or_default")]
     pub is_missed_call: bool,
     /// Whether it came through a queue.
-    #[serde(rename = "queueCall", default)]
+    #[serde(rename = "queueCall", default, deserialize_with = "tolerant::or_default")]
     pub is_queue_call: bool,
     /// Muted.
-    #[serde(rename = "muted", default)]
+    #[serde(rename = "muted", default, deserialize_with = "tolerant::or_default")]
     pub is_muted: bool,
     /// On its own, as after a transfer has begun.
-    #[serde(rename = "standAlone", default)]
+    #[serde(rename = "standAlone", default, deserialize_with = "tolerant::or_default")]
     pub is_stand_alone: bool,
     /// Where it is parked.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub park: Option<Park>,
     /// Recordings of it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub recordings: Vec<PartyRecording>,
+    /// Its part in a RingOut, in answers.
+    pub ring_out_role: Option<RingRole>,
+    /// Its part in a Ring Me, in answers.
+    pub ring_me_role: Option<RingRole>,
     /// The extension behind it, in answers.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub owner: Option<PartyOwner>,
     /// More about it, in answers.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub attributes: Option<PartyAttributes>,
     /// What phones show of the call, in events.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub ui_call_info: Option<UiCallInfo>,
 }
 
@@ -123,7 +164,7 @@ pub struct Party {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct PartyAttributes {
     /// Whether it is the agent of a queue.
-    #[serde(rename = "queueCall", default)]
+    #[serde(rename = "queueCall", default, deserialize_with = "tolerant::or_default")]
     pub is_queue_call: bool,
 }
 
@@ -151,12 +192,16 @@ pub struct UiCallInfoRecord {
 #[serde(rename_all = "camelCase", default)]
 pub struct PartyEnd {
     /// The number, with or without `+`, or a short number, or a word such as `conference`; absent when withheld.
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub phone_number: Option<String>,
     /// The name that the network or the directory gave.
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub name: Option<String>,
     /// The extension.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub extension_id: Option<ExtensionId>,
     /// The device.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub device_id: Option<DeviceId>,
 }
 
@@ -169,11 +214,13 @@ pub struct PartyStatus {
     /// Why, when it ended or was moved.
     pub reason: Option<PartyStatusReason>,
     /// The same in a sentence.
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub description: Option<String>,
     /// Where the call went, when the party is `Gone`.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub peer_id: Option<Peer>,
     /// Whether it belongs to a conference.
-    #[serde(rename = "rcc", default)]
+    #[serde(rename = "rcc", default, deserialize_with = "tolerant::or_default")]
     pub is_conference: bool,
 }
 
@@ -239,6 +286,7 @@ open_enum! {
 #[serde(rename_all = "camelCase")]
 pub struct Peer {
     /// The session, as the call log names it.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub session_id: Option<SessionId>,
     /// The session.
     pub telephony_session_id: Option<TelephonySessionId>,
@@ -268,7 +316,9 @@ pub struct PartyRecording {
 #[serde(rename_all = "camelCase")]
 pub struct PartyOwner {
     /// The account.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub account_id: Option<AccountId>,
     /// The extension.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
     pub extension_id: Option<ExtensionId>,
 }

@@ -1,7 +1,7 @@
 //! How a call ends, and what the person is told of it.
 
-use super::super::board::MISSED_LINGER;
 use super::super::change::PartyStatus::*;
+use super::super::tracked::MISSED_LINGER;
 use super::*;
 
 #[test]
@@ -217,15 +217,16 @@ fn the_card_of_a_missed_call_lingers_and_the_others_leave_at_once() {
     let ended_at = start() + SignedDuration::from_secs(3);
     let gone_at = ended_at + MISSED_LINGER;
     assert_eq!(board.cards(ended_at).len(), 1);
-    assert_eq!(board.next_due(ended_at), Some(gone_at));
-    assert!(board.tick(ended_at).left.is_empty());
+    assert_eq!(board.card_leaves_at(ended_at), Some(gone_at));
+    assert!(board.let_cards_leave(ended_at).is_empty());
     assert!(board.cards(gone_at).is_empty());
-    assert_eq!(board.tick(gone_at).left, [CallSessionId::from("s-1")]);
-    assert!(board.tick(gone_at).left.is_empty());
+    assert_eq!(board.let_cards_leave(gone_at), [CallSessionId::from("s-1")]);
+    assert!(board.let_cards_leave(gone_at).is_empty());
+    assert_eq!(board.card_leaves_at(gone_at), None);
 
     let mut board = super::board();
     let taken = because(DisconnectReason::TakenElsewhere, own(3, Disconnected));
     play(&mut board, &[own(2, Proceeding), taken]);
     assert!(board.cards(ended_at).is_empty());
-    assert!(board.tick(ended_at).left.is_empty());
+    assert!(board.let_cards_leave(ended_at).is_empty());
 }
