@@ -64,17 +64,25 @@ async fn a_damaged_store_says_so_and_signing_in_again_puts_it_aside() {
 #[tokio::test]
 async fn damage_deep_in_a_file_that_opens_is_put_aside_by_signing_in_again() {
     let mut office = busy_office().await;
+    let database = office.database().await;
+    let root: u32 = sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'communications'")
+        .fetch_one(&database)
+        .await
+        .unwrap();
+    // With nobody left the write-ahead log goes into the file, else it would cover the damage up.
+    database.close().await;
     office.board.shut_down().await;
     let file = office.store_file();
-    let pages = std::fs::metadata(&file).unwrap().len() / 4096;
     let mut spoiled = std::fs::OpenOptions::new().write(true).open(&file).unwrap();
-    // Everything but the schema at the beginning.
-    for page in pages / 3..pages {
-        spoiled.seek(SeekFrom::Start(page * 4096)).unwrap();
-        spoiled.write_all(&[0xAB; 512]).unwrap();
-    }
+    spoiled.seek(SeekFrom::Start(u64::from(root - 1) * 4096)).unwrap();
+    spoiled.write_all(&[0xAB; 512]).unwrap();
     drop(spoiled);
     office.kill_and_reopen().await;
+    let session = office.state().await.session;
+    assert!(
+        matches!(session, SessionState::SignedIn(_)),
+        "it opens: {session:?}"
+    );
     office.sign_in().await;
     office.synchronise().await;
     office.assert_converged().await;

@@ -158,6 +158,7 @@ async fn the_timeline_of_a_person_holds_the_group_texts_they_take_part_in_each_o
     test.apply(vec![group_text("2", 9, &everyone)]).await;
     let (moved, _) = shown(&of_maria, None, 10).await;
     assert_eq!(moved, [ids[0], ids[3], ids[4], ids[1]]);
+    assert_eq!(shown(&of_maria, None, 1).await.0, [ids[1]]);
     let removed = contacts::delete(&test.store, &[maria.contact.id]).await.unwrap();
     assert!(shown(&of_maria, None, 10).await.0.is_empty());
     test.store.undo(&removed.token).await.unwrap();

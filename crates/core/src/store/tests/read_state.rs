@@ -135,6 +135,19 @@ async fn a_new_text_brings_a_finished_conversation_back_and_our_own_does_not() {
 }
 
 #[tokio::test]
+async fn our_answer_leaves_open_what_their_text_of_the_same_page_opened() {
+    let test = TestStore::new().await;
+    let (inbound, outbound) = (Direction::Inbound, Direction::Outbound);
+    let said = |id, minutes, direction| Change::UpsertMessage(text(id, "c", MARIA, minutes, direction, "Hi"));
+    let ids = test.apply(vec![said("1", 0, inbound)]).await;
+    test.store.set_done(&ids, true).await.unwrap();
+    test.apply(vec![said("2", 1, inbound), said("3", 2, outbound)])
+        .await;
+    assert_eq!(test.ids(InboxTab::Texts).await.len(), 1);
+    assert!(test.ids(InboxTab::Done).await.is_empty());
+}
+
+#[tokio::test]
 async fn done_on_a_missed_call_covers_the_attempts_that_it_stands_for() {
     let test = TestStore::new().await;
     let ids = test
