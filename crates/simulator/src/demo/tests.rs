@@ -256,7 +256,11 @@ fn a_company_opened_again_later_is_the_same_with_more_behind_it() {
     for (place, (text, session, record)) in made.iter().enumerate() {
         for (other, (world, _)) in openings.iter().enumerate().filter(|(other, _)| *other != place) {
             assert!(world.message(SIGNED_IN, *text).is_none(), "{other}");
-            assert!(world.session(*session).is_none(), "{other}");
+            let calls = CallLogQuery {
+                telephony_session_id: Some(*session),
+                ..everything.clone()
+            };
+            assert_eq!(world.call_log(&calls).total, 0, "{other}");
             assert!(world.call_record(*record).is_none(), "{other}");
         }
     }

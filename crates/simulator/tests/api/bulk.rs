@@ -110,11 +110,7 @@ async fn messages_are_changed_together_in_every_documented_form() {
     let by_name = put(MULTIPART_JSON, &format!("{ME}/message-store/*"), named).await;
     assert_eq!(read(&by_name), ["Unread"]);
 
-    let short = put(
-        "multipart/mixed; boundary=x",
-        &path,
-        "--x\r\n\r\n{}\r\n--x--".to_owned(),
-    )
-    .await;
+    let one = "--x\r\nContent-Type: application/json\r\n\r\n{\"readStatus\":\"Read\"}\r\n";
+    let short = put("multipart/mixed; boundary=x", &path, format!("{one}--x--")).await;
     assert_eq!((short.status, short.code()), (400, "CMN-103"));
 }
