@@ -34,7 +34,11 @@ pub(crate) fn Bubble(props: &Props) -> Html {
         return Html::default();
     };
     let is_ours = item.direction == Direction::Outbound;
-    let sender = (!is_ours && participants.len() > 1).then(|| item.party.label.clone());
+    // Who sent it stands first.
+    let sender = participants
+        .first()
+        .filter(|_| !is_ours && participants.len() > 1)
+        .map(|party| party.label.clone());
     let group = props.names_group.then(|| group_with(item)).flatten();
     let open_group = {
         let id = item.id.0;
