@@ -43,7 +43,7 @@ struct Run {
 
 /// One change of the page, understood before anything is locked.
 enum Reading<'a> {
-    Record(Record<'a>),
+    Record(Box<Record<'a>>),
     Delete(Source, &'a str),
     SetAside {
         remote_id: &'a str,
@@ -129,7 +129,7 @@ impl Run {
         now: i64,
     ) -> Result<()> {
         match reading {
-            Reading::Record(record) => self.upsert(connection, scope, record).await,
+            Reading::Record(record) => self.upsert(connection, scope, *record).await,
             Reading::Delete(source, remote_id) => self.delete(connection, source, remote_id).await,
             Reading::SetAside {
                 remote_id,
@@ -371,7 +371,7 @@ fn readings(page: &Page, plan: NumberingPlan) -> Vec<Reading<'_>> {
     let changes = page.changes.iter();
     changes
         .map(|change| match change {
-            Change::UpsertCall(call) => Reading::Record(Record {
+            Change::UpsertCall(call) => Reading::Record(Box::new(Record {
                 incoming: Incoming {
                     facts: Facts::of_call(call, plan),
                     is_read: None,
@@ -379,8 +379,8 @@ fn readings(page: &Page, plan: NumberingPlan) -> Vec<Reading<'_>> {
                 },
                 attachments: &[],
                 participants: Vec::new(),
-            }),
-            Change::UpsertMessage(message) => Reading::Record(Record {
+            })),
+            Change::UpsertMessage(message) => Reading::Record(Box::new(Record {
                 incoming: Incoming {
                     facts: Facts::of_message(message, plan),
                     is_read: Some(message.is_read),
@@ -388,7 +388,7 @@ fn readings(page: &Page, plan: NumberingPlan) -> Vec<Reading<'_>> {
                 },
                 attachments: &message.attachments,
                 participants: group_participants(message, plan),
-            }),
+            })),
             Change::Delete { source, remote_id } => Reading::Delete(*source, remote_id),
             Change::SetAside {
                 remote_id,
