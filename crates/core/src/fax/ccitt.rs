@@ -44,10 +44,14 @@ pub(super) fn decode<'a>(
     let mut rows_left = layout.height;
     for strip in strips {
         let rows = layout.rows_per_strip.min(rows_left);
+        if rows == 0 {
+            // To the decoder no rows means as many as there are.
+            break;
+        }
         rows_left -= rows;
         let mut context = DecoderContext::new(settings(layout, rows));
         let reversed;
-        let data = if layout.is_lowest_bit_first {
+        let data: &[u8] = if layout.is_lowest_bit_first {
             reversed = strip.iter().map(|byte| byte.reverse_bits()).collect::<Vec<u8>>();
             &reversed
         } else {
