@@ -41,6 +41,9 @@ fn tiff(pages: &[(&[u8], &[(u16, u32)])]) -> Vec<u8> {
             (277, 1),
             (278, HEIGHT),
             (279, strip.len() as u32),
+            // As many dots to the inch as there are points: a page of so few dots would be rounded away.
+            (282, 72),
+            (283, 72),
         ];
         for (tag, value) in *further {
             tags.retain(|(other, _)| other != tag);
@@ -195,7 +198,10 @@ async fn what_cannot_be_shown_says_so_in_plain_words() {
 
 #[tokio::test]
 async fn an_image_that_is_no_page_is_refused_before_it_fills_the_memory() {
-    let huge = tiff(&[(&bytes(GROUP_4), &[(259, 4), (256, 100_000), (257, 100_000)])]);
+    let huge = tiff(&[(
+        &bytes(GROUP_4),
+        &[(259, 4), (256, 100_000), (257, 100_000), (278, 100_000)],
+    )]);
     assert!(
         draw(huge, 0, 100)
             .await
