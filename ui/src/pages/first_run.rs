@@ -31,6 +31,8 @@ pub(crate) fn FirstRun() -> Html {
     let door = use_state(|| None::<Door>);
     let waiting = use_state(|| None::<Waiting>);
     let failure = use_state(|| None::<String>);
+    // Somebody who is turned away corrects what was typed, and does not type it all again.
+    let sent = use_state(Credentials::default);
 
     // Each door ends the same way: signed in and at the inbox, or told why not.
     let finish = {
@@ -69,9 +71,10 @@ pub(crate) fn FirstRun() -> Html {
         })
     };
     let onsubmit = {
-        let (waiting, failure) = (waiting.setter(), failure.setter());
+        let (waiting, failure, sent) = (waiting.setter(), failure.setter(), sent.setter());
         Callback::from(move |credentials: Credentials| {
             failure.set(None);
+            sent.set(credentials.clone());
             let Credentials {
                 base_url,
                 client_id,
@@ -98,9 +101,10 @@ pub(crate) fn FirstRun() -> Html {
         })
     };
     let back = {
-        let (door, failure) = (door.setter(), failure.setter());
+        let (door, failure, sent) = (door.setter(), failure.setter(), sent.setter());
         Callback::from(move |()| {
             failure.set(None);
+            sent.set(Credentials::default());
             door.set(None);
         })
     };
@@ -126,7 +130,7 @@ pub(crate) fn FirstRun() -> Html {
                 if let Some(what) = now_waiting {
                     { wait(what) }
                 } else if let Some(door) = (*door).filter(|door| *door != Door::Demo) {
-                    <SignInForm key={format!("{door:?}")} {door} {onsubmit} onback={back} />
+                    <SignInForm key={format!("{door:?}")} {door} filled={(*sent).clone()} {onsubmit} onback={back} />
                 } else {
                     <Doors {onopen} />
                 }

@@ -11,6 +11,7 @@ const REDIRECT: &str = "http://127.0.0.1:47923/callback";
 /// What was filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Credentials {
+    /// Empty for RingCentral's own.
     pub base_url: String,
     pub client_id: String,
     pub client_secret: Option<String>,
@@ -20,6 +21,8 @@ pub(crate) struct Credentials {
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub door: Door,
+    /// What stands in the form at first.
+    pub filled: Credentials,
     pub onsubmit: Callback<Credentials>,
     pub onback: Callback<()>,
 }
@@ -27,10 +30,17 @@ pub(crate) struct Props {
 /// The form.
 #[component]
 pub(crate) fn SignInForm(props: &Props) -> Html {
-    let server = use_state(|| DEFAULT_SERVER.to_owned());
-    let client_id = use_state(String::new);
-    let secret = use_state(String::new);
-    let jwt = use_state(String::new);
+    let Credentials {
+        base_url,
+        client_id,
+        client_secret,
+        jwt,
+    } = props.filled.clone();
+    let base_url = Some(base_url).filter(|address| !address.is_empty());
+    let server = use_state(|| base_url.unwrap_or_else(|| DEFAULT_SERVER.to_owned()));
+    let client_id = use_state(|| client_id);
+    let secret = use_state(|| client_secret.unwrap_or_default());
+    let jwt = use_state(|| jwt.unwrap_or_default());
     let was_tried = use_state(|| false);
     let is_jwt = props.door == Door::Jwt;
     let problems = problems(&server, &client_id, is_jwt.then_some(jwt.as_str()));
@@ -72,7 +82,7 @@ pub(crate) fn SignInForm(props: &Props) -> Html {
                     { "The application must allow this redirect address: " }<code>{ REDIRECT }</code>
                 </p>
             }
-            <details class="entrance-more" open={shown.server.is_some()}>
+            <details class="entrance-more" open={shown.server.is_some() || props.filled.client_secret.is_some()}>
                 <summary>{ "Client secret and server" }</summary>
                 <TextField label="Client secret" kind="password" value={(*secret).clone()} oninput={set(&secret)}
                     hint="Only for confidential applications. Leave it empty for a public one." />
