@@ -100,6 +100,10 @@ impl Leg {
     pub(super) fn take_in(&mut self, change: &PartyChange) {
         let order = change.order;
         self.status = self.status.max((order, change.status));
+        if change.direction == Direction::Outbound {
+            // That the person wanted the call is not said every time.
+            self.direction = Direction::Outbound;
+        }
         self.first_at = self.first_at.min(change.happened_at);
         self.began = self.began.min(order);
         self.extension_id.offer(order, change.extension_id.as_ref());

@@ -282,6 +282,12 @@ const NO_CALLER: &[Row] = &[
         Some(Ended),
     ),
     (
+        "the same where it says so only once",
+        "me Setup role=Initiator origin=RingOut, me Proceeding origin=RingOut, me Answered origin=RingOut",
+        "",
+        Some(Talking),
+    ),
+    (
         "the same where it says so by the caller's number only",
         "me Setup from=me origin=RingOut, me Proceeding from=me origin=RingOut",
         "",
