@@ -198,12 +198,11 @@ async fn make_message_requests(client: &Client) {
 /// Signs in as a person does whose browser says yes to everything; gives the address that it was sent to.
 async fn sign_in_by_browser(client: &Client) -> Url {
     let (opened, address) = tokio::sync::oneshot::channel();
-    let signing_in = client
-        .auth()
-        .sign_in_with_browser(&BrowserSignIn::default(), |url| {
-            let _ = opened.send(url.clone());
-            Ok(())
-        });
+    let (auth, options) = (client.auth(), BrowserSignIn::default());
+    let signing_in = auth.sign_in_with_browser(&options, |url| {
+        let _ = opened.send(url.clone());
+        Ok(())
+    });
     let consenting = async {
         let address: Url = address.await.unwrap();
         let given: HashMap<_, _> = address.query_pairs().into_owned().collect();
