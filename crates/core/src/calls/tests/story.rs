@@ -131,15 +131,18 @@ impl Step {
             "missedCall": false,
         });
         for word in words {
+            if let Some(sequence) = word.strip_prefix('#') {
+                body["sequence"] = json!(sequence.parse::<i64>().ok());
+                continue;
+            }
+            if let Some(extension) = word.strip_prefix('@') {
+                party["extensionId"] = json!(extension);
+                continue;
+            }
             match word.split_once('=').unwrap_or((word, "")) {
                 ("missed", _) => party["missedCall"] = json!(true),
                 ("queue", _) => party["queueCall"] = json!(true),
-                ("#-", _) => drop(body.as_object_mut().unwrap().remove("sequence")),
-                (word, _) if word.starts_with('#') => {
-                    body["sequence"] = json!(word[1..].parse::<i64>().unwrap())
-                }
-                (word, _) if word.starts_with('@') => party["extensionId"] = json!(word[1..]),
-                (word, _) if word.starts_with("s-") => body["telephonySessionId"] = json!(word),
+                (session, _) if session.starts_with("s-") => body["telephonySessionId"] = json!(session),
                 ("from", "") => from = json!({}),
                 ("from", "me") => from = json!({ "phoneNumber": OWN, "extensionId": OWN }),
                 ("from", number) => from["phoneNumber"] = json!(number),
