@@ -100,7 +100,11 @@ pub(crate) fn Search() -> Html {
     };
     let onfocus = {
         let (is_open, has_text) = (is_open.setter(), !typed.trim().is_empty());
-        Callback::from(move |()| is_open.set(has_text))
+        Callback::from(move |()| {
+            if has_text {
+                is_open.set(true);
+            }
+        })
     };
     let choose = {
         let (typed, is_open, field) = (typed.setter(), is_open.setter(), field.clone());

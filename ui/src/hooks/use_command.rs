@@ -26,6 +26,45 @@ struct Held<C: Command> {
     is_loading: bool,
 }
 
+/// Which answers still count, while several are on their way.
+///
+/// An answer that is newer than what is shown counts also when the same has been asked again meanwhile: while events come faster than
+/// answers, nothing would ever be shown otherwise.
+#[derive(Debug)]
+struct Rounds<C> {
+    asked: u64,
+    settled: u64,
+    request: Option<C>,
+}
+
+impl<C> Default for Rounds<C> {
+    fn default() -> Self {
+        Self {
+            asked: 0,
+            settled: 0,
+            request: None,
+        }
+    }
+}
+
+impl<C: PartialEq> Rounds<C> {
+    /// A new question, or none any more; answers to other questions no longer count.
+    fn begin(&mut self, request: Option<C>) -> u64 {
+        self.asked += 1;
+        self.request = request;
+        self.asked
+    }
+
+    /// An answer has come: `None` when it does not count, else whether it is the last that is awaited.
+    fn settle(&mut self, started: u64, request: &C) -> Option<bool> {
+        let counts = self.request.as_ref() == Some(request) && started > self.settled;
+        counts.then(|| {
+            self.settled = started;
+            started == self.asked
+        })
+    }
+}
+
 impl<C: Command + Clone> Clone for Held<C> {
     fn clone(&self) -> Self {
         Self {
@@ -55,14 +94,13 @@ where
     });
     // The newest state, also for answers that arrive after this rendering.
     let current = use_mut_ref(|| (*held).clone());
-    let round = use_mut_ref(|| 0_u64);
+    let rounds = use_mut_ref(Rounds::<C>::default);
 
     let ask = {
         let set = held.setter();
         let current = current.clone();
         use_callback((), move |request: Option<C>, ()| {
-            *round.borrow_mut() += 1;
-            let started = *round.borrow();
+            let started = rounds.borrow_mut().begin(request.clone());
             let Some(request) = request else {
                 let nothing = Held {
                     request: None,
@@ -76,15 +114,14 @@ where
             };
             current.borrow_mut().is_loading = true;
             set.set(current.borrow().clone());
-            let (set, current, round) = (set.clone(), current.clone(), round.clone());
+            let (set, current, rounds) = (set.clone(), current.clone(), rounds.clone());
             spawn_local(async move {
                 let reply = ipc::call(request.clone()).await;
-                // A later question has been asked meanwhile; its answer counts.
-                if *round.borrow() != started {
+                let Some(is_newest) = rounds.borrow_mut().settle(started, &request) else {
                     return;
-                }
+                };
                 let mut held = current.borrow_mut();
-                held.is_loading = false;
+                held.is_loading = !is_newest;
                 match reply {
                     Ok(value) => (held.value, held.error) = (Some(Rc::new(value)), None),
                     Err(error) => {
@@ -110,5 +147,39 @@ where
         error: held.error.clone(),
         is_loading: held.is_loading,
         reload,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rounds;
+
+    #[test]
+    fn an_answer_counts_though_the_same_was_asked_again_meanwhile() {
+        let mut rounds = Rounds::default();
+        let first = rounds.begin(Some("cards"));
+        let second = rounds.begin(Some("cards"));
+        assert_eq!(rounds.settle(first, &"cards"), Some(false));
+        assert_eq!(rounds.settle(second, &"cards"), Some(true));
+    }
+
+    #[test]
+    fn an_answer_that_was_overtaken_does_not_count() {
+        let mut rounds = Rounds::default();
+        let first = rounds.begin(Some("cards"));
+        let second = rounds.begin(Some("cards"));
+        assert_eq!(rounds.settle(second, &"cards"), Some(true));
+        assert_eq!(rounds.settle(first, &"cards"), None);
+    }
+
+    #[test]
+    fn an_answer_to_another_question_does_not_count() {
+        let mut rounds = Rounds::default();
+        let first = rounds.begin(Some("maria"));
+        rounds.begin(Some("mario"));
+        assert_eq!(rounds.settle(first, &"maria"), None);
+        let third = rounds.begin(Some("dan"));
+        rounds.begin(None);
+        assert_eq!(rounds.settle(third, &"dan"), None);
     }
 }

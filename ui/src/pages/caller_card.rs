@@ -4,7 +4,7 @@ mod card;
 mod new_contact;
 mod recent;
 
-use crate::hooks::{use_command, use_core_event, use_place};
+use crate::hooks::{use_coalesced, use_command, use_core_event, use_place};
 use crate::ipc;
 use card::Card;
 use domain::event::CoreEvent;
@@ -13,11 +13,17 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::{Callback, Html, component, html, use_effect, use_mut_ref, use_node_ref};
 
+/// While a history arrives, contacts and communications change all the time. A call that begins is shown at once all the same.
+const PACE_MS: u32 = 200;
+
 /// All cards, the oldest call on top.
 #[component]
 pub(crate) fn CallerCards() -> Html {
     let answer = use_command(Some(ListCallerCards {}));
-    let reload = answer.reload.clone();
+    let reload = use_coalesced(PACE_MS, {
+        let reload = answer.reload.clone();
+        move |()| reload.emit(())
+    });
     use_core_event(move |event| {
         if matches!(
             event,
