@@ -22,8 +22,11 @@ fn bytes(bits: &str) -> Vec<u8> {
         .collect()
 }
 
+/// Tags of a TIFF's page, each with its one value.
+type Tags<'a> = &'a [(u16, u32)];
+
 /// A TIFF with one page per strip, each with these further tags.
-fn tiff(pages: &[(&[u8], &[(u16, u32)])]) -> Vec<u8> {
+fn tiff(pages: &[(&[u8], Tags<'_>)]) -> Vec<u8> {
     let mut file = b"II*\0\0\0\0\0".to_vec();
     let mut link = 4;
     for (strip, further) in pages {
@@ -52,7 +55,7 @@ fn tiff(pages: &[(&[u8], &[(u16, u32)])]) -> Vec<u8> {
         tags.sort_unstable();
         file.extend_from_slice(&(tags.len() as u16).to_le_bytes());
         for (tag, value) in tags {
-            file.extend_from_slice(&(tag as u16).to_le_bytes());
+            file.extend_from_slice(&tag.to_le_bytes());
             file.extend_from_slice(&4_u16.to_le_bytes());
             file.extend_from_slice(&1_u32.to_le_bytes());
             file.extend_from_slice(&value.to_le_bytes());
@@ -80,7 +83,7 @@ fn pdf() -> Vec<u8> {
     let table = file.len();
     write!(file, "xref\n0 5\n0000000000 65535 f \n").unwrap();
     for place in places {
-        write!(file, "{place:010} 00000 n \n").unwrap();
+        writeln!(file, "{place:010} 00000 n ").unwrap();
     }
     write!(file, "trailer<</Size 5/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").unwrap();
     file.into_bytes()
@@ -115,7 +118,7 @@ async fn every_compression_of_fax_machines_gives_the_same_page() {
     let two_dimensions = format!("{END_OF_LINE}1{ROW}") + &format!("{END_OF_LINE}0 111").repeat(3);
     let reversed: Vec<u8> = bytes(GROUP_4).iter().map(|byte| byte.reverse_bits()).collect();
     let plain = [0x0f_u8, 0x00].repeat(HEIGHT as usize);
-    let cases: [(&str, Vec<u8>, &[(u16, u32)]); 8] = [
+    let cases: [(&str, Vec<u8>, Tags<'_>); 8] = [
         ("modified Huffman", bytes(&aligned), &[(259, 2)]),
         ("group 3", bytes(&ROW.repeat(HEIGHT as usize)), &[(259, 3)]),
         ("group 3 with marks", bytes(&with_marks), &[(259, 3)]),
@@ -213,7 +216,8 @@ async fn an_image_that_is_no_page_is_refused_before_it_fills_the_memory() {
 
 #[tokio::test]
 async fn a_page_that_was_cut_off_shows_what_arrived() {
-    let strip = bytes(&GROUP_4[..11]);
+    let (first_row, _) = GROUP_4.split_at(11);
+    let strip = bytes(first_row);
     let (_, _, dots) = drawn(tiff(&[(&strip, &[(259, 4)])]), 0, WIDTH).await;
     assert_eq!(dots[4..8], [0; 4]);
     assert_eq!(dots.len(), (WIDTH * HEIGHT) as usize);
