@@ -91,11 +91,11 @@ fn close_main<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// `tauri:` on Linux and macOS, `http://tauri.localhost` on Windows; `blob:` for documents that the page made itself.
+/// `tauri:` on Linux and macOS, `http://tauri.localhost` on Windows; `about:` while a window is being made.
 fn is_own_page(url: &Url) -> bool {
     matches!(
         (url.scheme(), url.host_str()),
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) | ("blob" | "about", None)
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) | ("about", None)
     )
 }
 
@@ -111,7 +111,7 @@ mod tests {
     fn the_windows_stay_on_their_own_pages() {
         assert!(is_allowed("tauri://localhost/index.html"));
         assert!(is_allowed("http://tauri.localhost/card.html"));
-        assert!(is_allowed("blob:tauri://localhost/5e0c"));
+        assert!(!is_allowed("blob:tauri://localhost/5e0c"));
         assert!(!is_allowed("https://platform.ringcentral.com/"));
         assert!(!is_allowed("http://localhost/"));
         assert!(!is_allowed("http://tauri.localhost.example.org/"));

@@ -1,9 +1,8 @@
 //! The front end: the main window and the card of an inbound call, one bundle for both.
 //!
 //! It asks the core for what it shows and asks again when the core says that something changed; it stores nothing and talks to no server.
-//! The content security policy allows no inline scripts and no inline style sheets, and nothing here writes style attributes: dynamic measures
-//! go through `browser::set_style`. Style attributes as such are allowed, because `WebKitGTK`'s own PDF viewer inherits the policy and places
-//! its pages with them; without that a fax shows in a corner of its frame.
+//! The content security policy allows no inline scripts and no inline styles, and nothing here writes style attributes: dynamic measures
+//! go through `browser::set_style`.
 
 mod app;
 mod app_state;
