@@ -74,7 +74,7 @@ pub(crate) fn CallerCards() -> Html {
             // Empty, it has no height, and the window hides.
             <div ref={stack} class="cards-stack">
                 for (position, card) in cards.iter().enumerate() {
-                    <Card key={card.call.session_id.to_string()} card={card.clone()} is_second={position > 0} />
+                    <Card key={card.call.session_id.to_string()} card={card.clone()} is_second={cards.iter().take(position).any(|first| !first.call.state.is_over())} />
                 }
             </div>
         </main>
