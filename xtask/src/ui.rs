@@ -45,7 +45,7 @@ pub(crate) fn build(bundle: Bundle) -> anyhow::Result<()> {
     });
     fs::create_dir_all(&dist)?;
     let wasm = compile(bundle, &target_dir)?;
-    bind(&wasm, &target_dir.join("bindgen"), &dist)?;
+    bind(bundle, &wasm, &target_dir.join("bindgen"), &dist)?;
     write_if_changed(&dist.join(START.0), START.1.as_bytes())?;
     for page in files_in(&ui, Some("html"))? {
         copy_if_changed(&page, &dist.join(page.file_name().unwrap_or_default()))?;
@@ -122,7 +122,7 @@ fn compiler() -> anyhow::Result<Option<PathBuf>> {
 }
 
 /// Writes the JavaScript glue, unless it was made from this very file.
-fn bind(wasm: &Path, fresh: &Path, dist: &Path) -> anyhow::Result<()> {
+fn bind(bundle: Bundle, wasm: &Path, fresh: &Path, dist: &Path) -> anyhow::Result<()> {
     let stamp = wasm.with_extension("bound");
     let now = fs::read(wasm).with_context(|| format!("{} is missing", wasm.display()))?;
     let glue = dist.join(format!("{CRATE}.js"));
@@ -135,6 +135,7 @@ fn bind(wasm: &Path, fresh: &Path, dist: &Path) -> anyhow::Result<()> {
         .input_path(wasm)
         .web(true)?
         .typescript(false)
+        .remove_name_section(bundle == Bundle::Release)
         .out_name(CRATE)
         .generate(fresh)?;
     mirror_files(fresh, dist)?;

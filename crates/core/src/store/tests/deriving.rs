@@ -32,7 +32,8 @@ async fn a_missed_call_is_owed_until_somebody_calls_back() {
 #[tokio::test]
 async fn a_call_missed_before_this_copy_was_made_is_owed_and_not_unread() {
     let test = TestStore::new().await;
-    test.apply(vec![missed("1", MARIA, -30), missed("2", BEN, 1)]).await;
+    test.apply(vec![missed("1", MARIA, -30), missed("2", BEN, 1)])
+        .await;
     let counts = test.store.inbox_counts().await.unwrap();
     assert_eq!((counts.owed, counts.unread), (2, 1));
 }
