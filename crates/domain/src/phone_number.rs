@@ -27,6 +27,15 @@ pub struct PhoneNumber {
     pub region: Option<String>,
 }
 
+impl PhoneNumber {
+    /// The comparable form, or what is written where there is none: what to look the number up by.
+    pub fn to_look_up(&self) -> String {
+        self.e164
+            .as_ref()
+            .map_or_else(|| self.formatted.clone(), ToString::to_string)
+    }
+}
+
 impl E164 {
     /// Accepts exactly `+` and 7 to 15 digits of which the first is not zero.
     ///

@@ -5,6 +5,7 @@ use crate::format::names;
 use crate::ipc;
 use domain::ipc::contacts::ChooseMatch;
 use domain::matching::MatchExplanation;
+use domain::phone_number::PhoneNumber;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_state};
 
@@ -40,12 +41,7 @@ pub(crate) fn Others(props: &Props) -> Html {
         .explanation
         .number
         .as_ref()
-        .map(|number| {
-            number
-                .e164
-                .as_ref()
-                .map_or_else(|| number.formatted.clone(), ToString::to_string)
-        })
+        .map(PhoneNumber::to_look_up)
         .unwrap_or_default();
     html! {
         <ul class="others">

@@ -55,7 +55,7 @@ impl Switchboard {
                 match (own.or(card.recent.first()), card.call.party.number) {
                     (Some(item), _) => CoreEvent::OpenCommunication { id: item.id },
                     (None, Some(number)) => CoreEvent::FindNumber {
-                        number: number.e164.map_or(number.formatted, |e164| e164.to_string()),
+                        number: number.to_look_up(),
                     },
                     (None, None) => {
                         return Err(CoreError::NotFound {

@@ -11,6 +11,7 @@ use domain::call::{CallerCard, LiveCall, LiveCallState};
 use domain::ipc::Command;
 use domain::ipc::calls::{IgnoreCall, ShowCaller};
 use domain::matching::NoMatchReason;
+use domain::phone_number::PhoneNumber;
 use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 use yew::{
@@ -56,14 +57,7 @@ pub(crate) fn Card(props: &Props) -> Html {
     };
     let number = explanation.number.as_ref().or(call.party.number.as_ref());
     let can_be_added = call.party.contact.is_none() && number.is_some_and(|number| number.e164.is_some());
-    let number = number
-        .map(|number| {
-            number
-                .e164
-                .as_ref()
-                .map_or_else(|| number.formatted.clone(), ToString::to_string)
-        })
-        .unwrap_or_default();
+    let number = number.map(PhoneNumber::to_look_up).unwrap_or_default();
     let who = who(&props.card);
     html! {
         <article class="card" aria-label={format!("Call from {}", who.name)}>
