@@ -21,6 +21,10 @@ pub enum CoreEvent {
     CallChanged {
         session_id: CallSessionId,
     },
+    /// Something on its way out moved on, or waits for another reason.
+    OutboxChanged,
+    /// Templates were added, changed or removed.
+    TemplatesChanged,
     SyncChanged,
     EventSourceChanged,
     SessionChanged,
@@ -33,7 +37,15 @@ pub enum CoreEvent {
     AddContactFor {
         session_id: CallSessionId,
     },
-    /// Somebody followed a `tel:`, `callto:` or `sms:` link: look this number up.
+    /// Somebody followed a `tel:` or `callto:` link: look this number up, and offer to call it.
+    CallNumber {
+        number: String,
+    },
+    /// Somebody followed an `sms:` link, or wants to text a caller: begin a text to this number.
+    TextNumber {
+        number: String,
+    },
+    /// Somebody wants to know more of a caller: look this number up.
     FindNumber {
         number: String,
     },

@@ -61,6 +61,22 @@ local_id!(
     /// A file that belongs to a communication: voicemail audio, fax document, picture.
     AttachmentId
 );
+local_id!(
+    /// Something on its way out: a row of the outbox.
+    OutgoingId
+);
+local_id!(
+    /// A picture that waits to be sent.
+    PictureId
+);
+local_id!(
+    /// A text campaign.
+    CampaignId
+);
+local_id!(
+    /// A text template in the local store.
+    TemplateId
+);
 text_id!(
     /// RingCentral's `telephonySessionId`: one call from first ring to last party leaving.
     CallSessionId

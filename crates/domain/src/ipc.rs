@@ -3,11 +3,15 @@
 //! A request's fields cross as the argument `request` of the Tauri command [`Command::NAME`].
 
 pub mod calls;
+pub mod campaigns;
 pub mod contacts;
 pub mod demo;
 pub mod inbox;
+pub mod ring_out;
 pub mod session;
 pub mod settings;
+pub mod templates;
+pub mod texting;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt;
@@ -89,11 +93,15 @@ pub(crate) use commands;
 pub fn all_names() -> impl Iterator<Item = &'static str> {
     [
         calls::NAMES,
+        campaigns::NAMES,
         contacts::NAMES,
         demo::NAMES,
         inbox::NAMES,
+        ring_out::NAMES,
         session::NAMES,
         settings::NAMES,
+        templates::NAMES,
+        texting::NAMES,
     ]
     .into_iter()
     .flatten()

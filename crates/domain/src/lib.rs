@@ -5,7 +5,9 @@
 
 pub mod attachment;
 pub mod call;
+pub mod campaign;
 pub mod communication;
+pub mod consent;
 pub mod contact;
 pub mod event;
 pub mod ids;
@@ -13,8 +15,12 @@ pub mod import;
 pub mod inbox;
 pub mod ipc;
 pub mod matching;
+pub mod outgoing;
 pub mod phone_number;
+pub mod ring_out;
 pub mod search;
+pub mod segments;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod template;

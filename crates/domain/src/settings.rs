@@ -40,6 +40,8 @@ pub struct Settings {
     /// Never open a live connection; ask every so often instead.
     pub polling_only: bool,
     pub shows_contact_panel: bool,
+    /// Which of our phones rings first when a number is clicked: the key of the one used last.
+    pub rings_first: Option<String>,
 }
 
 impl Default for NotificationSettings {
@@ -66,6 +68,7 @@ impl Default for Settings {
             backfill_months: 24,
             polling_only: false,
             shows_contact_panel: true,
+            rings_first: None,
         }
     }
 }

@@ -12,6 +12,8 @@ super::commands! {
     ShowCaller { session_id: CallSessionId } -> () as "show_caller";
     /// Brings the main window forward with a form for a new contact with this caller's number.
     AddCaller { session_id: CallSessionId } -> () as "add_caller";
+    /// Brings the main window forward with a text to this caller begun.
+    TextCaller { session_id: CallSessionId } -> () as "text_caller";
     /// The page of the cards says how tall its content is, in CSS pixels, whenever that changes; with 0 the window of the
     /// cards hides. Only while a form is open in it, the window may have the keyboard.
     FitCard { height_px: u32, accepts_typing: bool } -> () as "fit_card";

@@ -1,5 +1,6 @@
 //! Signing in and out, and the state the window starts from.
 
+use crate::event::CoreEvent;
 use crate::inbox::InboxCounts;
 use crate::session::{KeychainState, Server, SessionState};
 use crate::settings::Settings;
@@ -34,8 +35,8 @@ super::commands! {
     StartDemo {} -> () as "start_demo";
     /// Signs out; `erases_data` also removes the local copy.
     SignOut { erases_data: bool } -> () as "sign_out";
-    /// The number of the `tel:`, `callto:` or `sms:` link that the app was started with. Told once.
-    TakeStartingLink {} -> Option<String> as "take_starting_link";
+    /// What the `tel:`, `callto:` or `sms:` link asks for that the app was started with. Told once.
+    TakeStartingLink {} -> Option<CoreEvent> as "take_starting_link";
     /// Fetches what is new, now.
     SyncNow {} -> () as "sync_now";
     /// Stops fetching older history; what has arrived stays.
