@@ -5,20 +5,27 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::{
     api,
     auth::{Auth, TokenSource, TokenStore},
     clock::Clock,
     config::Config,
     error::Error,
+    rate_limit::{Forecasts, RateLimiter},
 };
 
 mod answer;
+mod multipart;
 mod request;
+mod server_time;
 mod transport;
 
 pub(crate) use answer::Answer;
+pub(crate) use multipart::Multipart;
 pub(crate) use request::{Attempts, Query, Request};
+use server_time::ServerTime;
 pub(crate) use transport::Transport;
 
 /// A client of RingCentral's API.
@@ -32,6 +39,7 @@ struct Inner {
     transport: Arc<Transport>,
     tokens: TokenSource,
     clock: Arc<dyn Clock>,
+    server_time: ServerTime,
 }
 
 /// Declares the accessors of the API's areas.
@@ -63,6 +71,12 @@ areas! {
     message_store: api::message_store::MessageStore<'_>,
     /// The sync of the message store.
     message_sync: api::message_sync::MessageSync<'_>,
+    /// Sending texts and pictures.
+    sms: api::sms::Sms<'_>,
+    /// Who may be sent texts, account-wide.
+    sms_consents: api::sms_consents::SmsConsents<'_>,
+    /// Prepared texts, personal and the company's.
+    message_templates: api::message_templates::MessageTemplates<'_>,
     /// The company directory.
     directory: api::directory::Directory<'_>,
     /// A user's own contacts.
@@ -73,6 +87,10 @@ areas! {
     subscriptions: api::subscriptions::Subscriptions<'_>,
     /// Call sessions.
     telephony: api::telephony::Telephony<'_>,
+    /// Calls that ring a phone of ours first.
+    ring_out: api::ring_out::RingOut<'_>,
+    /// The phones a person told the service about.
+    forwarding_numbers: api::forwarding_numbers::ForwardingNumbers<'_>,
     /// Phones and soft phones.
     devices: api::devices::Devices<'_>,
     /// Call queues and their members.
@@ -88,13 +106,18 @@ impl Client {
     /// [`Error::Configuration`] when the configuration is not safe or TLS cannot be set up on this machine.
     pub fn new(config: Config, store: Arc<dyn TokenStore>, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         config.check()?;
-        let transport = Arc::new(Transport::new(config)?);
+        let mut transport = Transport::new(config)?;
+        if transport.config().are_rate_windows_driven {
+            transport = transport.with_rate(RateLimiter::driven_by(clock.clone()));
+        }
+        let transport = Arc::new(transport);
         let tokens = TokenSource::new(transport.clone(), clock.clone(), store);
         Ok(Self {
             inner: Arc::new(Inner {
                 transport,
                 tokens,
                 clock,
+                server_time: ServerTime::default(),
             }),
         })
     }
@@ -102,6 +125,32 @@ impl Client {
     /// The configuration it was made with.
     pub fn config(&self) -> &Config {
         self.inner.transport.config()
+    }
+
+    /// What is left of the rate budgets. Looking spends nothing.
+    pub fn rate_limit(&self) -> Forecasts<'_> {
+        Forecasts::new(self.inner.transport.rate())
+    }
+
+    /// The time by the clock of the server, whatever this computer's clock says. Taken from a recent answer, else asked for
+    /// with the smallest request there is.
+    ///
+    /// # Errors
+    /// Any of [`Error`] when the server has to be asked and cannot.
+    pub async fn server_now(&self) -> Result<Timestamp, Error> {
+        if let Some(now) = self.inner.server_time.now(self.clock().now()) {
+            return Ok(now);
+        }
+        let answer = api::versions::ask(self.transport()).await?;
+        self.note_date(&answer);
+        let now = self.clock().now();
+        Ok(self.inner.server_time.now(now).unwrap_or(now))
+    }
+
+    pub(crate) fn note_date(&self, answer: &Answer) {
+        if let Some(date) = &answer.date {
+            self.inner.server_time.note(date, self.clock().now());
+        }
     }
 
     pub(crate) fn transport(&self) -> &Transport {

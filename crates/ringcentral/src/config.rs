@@ -38,9 +38,13 @@ pub struct Config {
     pub retry: RetryPolicy,
     /// How long a request that a person waits for may queue for its rate budget before it says so.
     pub max_interactive_wait: Duration,
-    /// The same for events and backfill. `None` lets them queue as long as it takes, unseen; a caller that wants to show
+    /// The same for events, campaigns and backfill. `None` lets them queue as long as it takes, unseen; a caller that wants to show
     /// the wait, and has a clock of its own for it, sets it short.
     pub max_background_wait: Option<Duration>,
+    /// Rate windows are measured by the client's [`crate::Clock`] instead of the runtime's monotonic clock. For tests that
+    /// drive a clock, together with a server that counts by it: such a test looks at
+    /// [`crate::Client::rate_limit`] and sends when something is free, for a request that queues waits in real time.
+    pub are_rate_windows_driven: bool,
 }
 
 impl Config {
@@ -66,6 +70,7 @@ impl Config {
             retry: RetryPolicy::default(),
             max_interactive_wait: Duration::from_secs(10),
             max_background_wait: None,
+            are_rate_windows_driven: false,
         }
     }
 
@@ -94,7 +99,7 @@ impl Config {
     pub(crate) fn max_wait(&self, priority: Priority) -> Option<Duration> {
         match priority {
             Priority::Interactive => Some(self.max_interactive_wait),
-            Priority::Event | Priority::Backfill => self.max_background_wait,
+            Priority::Event | Priority::Campaign | Priority::Backfill => self.max_background_wait,
         }
     }
 

@@ -8,8 +8,10 @@ use std::time::Duration;
 use crate::rate_limit::Group;
 
 mod api_error;
+mod outcome;
 
 pub use api_error::ApiError;
+pub use outcome::RequestOutcome;
 
 /// The cause of an error, kept for the log.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -23,6 +25,8 @@ pub enum Error {
     Network {
         /// The operation's name in the API reference.
         operation: &'static str,
+        /// False when not even a connection stood, so that nothing can have reached the server.
+        may_have_arrived: bool,
         /// What the HTTP or WebSocket layer said.
         #[source]
         source: Cause,
@@ -175,11 +179,14 @@ impl Error {
     pub(crate) fn transport(operation: &'static str, error: reqwest::Error) -> Self {
         // The address may carry phone numbers in its query.
         let error = error.without_url();
-        if error.is_timeout() {
+        let may_have_arrived = !(error.is_connect() || error.is_builder());
+        // A connection that did not come about in time is no late answer: nobody was asked anything.
+        if error.is_timeout() && may_have_arrived {
             Error::Timeout { operation }
         } else {
             Error::Network {
                 operation,
+                may_have_arrived,
                 source: Box::new(error),
             }
         }

@@ -83,6 +83,12 @@ id_type! {
     DeviceId,
     /// A phone number owned by the account (the record, not the number).
     PhoneNumberId,
+    /// A phone that calls are forwarded to (the record, not the number).
+    ForwardingNumberId,
+    /// A prepared text of the message store.
+    MessageTemplateId,
+    /// A call that rings a phone of ours first.
+    RingOutId,
     /// A subscription for events.
     SubscriptionId,
 }

@@ -1,12 +1,17 @@
 //! Lists of records: pages, sync pages, and the records that had to be set aside.
 //!
-//! Records are decoded one by one, so one malformed record never costs the others. Paging goes by page number;
-//! walking by date (keysets) is the caller's, because only the caller knows what it already holds.
+//! Records are decoded one by one, so one malformed record never costs the others. Paging goes by page number, in newer
+//! lists by token; walking by date (keysets) is the caller's, because only the caller knows what it already holds.
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::{error::Error, open_enum::open_enum, wire_time};
+
+mod token_page;
+
+pub use token_page::TokenPage;
+pub(crate) use token_page::read_token_page;
 
 /// The JSON of something that could not be read. `Debug` shows its size only.
 #[derive(Clone, PartialEq, Eq)]

@@ -4,19 +4,29 @@
 //! after a 429 starts the penalty anew (developers.ringcentral.com/guide/basics/rate-limits). So the budget is kept
 //! on our side: nothing is sent that would be refused, what a person waits for goes first, and work in the background
 //! leaves a reserve. The limits are learnt from the `X-Rate-Limit-*` headers; until then the documented ones count.
+//! Whoever paces a long job can look at what is free without spending it ([`Forecasts`]).
 //!
 //! It does not know requests or answers, only groups and headers, and it never sends anything.
 
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use tokio::{sync::Notify, time::Instant};
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
 
 mod budget;
 mod headers;
+mod standing;
+mod time;
 
 pub use headers::RateHeaders;
+pub use standing::{Forecasts, Standing};
 
 use budget::{Budget, Ticket, Verdict};
+use time::WindowTime;
 
 /// The vendor's rate limit groups (`x-throttling-group` of the API reference).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,6 +84,10 @@ pub enum Priority {
     Interactive,
     /// Something happened and the screen should say so.
     Event,
+    /// A long job that a person began and watches, such as two hundred texts. It may use the whole limit while nobody
+    /// else asks, but only in even steps of little more than window / limit: so somebody who asks in the middle of it waits for one step
+    /// at most. From then on, for one window, it leaves a reserve that grows with what is asked.
+    Campaign,
     /// History that can wait.
     Backfill,
 }
@@ -92,6 +106,7 @@ pub struct RateLimiter {
     medium: Lane,
     heavy: Lane,
     auth: Lane,
+    time: WindowTime,
 }
 
 #[derive(Debug)]
@@ -111,11 +126,20 @@ impl Default for RateLimiter {
             medium: lane(Group::Medium),
             heavy: lane(Group::Heavy),
             auth: lane(Group::Auth),
+            time: WindowTime::default(),
         }
     }
 }
 
 impl RateLimiter {
+    /// Windows that follow a clock driven by a test.
+    pub(crate) fn driven_by(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            time: WindowTime::driven_by(clock),
+            ..Self::default()
+        }
+    }
+
     /// Waits until a request of this group and priority may be sent, and counts it.
     ///
     /// Dropping the future gives the place in the queue up.
@@ -131,14 +155,14 @@ impl RateLimiter {
         let lane = self.lane(group);
         let place = Place {
             lane,
-            ticket: lane.lock(|budget| budget.enqueue(priority)),
+            ticket: lane.lock(|budget| budget.enqueue(priority, self.time.now())),
         };
-        let deadline = max_wait.map(|wait| Instant::now() + wait);
+        let deadline = max_wait.map(|wait| self.time.now() + wait);
         loop {
             // Registered before looking, so that a change in between is not missed.
             let mut changed = std::pin::pin!(lane.has_changed.notified());
             changed.as_mut().enable();
-            let now = Instant::now();
+            let now = self.time.now();
             match lane.lock(|budget| budget.try_take(place.ticket, now)) {
                 Verdict::Taken => return Ok(()),
                 Verdict::Wait { until } => {
@@ -152,7 +176,7 @@ impl RateLimiter {
                     match until {
                         Some(until) => {
                             tokio::select! {
-                                () = tokio::time::sleep_until(until) => {}
+                                () = tokio::time::sleep(until.saturating_duration_since(now)) => {}
                                 () = changed => {}
                             }
                         }
@@ -163,10 +187,16 @@ impl RateLimiter {
         }
     }
 
+    /// What a request of this group and priority would find now. Spends nothing.
+    pub fn forecast(&self, group: Group, priority: Priority) -> Standing {
+        self.lane(group)
+            .lock(|budget| budget.forecast(priority, self.time.now()))
+    }
+
     /// Learns from an answer's headers. `group` is the group that was asked for; the header's word goes before it.
     pub fn observe(&self, group: Group, headers: &RateHeaders) {
         let lane = self.lane(headers.group.unwrap_or(group));
-        lane.lock(|budget| budget.observe(headers, Instant::now()));
+        lane.lock(|budget| budget.observe(headers, self.time.now()));
         lane.has_changed.notify_waiters();
     }
 
@@ -175,7 +205,7 @@ impl RateLimiter {
         let group = headers.group.unwrap_or(group);
         let wait = headers.retry_after.unwrap_or(MIN_PENALTY);
         let lane = self.lane(group);
-        lane.lock(|budget| budget.penalise(Instant::now() + wait));
+        lane.lock(|budget| budget.penalise(self.time.now() + wait));
         lane.has_changed.notify_waiters();
         wait
     }
@@ -216,5 +246,7 @@ impl Drop for Place<'_> {
     }
 }
 
+#[cfg(test)]
+mod campaign_tests;
 #[cfg(test)]
 mod tests;

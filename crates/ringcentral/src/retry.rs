@@ -49,7 +49,7 @@ impl RetryPolicy {
     pub(crate) fn delays(&self, priority: Priority) -> Delays {
         let tries = match priority {
             Priority::Interactive => self.max_interactive_tries,
-            Priority::Event | Priority::Backfill => self.max_tries,
+            Priority::Event | Priority::Campaign | Priority::Backfill => self.max_tries,
         };
         let mut builder = ExponentialBuilder::default()
             .with_min_delay(self.first_delay)

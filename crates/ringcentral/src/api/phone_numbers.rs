@@ -1,12 +1,15 @@
 //! The phone numbers that belong to the account or to an extension, and what each may be used for.
 //!
+//! A number that can send texts has the feature [`NumberFeature::SmsSender`] and is in the state
+//! [`NumberStatus::Normal`]; whether carriers let it is [`PhoneNumbers::sms_configuration`]'s.
+//!
 //! Not the numbers of callers: those stand in the records themselves.
 
 use serde::Deserialize;
 
 use super::{
     ExtensionLink, ExtensionRef, OWN, area,
-    operations::{LIST_ACCOUNT_PHONE_NUMBERS, LIST_EXTENSION_PHONE_NUMBERS},
+    operations::{LIST_ACCOUNT_PHONE_NUMBERS, LIST_EXTENSION_PHONE_NUMBERS, SMS_CONFIGURATION_INFO},
 };
 use crate::{
     client::{Query, Request},
@@ -15,6 +18,12 @@ use crate::{
     open_enum::open_enum,
     page::{Page, plain_records},
     rate_limit::Priority,
+};
+
+mod sms_configuration;
+
+pub use sms_configuration::{
+    RegistrationError, RegistrationStatus, RegistrationTier, SmsBrand, SmsCampaign, SmsConfiguration,
 };
 
 area! {
@@ -59,6 +68,25 @@ impl PhoneNumbers<'_> {
                 Request::new(&LIST_ACCOUNT_PHONE_NUMBERS, &[OWN], priority).query(query)
             })
             .await
+    }
+
+    /// Reads a number's registration for sending texts (`smsConfigurationInfo`, group Light; scope `ReadAccounts`).
+    ///
+    /// # Errors
+    /// Any of [`Error`].
+    pub async fn sms_configuration(
+        &self,
+        of: &ExtensionRef,
+        id: &PhoneNumberId,
+        priority: Priority,
+    ) -> Result<SmsConfiguration, Error> {
+        Request::new(
+            &SMS_CONFIGURATION_INFO,
+            &[OWN, of.as_str(), id.as_str()],
+            priority,
+        )
+        .read(self.client)
+        .await
     }
 }
 
@@ -105,6 +133,17 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether a number can be used: "if the value is `Normal`, the phone number is ready to be used" (API reference,
+    /// `PhoneNumberStatus`).
+    pub enum NumberStatus {
+        Normal = "Normal",
+        Pending = "Pending",
+        PortedIn = "PortedIn",
+        Temporary = "Temporary",
+    }
+}
+
+open_enum! {
     /// What can arrive on a number.
     pub enum NumberType {
         /// Calls and faxes.
@@ -129,6 +168,8 @@ pub struct PhoneNumber {
     /// What can arrive on it.
     #[serde(rename = "type")]
     pub kind: Option<NumberType>,
+    /// Whether it can be used yet.
+    pub status: Option<NumberStatus>,
     /// What the extension may do with it. Empty for lists of the account.
     #[serde(default)]
     pub features: Vec<NumberFeature>,

@@ -3,7 +3,12 @@
 use serde::Deserialize;
 
 use super::operations::{Operation, Verb};
-use crate::{client::Transport, config::Config, error::Error, rate_limit::Group};
+use crate::{
+    client::{Answer, Transport},
+    config::Config,
+    error::Error,
+    rate_limit::Group,
+};
 
 /// Needs no token and is not throttled (`x-throttling-group: NoThrottling`), so no budget is asked for its group.
 static READ_API_VERSION: Operation = Operation {
@@ -27,11 +32,16 @@ struct ApiVersion {
 pub async fn server_version(config: Config) -> Result<String, Error> {
     config.check()?;
     let transport = Transport::new(config)?;
-    let url = transport.url(&READ_API_VERSION.path_with(&["v1.0"]))?;
-    let request = transport.request(&READ_API_VERSION, url);
-    let answer = transport.send(&READ_API_VERSION, request).await?;
+    let answer = ask(&transport).await?;
     if !answer.is_success() {
         return Err(answer.into_error());
     }
     answer.json::<ApiVersion>().map(|version| version.version_string)
+}
+
+/// The request itself, for whoever wants to hear from the server at all.
+pub(crate) async fn ask(transport: &Transport) -> Result<Answer, Error> {
+    let url = transport.url(&READ_API_VERSION.path_with(&["v1.0"]))?;
+    let request = transport.request(&READ_API_VERSION, url);
+    transport.send(&READ_API_VERSION, request).await
 }

@@ -163,6 +163,7 @@ impl TokenSource {
         renewal.await.unwrap_or_else(|stopped| {
             Err(Error::Network {
                 operation: "getToken",
+                may_have_arrived: true,
                 source: Box::new(stopped),
             })
         })

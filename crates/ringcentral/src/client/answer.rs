@@ -17,6 +17,8 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) request_id: Option<String>,
+    /// The `Date` header: the time as the server tells it.
+    pub(crate) date: Option<String>,
 }
 
 impl Answer {

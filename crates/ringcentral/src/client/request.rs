@@ -1,19 +1,20 @@
 //! One request of the API: its address and query, and sending it with a token until it is answered or final.
 //!
 //! A 429 and a 401 mean that nothing was carried out, so any operation is repeated after them. After anything that
-//! leaves that open, only reads are.
+//! leaves that open, only reads are. A request that is sent for a durable row ([`Request::once`]) is not even repeated
+//! after a 429: the row knows better when to try again, and whether it still should.
 
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde::{Serialize, de::DeserializeOwned};
 use url::Url;
 
-use super::{Answer, Client};
+use super::{Answer, Client, Multipart};
 use crate::{
     api::operations::Operation,
     auth::Access,
     error::Error,
-    page::{self, Page, Record, SyncPage},
+    page::{self, Page, Record, SyncPage, TokenPage},
     rate_limit::Priority,
     wire_time,
 };
@@ -55,8 +56,15 @@ pub(crate) struct Request {
     operation: &'static Operation,
     path: String,
     query: Query,
-    body: Option<serde_json::Value>,
+    body: Option<Body>,
     priority: Priority,
+    is_once: bool,
+}
+
+#[derive(Debug)]
+enum Body {
+    Json(serde_json::Value),
+    Multipart(Multipart),
 }
 
 impl Request {
@@ -68,7 +76,15 @@ impl Request {
             query: Query::default(),
             body: None,
             priority,
+            is_once: false,
         }
+    }
+
+    /// Is not repeated, with one exception: after a 401, which refuses a request before anyone looks at it, it is sent
+    /// with a new token, as the vendor asks for (developers.ringcentral.com/guide/basics/formats/responses).
+    pub(crate) fn once(mut self) -> Self {
+        self.is_once = true;
+        self
     }
 
     pub(crate) fn query(mut self, query: Query) -> Self {
@@ -82,8 +98,13 @@ impl Request {
             field: "request".to_owned(),
             reason: error.to_string(),
         })?;
-        self.body = Some(body);
+        self.body = Some(Body::Json(body));
         Ok(self)
+    }
+
+    pub(crate) fn multipart(mut self, body: Multipart) -> Self {
+        self.body = Some(Body::Multipart(body));
+        self
     }
 
     /// Sends it to the API server and returns the successful answer.
@@ -93,11 +114,15 @@ impl Request {
             url.query_pairs_mut().extend_pairs(&self.query.0);
         }
         let mut attempts = Attempts::new(client, self.operation, self.priority);
+        attempts.is_once = self.is_once;
         loop {
             let access = attempts.ready().await?;
             let sent = self.send_once(client, url.clone(), &access).await;
             match sent {
-                Ok(answer) if answer.is_success() => return Ok(answer),
+                Ok(answer) if answer.is_success() => {
+                    client.note_date(&answer);
+                    return Ok(answer);
+                }
                 Ok(answer) => attempts.settle(answer.into_error()).await?,
                 Err(error) => attempts.settle(error).await?,
             }
@@ -108,6 +133,12 @@ impl Request {
     pub(crate) async fn page<T: Record>(self, client: &Client) -> Result<Page<T>, Error> {
         let operation = self.operation.id;
         page::read_page(operation, self.send(client).await?.text()?)
+    }
+
+    /// Sends it and reads a page of a list that goes by tokens.
+    pub(crate) async fn token_page<T: Record>(self, client: &Client) -> Result<TokenPage<T>, Error> {
+        let operation = self.operation.id;
+        page::read_token_page(operation, self.send(client).await?.text()?)
     }
 
     /// Sends it and reads what a sync returned.
@@ -126,9 +157,11 @@ impl Request {
             .transport()
             .request(self.operation, url)
             .bearer_auth(access.token.expose_secret());
-        if let Some(body) = &self.body {
-            request = request.json(body);
-        }
+        request = match &self.body {
+            None => request,
+            Some(Body::Json(body)) => request.json(body),
+            Some(Body::Multipart(body)) => request.multipart(body.form()?),
+        };
         client.transport().send(self.operation, request).await
     }
 }
@@ -158,6 +191,7 @@ pub(crate) struct Attempts<'a> {
     priority: Priority,
     delays: crate::retry::Delays,
     rate_limited: usize,
+    is_once: bool,
     access: Option<Access>,
     was_rejected: bool,
 }
@@ -171,6 +205,7 @@ impl<'a> Attempts<'a> {
             priority,
             delays,
             rate_limited: 0,
+            is_once: false,
             access: None,
             was_rejected: false,
         }
@@ -223,12 +258,13 @@ impl<'a> Attempts<'a> {
         match &error {
             Error::RateLimited { retry_after, .. } => {
                 self.rate_limited += 1;
-                let is_hopeless =
-                    self.rate_limited > MAX_RATE_LIMITED || !self.is_worth_waiting(*retry_after);
+                let is_hopeless = self.is_once
+                    || self.rate_limited > MAX_RATE_LIMITED
+                    || !self.is_worth_waiting(*retry_after);
                 // The rate budget itself holds the next try back until the penalty is over.
                 if is_hopeless { Err(error) } else { Ok(()) }
             }
-            _ if self.operation.is_read => self.wait_after(error).await,
+            _ if self.operation.is_read && !self.is_once => self.wait_after(error).await,
             _ => Err(error),
         }
     }

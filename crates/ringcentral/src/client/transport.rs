@@ -46,8 +46,16 @@ impl Transport {
         })
     }
 
+    pub(crate) fn with_rate(self, rate: RateLimiter) -> Self {
+        Self { rate, ..self }
+    }
+
     pub(crate) fn config(&self) -> &Config {
         &self.config
+    }
+
+    pub(crate) fn rate(&self) -> &RateLimiter {
+        &self.rate
     }
 
     /// The address of a path on the API server.
@@ -127,6 +135,7 @@ impl Transport {
             .and_then(|s| s.trim().parse().ok())
             .map(Duration::from_secs);
         let request_id = text(header::HeaderName::from_static("rcrequestid"));
+        let date = text(header::DATE);
         let limit_bytes = self.config.max_json_bytes;
         let mut body = Vec::new();
         while let Some(chunk) = response
@@ -148,6 +157,7 @@ impl Transport {
             body,
             retry_after,
             request_id,
+            date,
         })
     }
 

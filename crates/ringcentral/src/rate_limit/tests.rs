@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use tokio::time::Instant;
 
 use super::*;
 

@@ -248,6 +248,7 @@ fn failure(error: Error) -> DisconnectReason {
 fn broken(error: tokio_tungstenite::tungstenite::Error) -> DisconnectReason {
     DisconnectReason::Unreachable(Error::Network {
         operation: "WebSocket",
+        may_have_arrived: true,
         source: error.to_string().into(),
     })
 }

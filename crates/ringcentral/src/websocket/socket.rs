@@ -36,6 +36,7 @@ pub(super) async fn connect(client: &Client, recovery: Option<&RecoveryPoint>) -
     let address = address(&token.uri, &token.ws_access_token.into(), recovery)?;
     let failed = |source: crate::error::Cause| Error::Network {
         operation: "WebSocket",
+        may_have_arrived: false,
         source,
     };
     // The library's errors can quote the address, which holds the token.

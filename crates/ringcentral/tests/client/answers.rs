@@ -15,13 +15,13 @@ use crate::support::{Lab, quick};
 const NOW: Priority = Priority::Interactive;
 
 /// A server that signs anyone in and answers as told.
-struct Stub {
-    server: MockServer,
-    client: Client,
+pub(crate) struct Stub {
+    pub(crate) server: MockServer,
+    pub(crate) client: Client,
 }
 
 impl Stub {
-    async fn new(edit: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn new(edit: impl FnOnce(&mut Config)) -> Self {
         let server = MockServer::start().await;
         let tokens = json!({"access_token": "secret-a", "refresh_token": "secret-r", "expires_in": 3600});
         Mock::given(path("/restapi/oauth/token"))

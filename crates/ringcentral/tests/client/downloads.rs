@@ -1,68 +1,9 @@
-use std::sync::{Arc, Mutex};
+use switchboard_ringcentral::{Error, Priority, media::Download};
 
-use switchboard_ringcentral::{
-    Client, Config, Error, Priority, SystemClock,
-    auth::{MemoryTokenStore, TokenStore, Tokens},
-    media::Download,
-};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
-};
-
-use crate::support::quick;
+use crate::script::Script;
 
 const CONTENT: &str = "0123456789";
 const LINK: &str = "/restapi/v1.0/account/1/extension/2/message-store/3/content/4";
-
-/// A server that plays its answers, each as raw text, one per connection, and keeps what it was asked.
-struct Script {
-    address: String,
-    asked: Arc<Mutex<Vec<String>>>,
-}
-
-impl Script {
-    async fn play(answers: Vec<String>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let heads = asked.clone();
-        tokio::spawn(async move {
-            for answer in answers {
-                let (mut stream, _) = listener.accept().await.unwrap();
-                let mut head = vec![0; 4096];
-                let count = stream.read(&mut head).await.unwrap();
-                heads
-                    .lock()
-                    .unwrap()
-                    .push(String::from_utf8_lossy(&head[..count]).to_lowercase());
-                stream.write_all(answer.as_bytes()).await.unwrap();
-            }
-        });
-        Self { address, asked }
-    }
-
-    async fn client(&self) -> Client {
-        let store = MemoryTokenStore::default();
-        let tokens = Tokens {
-            access_token: "secret".to_owned().into(),
-            refresh_token: None,
-            issued_at: "2026-03-01T12:00:00Z".parse().unwrap(),
-            access_expires_at: "9000-01-01T00:00:00Z".parse().unwrap(),
-            refresh_expires_at: None,
-            scopes: Vec::new(),
-            owner_id: None,
-            endpoint_id: None,
-        };
-        store.save(&tokens).await.unwrap();
-        let config = quick(Config::new(self.address.parse().unwrap(), "client"));
-        Client::new(config, Arc::new(store), Arc::new(SystemClock)).unwrap()
-    }
-
-    fn asked(&self, index: usize) -> String {
-        self.asked.lock().unwrap()[index].clone()
-    }
-}
 
 /// An answer that promises `promised` bytes and sends `body`.
 fn answer(status: &str, headers: &str, promised: usize, body: &str) -> String {
@@ -160,5 +101,5 @@ async fn a_link_to_another_host_gets_neither_a_request_nor_our_token() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::UntrustedHost { .. }));
-    assert!(trap.asked.lock().unwrap().is_empty());
+    assert_eq!(trap.count(), 0);
 }

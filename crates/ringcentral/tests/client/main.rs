@@ -12,5 +12,8 @@ mod answers;
 mod data;
 mod downloads;
 mod events;
+mod outcomes;
+mod script;
 mod sign_in;
 mod support;
+mod texting;

@@ -31,6 +31,10 @@ impl Lab {
     pub(crate) async fn new() -> Self {
         let clock = simulator::world::Clock::manual("2026-03-02T16:00:00Z".parse().unwrap());
         let options = Options::small_company(clock.clone()).rate_limits(RateLimits::raised());
+        Self::with(options, clock).await
+    }
+
+    pub(crate) async fn with(options: Options, clock: simulator::world::Clock) -> Self {
         let simulator = Simulator::start(options).await.unwrap();
         Self {
             simulator,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::vendor_docs;
-use crate::api::operations::{ALL, Verb};
+use crate::api::operations::{ALL, UNLISTED, Verb};
 
 /// The reference with its operations by name.
 pub(super) struct Reference {
@@ -40,19 +40,10 @@ impl Reference {
 
     /// The operation that a method and a real path belong to. Literal segments go before placeholders.
     pub(super) fn find(&self, method: &str, path: &str) -> Option<String> {
-        let given: Vec<_> = path.split('/').collect();
         let mut found: Vec<_> = self
             .places
             .iter()
-            .filter(|(_, (m, template))| {
-                let wanted: Vec<_> = template.split('/').collect();
-                m.eq_ignore_ascii_case(method)
-                    && wanted.len() == given.len()
-                    && wanted
-                        .iter()
-                        .zip(&given)
-                        .all(|(w, g)| w.starts_with('{') || w == g)
-            })
+            .filter(|(_, (m, template))| m.eq_ignore_ascii_case(method) && fits(template, path))
             .collect();
         found.sort_by_key(|(_, (_, template))| template.matches('{').count());
         found.first().map(|(id, _)| (*id).clone())
@@ -153,6 +144,16 @@ impl Reference {
     }
 }
 
+/// Whether a real path belongs to a path with placeholders.
+pub(super) fn fits(template: &str, path: &str) -> bool {
+    let (wanted, given): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
+    wanted.len() == given.len()
+        && wanted
+            .iter()
+            .zip(&given)
+            .all(|(w, g)| w.starts_with('{') || w == g)
+}
+
 /// A query value as the type that its schema names.
 fn typed(schema: &Value, text: &str) -> Value {
     match schema["type"].as_str() {
@@ -186,5 +187,19 @@ fn every_operation_stands_in_the_reference_with_its_method_path_and_group() {
         let group = &reference.operation(operation.id)["x-throttling-group"];
         assert_eq!(group, operation.group.as_str(), "{}", operation.id);
         assert!(operation.method != Verb::Get || operation.is_read);
+    }
+}
+
+#[test]
+fn what_the_reference_leaves_out_has_not_come_back() {
+    let Some(reference) = Reference::open() else {
+        return;
+    };
+    for operation in UNLISTED {
+        assert!(
+            reference.place(operation.id).is_none(),
+            "{} can be held against it",
+            operation.id
+        );
     }
 }
