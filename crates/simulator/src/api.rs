@@ -13,6 +13,7 @@ mod call_log_sync;
 mod call_out;
 mod call_queue;
 mod choice;
+mod consents;
 mod device;
 mod dictionary;
 mod directory;
@@ -33,11 +34,15 @@ mod presence;
 mod queue_presence;
 pub(crate) mod reply;
 pub(crate) mod request;
+mod ring_out;
 mod sign_in;
 mod subscription;
 mod sync_token;
 mod telephony;
+mod text_templates;
+mod texting;
 pub(crate) mod throttle;
+mod token_page;
 mod versions;
 
 use axum::http::{HeaderName, Method, header};
@@ -79,7 +84,8 @@ pub(crate) fn answer(sim: &Simulation, mut request: Request) -> Answer {
         .take(operation.map(|o| o.id), request.method.as_str(), &request.path);
     let (reply, fault) = match scripted {
         Some(effect) => match effect.before(sim, &mut request) {
-            Applied::Instead(reply) => (reply, None),
+            // A lost request has no response at all, which is the transport's business.
+            Applied::Instead(reply) => (reply, Some(effect)),
             Applied::Proceed => (run(sim, &request, found), Some(effect)),
         },
         None => (run(sim, &request, found), None),

@@ -7,7 +7,9 @@ mod ends;
 mod faults;
 mod messages;
 mod people;
+mod ring_outs;
 mod server;
+mod texting;
 
 use std::sync::Arc;
 
@@ -47,7 +49,14 @@ pub(crate) fn router(sim: Arc<Simulation>) -> Router {
             "/messages/{extension}/{message}",
             patch(messages::edit).delete(messages::delete),
         )
-        .route("/undeliverable", post(messages::undeliverable))
+        .route("/undeliverable", post(texting::undeliverable))
+        .route("/ledger", get(texting::ledger).delete(texting::clear_ledger))
+        .route("/consents", get(texting::consents).post(texting::add_consent))
+        .route("/texting", put(texting::set_texting))
+        .route("/blocked-numbers", post(texting::block))
+        .route("/leg-behaviours", post(ring_outs::set_behaviour))
+        .route("/ring-outs", get(ring_outs::list))
+        .route("/ring-outs/{session}", post(ring_outs::settle))
         .route("/presence", post(people::presence))
         .route("/contacts/{extension}", post(people::add_contact))
         .route(

@@ -34,7 +34,18 @@ pub(crate) fn router(sim: Arc<Simulation>) -> Router {
         .with_state(sim)
 }
 
+/// Every answer tells the time by the world's clock, as the vendor's servers tell it by theirs.
 async fn serve(State(sim): State<Arc<Simulation>>, incoming: HttpRequest) -> Response {
+    let mut response = respond(&sim, incoming).await;
+    let now = sim.world(|world| world.clock().now());
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+async fn respond(sim: &Simulation, incoming: HttpRequest) -> Response {
     let (parts, body) = incoming.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY_BYTES).await else {
         return into_response(ApiError::unparsable_body().into_reply(), None);
@@ -52,7 +63,7 @@ async fn serve(State(sim): State<Arc<Simulation>>, incoming: HttpRequest) -> Res
         body,
         via,
     };
-    let answer = answer(&sim, request);
+    let answer = answer(sim, request);
     let Some(fault) = answer.fault else {
         return into_response(answer.reply, None);
     };

@@ -23,6 +23,6 @@ pub use api::operations::{OperationEntry, operations};
 pub use faults::{Effect, EventEffect, EventFault, Fault, UnmetFault};
 pub use gateway::GatewaySettings;
 pub use oauth::Client;
-pub use rate_limit::{Group, RateLimits};
+pub use rate_limit::{Group, RateLimits, TextLimits};
 pub use request_log::{LoggedRequest, UnmatchedRequest};
 pub use simulator::{Control, Options, Ready, ReadyExtension, Simulator, StartError};

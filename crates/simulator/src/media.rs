@@ -91,15 +91,22 @@ fn transcript(index: usize, is_partial: bool) -> Bytes {
 
 /// The spelling of a MIME type that the simulator serves; anything unknown is plain bytes.
 pub(crate) fn known_content_type(content_type: &str) -> &'static str {
-    const KNOWN: [&str; 12] = [
+    const KNOWN: [&str; 19] = [
         "image/jpeg",
         "image/png",
+        "image/bmp",
         "image/gif",
         "image/tiff",
+        "image/svg+xml",
         "application/pdf",
+        "application/gzip",
+        "application/rtf",
+        "application/zip",
         "text/plain",
         "text/vcard",
         "video/mp4",
+        "video/mpeg",
+        "video/msvideo",
         "video/3gpp",
         "audio/mpeg",
         "audio/x-wav",

@@ -1,13 +1,19 @@
 //! Request budgets per user, application and usage plan group, as RingCentral enforces them: a sliding window, and a
 //! penalty that every further request restarts (developers.ringcentral.com/guide/basics/rate-limits).
 //!
-//! It only counts. Which group an operation belongs to is said in the operation table; account-wide and per-address
+//! What texts are allowed beyond that is counted in [`texts`]. It only counts. Which group an operation belongs to is said in the operation table; account-wide and per-address
 //! limits of the vendor are not simulated.
+
+mod texts;
 
 use std::collections::{HashMap, VecDeque};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use texts::TextLimits;
+use texts::TextUsage;
+pub(crate) use texts::{SendingNumber, TextAsked, TextVerdict};
 
 /// Usage plan group of an operation (`x-throttling-group` in the API reference).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -29,6 +35,7 @@ pub struct RateLimits {
     pub auth: u32,
     pub window_seconds: u32,
     pub penalty_seconds: u32,
+    pub texts: TextLimits,
 }
 
 /// What the ledger says to one request.
@@ -57,6 +64,7 @@ pub(crate) struct Standing {
 pub(crate) struct Ledger {
     limits: RateLimits,
     usage: HashMap<(String, String, Group), Usage>,
+    texts: TextUsage,
 }
 
 #[derive(Debug, Default)]
@@ -88,6 +96,7 @@ impl Default for RateLimits {
             auth: 5,
             window_seconds: 60,
             penalty_seconds: 60,
+            texts: TextLimits::default(),
         }
     }
 }
@@ -100,6 +109,7 @@ impl RateLimits {
             medium: 4_000,
             heavy: 2_000,
             auth: 500,
+            texts: TextLimits::raised(),
             ..Self::default()
         }
     }
@@ -119,7 +129,7 @@ impl Ledger {
     pub(crate) fn new(limits: RateLimits) -> Self {
         Self {
             limits,
-            usage: HashMap::new(),
+            ..Self::default()
         }
     }
 
@@ -137,39 +147,65 @@ impl Ledger {
         let Some(limit) = self.limits.limit(group) else {
             return Verdict::Unlimited;
         };
-        let now = now.as_millisecond();
-        let window_millis = i64::from(self.limits.window_seconds) * 1_000;
-        let penalty_millis = i64::from(self.limits.penalty_seconds) * 1_000;
+        let limits = self.limits;
         let usage = self
             .usage
             .entry((user.to_owned(), client.to_owned(), group))
             .or_default();
-        while usage
-            .requested_at_millis
-            .front()
-            .is_some_and(|at| now - at >= window_millis)
-        {
-            usage.requested_at_millis.pop_front();
-        }
         let standing = |remaining| Standing {
             group,
             limit,
             remaining,
-            window_seconds: self.limits.window_seconds,
+            window_seconds: limits.window_seconds,
         };
-        let in_penalty = usage.penalty_until_millis.is_some_and(|until| now < until);
-        let used = u32::try_from(usage.requested_at_millis.len()).unwrap_or(u32::MAX);
-        if in_penalty || used >= limit {
-            // Every request during the penalty restarts it, which is why a client must fall silent.
-            usage.penalty_until_millis = Some(now + penalty_millis);
+        if !usage.has_room(limit, 1, &limits, now) {
             return Verdict::Exceeded {
                 standing: standing(0),
-                retry_after_seconds: self.limits.penalty_seconds,
+                retry_after_seconds: limits.penalty_seconds,
             };
         }
-        usage.penalty_until_millis = None;
-        usage.requested_at_millis.push_back(now);
-        Verdict::Allowed(standing(limit - used - 1))
+        usage.note(1, now);
+        Verdict::Allowed(standing(limit.saturating_sub(usage.used())))
+    }
+
+    /// Counts a text that is about to leave, and says whether it may.
+    pub(crate) fn spend_text(&mut self, asked: &TextAsked<'_>, now: Timestamp) -> TextVerdict {
+        self.texts.spend(&self.limits, asked, now)
+    }
+}
+
+impl Usage {
+    /// Whether `more` fit into the window. If not, the penalty begins, and every request during the penalty restarts it,
+    /// which is why a client must fall silent.
+    fn has_room(&mut self, limit: u32, more: u32, limits: &RateLimits, now: Timestamp) -> bool {
+        let now = now.as_millisecond();
+        let window_millis = i64::from(limits.window_seconds) * 1_000;
+        while self
+            .requested_at_millis
+            .front()
+            .is_some_and(|at| now - at >= window_millis)
+        {
+            self.requested_at_millis.pop_front();
+        }
+        let in_penalty = self.penalty_until_millis.is_some_and(|until| now < until);
+        if in_penalty || self.used().saturating_add(more) > limit {
+            self.penalty_until_millis = Some(now + i64::from(limits.penalty_seconds) * 1_000);
+            return false;
+        }
+        true
+    }
+
+    fn note(&mut self, count: u32, now: Timestamp) {
+        self.penalty_until_millis = None;
+        let now = now.as_millisecond();
+        self.requested_at_millis.extend(std::iter::repeat_n(
+            now,
+            usize::try_from(count).unwrap_or_default(),
+        ));
+    }
+
+    fn used(&self) -> u32 {
+        u32::try_from(self.requested_at_millis.len()).unwrap_or(u32::MAX)
     }
 }
 

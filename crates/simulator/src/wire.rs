@@ -3,6 +3,7 @@
 //! Nothing here decides who may see what, nor which records belong into a response.
 
 pub(crate) mod call;
+pub(crate) mod consent;
 pub(crate) mod contact;
 pub(crate) mod links;
 pub(crate) mod message;

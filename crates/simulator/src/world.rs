@@ -9,6 +9,7 @@ pub mod address_book;
 pub mod call_log;
 pub mod calls;
 pub mod clock;
+pub mod consents;
 pub mod events;
 pub mod ids;
 mod legs;
@@ -17,13 +18,18 @@ pub mod message_store;
 pub mod messages;
 mod messaging;
 pub mod number;
+pub mod outbound;
 mod outcome;
 mod people;
 pub mod presence;
 mod presence_view;
 pub mod records;
+pub mod ring_out;
+mod segments;
 pub mod sessions;
 mod shared;
+pub mod text_templates;
+pub mod texting;
 mod time_index;
 mod timeline;
 mod vendor_enum;
@@ -41,6 +47,7 @@ use tokio::sync::mpsc;
 
 pub use clock::Clock;
 pub use live_calls::{CallControlError, CallVerb, PartyVerb};
+pub(crate) use messaging::delivery_errors;
 pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, StoreError};
 pub(crate) use messaging::{
     complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
@@ -51,12 +58,17 @@ pub use shared::SharedWorld;
 use account::{Account, Device, Extension, PhoneNumber};
 use address_book::AddressBooks;
 use call_log::CallLog;
+use consents::Consents;
 use events::{Announcer, Change, WorldEvent};
 use ids::{DeviceId, ExtensionId, IdMint, PhoneNumberId, TelephonySessionId};
 use message_store::MessageStore;
 use number::E164;
+use outbound::Outbound;
 use presence::PresenceSettings;
+use ring_out::RingOuts;
 use sessions::Session;
+use text_templates::TextTemplates;
+use texting::Texting;
 use timeline::{Step, Timeline};
 
 /// The world behind one account.
@@ -79,6 +91,13 @@ pub struct World {
     call_log: CallLog,
     message_store: MessageStore,
     undeliverable: BTreeMap<E164, &'static str>,
+    consents: Consents,
+    texting: Texting,
+    /// Numbers that people block, with whom.
+    blocked_numbers: BTreeSet<(ExtensionId, E164)>,
+    text_templates: TextTemplates,
+    outbound: Outbound,
+    ring_outs: RingOuts,
     sessions: BTreeMap<TelephonySessionId, Session>,
     timeline: Timeline,
     announcer: Announcer,
@@ -105,6 +124,12 @@ impl World {
             call_log: CallLog::default(),
             message_store: MessageStore::default(),
             undeliverable: BTreeMap::new(),
+            consents: Consents::default(),
+            texting: Texting::default(),
+            blocked_numbers: BTreeSet::new(),
+            text_templates: TextTemplates::default(),
+            outbound: Outbound::default(),
+            ring_outs: RingOuts::default(),
             sessions: BTreeMap::new(),
             timeline: Timeline::default(),
             announcer: Announcer::default(),
@@ -214,7 +239,10 @@ impl World {
                 status,
                 error,
                 pages,
-            } => self.settle_delivery(message, status, error, pages),
+            } => self.settle_fax(message, status, error, pages),
+            Step::ToCarriers { message, held_back } => self.give_to_carriers(message, &held_back),
+            Step::Report { message, place } => self.report(message, place),
+            Step::RingOut { session, step } => self.move_ring_out(session, step),
         }
     }
 

@@ -37,6 +37,7 @@ const ADMINISTRATOR_PERMISSIONS: &[&str] = &[
     "ReadCompanyPhoneNumbers",
     "ReadCompanyDevices",
     "EditCompanyCallRecordings",
+    "EditCompanySMSTemplates",
     "Users",
 ];
 

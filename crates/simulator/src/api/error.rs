@@ -3,7 +3,7 @@
 //!
 //! The token endpoint's errors carry OAuth fields as well and live in `oauth::error`.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::reply::Reply;
@@ -19,6 +19,15 @@ pub(crate) struct ApiError {
     pub(crate) message: String,
     /// Further attributes (`parameterName`, `permissionName`), repeated at the top as the vendor does.
     pub(crate) attributes: Vec<(&'static str, String)>,
+    /// What few refusals have; apart, so that results stay small.
+    beside: Option<Box<Beside>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Beside {
+    /// What else is wrong with the request; only `errors` tells.
+    further: Vec<ApiError>,
+    headers: Vec<(HeaderName, String)>,
 }
 
 pub(crate) type ApiResult = Result<Reply, ApiError>;
@@ -31,12 +40,28 @@ impl ApiError {
             word: word.to_owned(),
             message: message.into(),
             attributes: Vec::new(),
+            beside: None,
         }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
         self
+    }
+
+    pub(crate) fn with_header(mut self, name: HeaderName, value: &str) -> Self {
+        self.beside().headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Adds what else is wrong.
+    pub(crate) fn and_also(mut self, others: impl IntoIterator<Item = ApiError>) -> Self {
+        self.beside().further.extend(others);
+        self
+    }
+
+    fn beside(&mut self) -> &mut Beside {
+        self.beside.get_or_insert_default()
     }
 
     /// CMN-101: a parameter that cannot be accepted.
@@ -149,21 +174,30 @@ impl ApiError {
     }
 
     pub(crate) fn body(&self) -> Value {
-        let mut inner = Map::new();
-        inner.insert("errorCode".into(), json!(self.code));
-        inner.insert("message".into(), json!(self.message));
-        let mut outer = Map::new();
-        outer.insert("errorCode".into(), json!(self.word));
-        outer.insert("message".into(), json!(self.message));
-        for (name, value) in &self.attributes {
-            inner.insert((*name).to_owned(), json!(value));
-            outer.insert((*name).to_owned(), json!(value));
-        }
-        outer.insert("errors".into(), json!([inner]));
+        let errors: Vec<Value> = std::iter::once(self)
+            .chain(self.beside.iter().flat_map(|beside| &beside.further))
+            .map(|error| Value::Object(error.fields(&error.code)))
+            .collect();
+        let mut outer = self.fields(&self.word);
+        outer.insert("errors".into(), json!(errors));
         Value::Object(outer)
     }
 
+    fn fields(&self, code: &str) -> Map<String, Value> {
+        let mut fields = Map::new();
+        fields.insert("errorCode".into(), json!(code));
+        fields.insert("message".into(), json!(self.message));
+        for (name, value) in &self.attributes {
+            fields.insert((*name).to_owned(), json!(value));
+        }
+        fields
+    }
+
     pub(crate) fn into_reply(self) -> Reply {
-        Reply::json_with_status(self.status, &self.body())
+        let reply = Reply::json_with_status(self.status, &self.body());
+        let headers = self.beside.map(|beside| beside.headers).unwrap_or_default();
+        headers
+            .into_iter()
+            .fold(reply, |reply, (name, value)| reply.header(name, &value))
     }
 }

@@ -1,4 +1,4 @@
-//! Sending: texts, pictures, pager messages and faxes.
+//! Sending pager messages and faxes; texts are in [`super::texting`].
 
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -9,95 +9,34 @@ use super::multipart::{self, Part};
 use super::reply::Reply;
 use super::request::parse_instant;
 use crate::wire::message as wire;
-use crate::world::account::{NumberFeature, NumberType};
 use crate::world::ids::ExtensionId;
 use crate::world::messages::FaxResolution;
 use crate::world::number::{E164, Endpoint};
-use crate::world::{OutgoingFax, OutgoingFile, OutgoingText};
+use crate::world::{OutgoingFax, OutgoingFile};
 
-const MAX_TEXT_UNITS: usize = 1_000;
-const MAX_GROUP: usize = 10;
-const MAX_FILES: usize = 10;
-const MAX_FILE_BYTES: usize = 1_500_000;
 const MAX_FAX_BYTES: usize = 50 * 1024 * 1024;
 const MAX_COVER_TEXT_CHARS: usize = 1_024;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Text {
-    from: Option<End>,
+struct Note {
     to: Vec<End>,
     text: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct End {
-    phone_number: Option<String>,
-    extension_number: Option<String>,
+pub(super) struct End {
+    pub(super) phone_number: Option<String>,
+    pub(super) extension_number: Option<String>,
     extension_id: Option<String>,
     name: Option<String>,
-}
-
-/// `POST …/sms` and `POST …/mms`.
-pub(crate) fn text(call: &Call<'_>) -> ApiResult {
-    let owner = call.private_extension("OutboundSMS", false)?;
-    let (text, files): (Text, Vec<OutgoingFile>) = match multipart::parts(call.request) {
-        Some(parts) => {
-            let (json, files) = multipart::json_and_files(parts?);
-            (
-                serde_json::from_slice(&json).map_err(|_| ApiError::unparsable_body())?,
-                files,
-            )
-        }
-        None => (call.request.json()?, Vec::new()),
-    };
-    let from = sender(call, owner, text.from.as_ref())?;
-    let to = recipients(&text.to)?;
-    if text.text.is_empty() && files.is_empty() {
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            "MSG-224",
-            "SMS message is empty.",
-        ));
-    }
-    if text.text.encode_utf16().count() > MAX_TEXT_UNITS {
-        return Err(ApiError::parameter("text"));
-    }
-    if to.len() > MAX_GROUP {
-        let message = format!("Exceeded maximum number of recipients for a Group MMS: [{MAX_GROUP}]");
-        return Err(refuse(StatusCode::BAD_REQUEST, "MSG-381", &message));
-    }
-    if files.len() > MAX_FILES {
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            "MSG-379",
-            "Attachments number limit exceeded",
-        ));
-    }
-    if files.iter().map(|file| file.bytes.len()).sum::<usize>() > MAX_FILE_BYTES {
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            "MSG-376",
-            "Attachment size limit exceeded",
-        ));
-    }
-    let outgoing = OutgoingText {
-        owner,
-        from,
-        to,
-        text: text.text,
-        files,
-    };
-    let sent = call.sim.world(|world| world.send_text(outgoing));
-    let message = sent.map_err(|_| not_own_number())?;
-    Ok(Reply::json(&wire::message(&call.links(), &message)))
 }
 
 /// `POST …/company-pager`.
 pub(crate) fn pager(call: &Call<'_>) -> ApiResult {
     let owner = call.private_extension("InternalSMS", false)?;
-    let text: Text = call.request.json()?;
+    let text: Note = call.request.json()?;
     if text.text.is_empty() {
         return Err(ApiError::parameter("text"));
     }
@@ -223,50 +162,8 @@ fn read_fax(parts: Vec<Part>) -> Result<(Fax, Vec<OutgoingFile>), ApiError> {
     Ok((fax, files))
 }
 
-/// The number to send from: the sender's own, and one that can send texts.
-fn sender(call: &Call<'_>, owner: ExtensionId, from: Option<&End>) -> Result<E164, ApiError> {
-    let text = from
-        .and_then(|end| end.phone_number.as_deref())
-        .unwrap_or_default();
-    if text.is_empty() {
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            "MSG-221",
-            "Parameter [from] is invalid. Value is empty.",
-        ));
-    }
-    let number = E164::parse(text).ok_or_else(|| ApiError::parameter("from"))?;
-    let (is_own, carries_texts, is_fax_only) = call.sim.world(|world| {
-        let known = world.phone_number_by_e164(number);
-        let is_own = known.is_some_and(|one| one.owner == Some(owner));
-        let carries_texts = known.is_some_and(|one| one.features.contains(&NumberFeature::SmsSender));
-        (
-            is_own,
-            carries_texts,
-            known.is_some_and(|one| one.kind == NumberType::FaxOnly),
-        )
-    });
-    if !is_own {
-        return Err(not_own_number());
-    }
-    if is_fax_only {
-        return Err(refuse(
-            StatusCode::FORBIDDEN,
-            "MSG-241",
-            "Cannot send SMS from Fax number",
-        ));
-    }
-    if !carries_texts {
-        return Err(refuse(
-            StatusCode::FORBIDDEN,
-            "MSG-367",
-            "From phone number does not support SMS",
-        ));
-    }
-    Ok(number)
-}
-
-fn recipients(to: &[End]) -> Result<Vec<E164>, ApiError> {
+/// The numbers to send to.
+pub(super) fn recipients(to: &[End]) -> Result<Vec<E164>, ApiError> {
     if to.is_empty() {
         let message = "Parameter [to] is invalid. No recipients specified.";
         return Err(refuse(StatusCode::BAD_REQUEST, "MSG-219", message).with("parameterName", "to"));
@@ -287,16 +184,7 @@ fn recipients(to: &[End]) -> Result<Vec<E164>, ApiError> {
     to.iter().map(read).collect()
 }
 
-fn not_own_number() -> ApiError {
-    ApiError::new(
-        StatusCode::FORBIDDEN,
-        "MSG-304",
-        "FeatureNotAvailable",
-        "Phone number doesn't belong to extension",
-    )
-}
-
-fn refuse(status: StatusCode, code: &str, message: &str) -> ApiError {
+pub(super) fn refuse(status: StatusCode, code: &str, message: &str) -> ApiError {
     let word = if status == StatusCode::FORBIDDEN {
         "FeatureNotAvailable"
     } else {

@@ -4,13 +4,15 @@
 use axum::http::Method;
 
 use super::call::Call;
+use super::consents::opt_outs;
 use super::error::ApiResult;
 use super::reply::Reply;
 use super::request::Request;
 use super::{
-    account, address_book, authz, call_log, call_log_sync, call_out, call_queue, device, dictionary,
-    directory, extension, gateway_token, live_recording, message_content, message_store, message_sync,
-    messaging, phone_number, presence, queue_presence, subscription, telephony, versions,
+    account, address_book, authz, call_log, call_log_sync, call_out, call_queue, consents, device,
+    dictionary, directory, extension, gateway_token, live_recording, message_content, message_store,
+    message_sync, messaging, phone_number, presence, queue_presence, ring_out, subscription, telephony,
+    text_templates, texting, versions,
 };
 use crate::oauth::{authorize, discovery, token};
 use crate::rate_limit::Group::{self, Auth, Heavy, Light, Medium, NoThrottling};
@@ -112,6 +114,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("readExtension", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}", Light, "ReadAccounts", "ReadExtensions", extension::read),
     signed("listExtensions", "GET", "/restapi/v1.0/account/{accountId}/extension", Medium, "ReadAccounts", "ReadExtensions", extension::list),
     signed("listExtensionPhoneNumbers", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/phone-number", Light, "ReadAccounts", "ReadUserPhoneNumbers", phone_number::of_extension),
+    signed("smsConfigurationInfo", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/phone-number/{phoneNumberId}/sms-configuration", Light, "ReadAccounts", "", phone_number::sms_configuration),
     signed("listAccountPhoneNumbers", "GET", "/restapi/v1.0/account/{accountId}/phone-number", Heavy, "ReadAccounts", "ReadCompanyPhoneNumbers", phone_number::of_account),
     signed("readAccountPhoneNumber", "GET", "/restapi/v1.0/account/{accountId}/phone-number/{phoneNumberId}", Light, "ReadAccounts", "ReadCompanyPhoneNumbers", phone_number::read),
     signed("listExtensionDevices", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/device", Light, "ReadAccounts", "ReadUserDevices", device::list),
@@ -146,11 +149,34 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("readMessageContent", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}/content/{attachmentId}", Medium, "ReadMessages", "", message_content::attachment),
     signed("syncMessages", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-sync", Light, "ReadMessages", "ReadMessages", message_sync::sync),
 
-    signed("createSMSMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/sms", Medium, "SMS", "OutboundSMS", messaging::text),
-    signed("createMMS", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/mms", Medium, "SMS", "OutboundSMS", messaging::text),
+    signed("createSMSMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/sms", Medium, "SMS", "OutboundSMS", texting::send),
+    signed("createMMS", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/mms", Medium, "SMS", "OutboundSMS", texting::send),
     signed("createInternalTextMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/company-pager", Medium, "InternalMessages", "InternalSMS", messaging::pager),
     signed("createFaxMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/fax", Heavy, "Faxes", "OutboundFaxes", messaging::fax),
     signed("listFaxCoverPages", "GET", "/restapi/v1.0/dictionary/fax-cover-page", Light, "", "", dictionary::cover_pages),
+
+    signed("createRingOutCall", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out", Heavy, "RingOut", "", ring_out::create),
+    signed("readRingOutCallStatus", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out/{ringoutId}", Light, "RingOut", "", ring_out::read),
+    signed("deleteRingOutCall", "DELETE", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out/{ringoutId}", Heavy, "RingOut", "", ring_out::cancel),
+
+    signed("listSmsConsentRecords", "GET", "/restapi/v2/accounts/{accountId}/sms/consents", Light, "SMS", "", consents::list),
+    signed("editSmsConsentRecords", "PATCH", "/restapi/v2/accounts/{accountId}/sms/consents", Light, "SMS", "", consents::edit),
+    signed("searchSmsConsentRecords", "POST", "/restapi/v2/accounts/{accountId}/sms/consents/search", Light, "SMS", "", consents::search),
+    signed("listSmsConsentHistoryRecords", "GET", "/restapi/v2/accounts/{accountId}/sms/consents/history", Light, "SMS", "", consents::history),
+    signed("exportSmsConsentRecords", "GET", "/restapi/v2/accounts/{accountId}/sms/consents/export", Light, "SMS", "", consents::export),
+    signed("readA2PSMSOptOuts", "GET", "/restapi/v1.0/account/{accountId}/a2p-sms/opt-outs", Light, "A2PSMS", "", opt_outs::list),
+    signed("addA2PSMSOptOuts", "POST", "/restapi/v1.0/account/{accountId}/a2p-sms/opt-outs/bulk-assign", Light, "A2PSMS", "", opt_outs::assign),
+
+    signed("listCompanyMessageTemplates", "GET", "/restapi/v1.0/account/{accountId}/message-store-templates", Light, "ReadAccounts", "EditCompanySMSTemplates", text_templates::of_company),
+    signed("createCompanyMessageTemplate", "POST", "/restapi/v1.0/account/{accountId}/message-store-templates", Medium, "EditAccounts", "EditCompanySMSTemplates", text_templates::create_for_company),
+    signed("readCompanyMessageTemplate", "GET", "/restapi/v1.0/account/{accountId}/message-store-templates/{templateId}", Light, "ReadAccounts", "EditCompanySMSTemplates", text_templates::read_of_company),
+    signed("updateCompanyMessageTemplate", "PUT", "/restapi/v1.0/account/{accountId}/message-store-templates/{templateId}", Medium, "EditAccounts", "EditCompanySMSTemplates", text_templates::update_of_company),
+    signed("deleteCompanyMessageTemplate", "DELETE", "/restapi/v1.0/account/{accountId}/message-store-templates/{templateId}", Medium, "EditAccounts", "EditCompanySMSTemplates", text_templates::delete_of_company),
+    signed("listUserMessageTemplates", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates", Light, "ReadAccounts", "", text_templates::of_person),
+    signed("createUserMessageTemplate", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates", Medium, "EditExtensions", "", text_templates::create_for_person),
+    signed("readUserMessageTemplate", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates/{templateId}", Light, "ReadAccounts", "", text_templates::read_of_person),
+    signed("updateUserMessageTemplate", "PUT", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates/{templateId}", Medium, "EditExtensions", "", text_templates::update_of_person),
+    signed("deleteUserMessageTemplate", "DELETE", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates/{templateId}", Medium, "EditExtensions", "", text_templates::delete_of_person),
 
     signed("listContacts", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact", Heavy, "ReadContacts", "ReadPersonalContacts", address_book::list),
     signed("createContact", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact", Heavy, "Contacts", "EditPersonalContacts", address_book::create),

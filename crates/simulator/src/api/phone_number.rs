@@ -150,6 +150,21 @@ pub(crate) fn of_account_v2(call: &Call<'_>) -> ApiResult {
     Ok(Reply::json(&body))
 }
 
+/// `GET …/phone-number/{phoneNumberId}/sms-configuration`: the campaign a number of the extension's is registered for.
+pub(crate) fn sms_configuration(call: &Call<'_>) -> ApiResult {
+    let owner = call.extension()?;
+    let id = call
+        .path("phoneNumberId")
+        .parse()
+        .map_err(|_| ApiError::not_found("phoneNumberId"))?;
+    let body = call.sim.world(|world| {
+        let number = world.phone_number(id).filter(|one| one.owner == Some(owner))?;
+        Some(person::sms_configuration(world, number))
+    });
+    body.map(|body| Reply::json(&body))
+        .ok_or_else(|| ApiError::not_found("phoneNumberId"))
+}
+
 impl<'q> Wanted<'q> {
     fn read(query: &'q Query) -> Result<Self, ApiError> {
         Ok(Self {

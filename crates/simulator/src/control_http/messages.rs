@@ -81,27 +81,6 @@ pub(super) struct MessageEdit {
     restore: bool,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Undeliverable {
-    number: String,
-    /// A delivery error; absent lets texts through again.
-    error: Option<DeliveryError>,
-}
-
-/// The delivery errors worth provoking.
-#[derive(Debug, Clone, Copy, Deserialize)]
-enum DeliveryError {
-    #[serde(rename = "SMS-CAR-413")]
-    OptedOut,
-    #[serde(rename = "SMS-CAR-410")]
-    BadDestination,
-    #[serde(rename = "SMS-CAR-430")]
-    Spam,
-    #[serde(rename = "SMS-UP-410")]
-    BadDestinationUpstream,
-}
-
 pub(super) async fn text(State(control): State<Control>, body: Body<NewText>) -> Done {
     let Json(new) = body?;
     let to = ends::number(&new.to)?;
@@ -190,20 +169,6 @@ pub(super) async fn delete(
         let (owner, id) = find(world, &extension, &message)?;
         world.delete_message(owner, id, false).map_err(Refused::because)
     })?;
-    done()
-}
-
-/// Makes texts to a number fail with a delivery error, or lets them through again.
-pub(super) async fn undeliverable(State(control): State<Control>, body: Body<Undeliverable>) -> Done {
-    let Json(asked) = body?;
-    let number = ends::number(&asked.number)?;
-    let error = asked.error.map(|error| match error {
-        DeliveryError::OptedOut => "SMS-CAR-413",
-        DeliveryError::BadDestination => "SMS-CAR-410",
-        DeliveryError::Spam => "SMS-CAR-430",
-        DeliveryError::BadDestinationUpstream => "SMS-UP-410",
-    });
-    control.world(|world| world.set_undeliverable(number, error));
     done()
 }
 

@@ -3,6 +3,7 @@
 use crate::world::account::{DeviceType, ExtensionType, NumberFeature, NumberType, PaymentType, UsageType};
 use crate::world::ids::ExtensionId;
 use crate::world::number::E164;
+use crate::world::text_templates::TemplateScope;
 use crate::world::{NewExtension, NewPhoneNumber, World};
 
 /// The company.
@@ -176,5 +177,37 @@ fn connect(world: &mut World) {
     }
     for person in [ROSA, OWNER, SALES, DISPATCHER] {
         world.add_device(person, DeviceType::SoftPhone, "RingCentral for Desktop");
+    }
+    keep_templates(world);
+}
+
+/// The texts the office sends every day.
+fn keep_templates(world: &mut World) {
+    let rosa = TemplateScope::Personal(ROSA);
+    let templates = [
+        (
+            TemplateScope::Company,
+            "Order ready",
+            "Your order is bent, bundled and ready at the yard. Gate closes at 4 PM.",
+        ),
+        (
+            TemplateScope::Company,
+            "Truck on its way",
+            "Our truck has left Cobb Street and will be with you within the hour.",
+        ),
+        (
+            rosa,
+            "Call me back",
+            "I just missed your call. When is a good time to ring you back? Rosa",
+        ),
+        (
+            rosa,
+            "Need the bar list",
+            "Could you send the bar list as a fax to 510-555-0139 or as a picture here? Thanks, Rosa",
+        ),
+    ];
+    for (scope, name, text) in templates {
+        // Neither store is anywhere near full, and the names differ.
+        drop(world.add_text_template(scope, name, text));
     }
 }

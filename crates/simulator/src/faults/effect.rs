@@ -39,6 +39,14 @@ pub enum Effect {
     CutBody { after_bytes: usize },
     /// The work is done, but the connection closes without a response: the reply is lost.
     LoseReply,
+    /// The connection closes without a response before anything is done: the request is lost.
+    LoseRequest,
+    /// The work is done, and the response says that it failed.
+    FailAfter {
+        status: u16,
+        #[serde(default = "unavailable_code")]
+        error_code: String,
+    },
     /// 200 and a body that is not JSON.
     GarbageBody,
     /// Every string under this key, anywhere in the response, becomes a word no client knows.
@@ -95,15 +103,8 @@ impl Effect {
                 ApiError::unauthorized(error_code, "TokenInvalid", "Access token refused by a fault")
                     .into_reply(),
             ),
-            Self::ServerError { status, error_code } => Applied::Instead(
-                ApiError::new(
-                    status_code(*status),
-                    error_code,
-                    error_code,
-                    "Service Temporary Unavailable",
-                )
-                .into_reply(),
-            ),
+            Self::ServerError { status, error_code } => Applied::Instead(failure(*status, error_code)),
+            Self::LoseRequest => Applied::Instead(failure(503, &unavailable_code())),
             Self::ExpiredSyncToken => Applied::Instead(expired_sync_token(&request.path).into_reply()),
             Self::Reply {
                 status,
@@ -143,6 +144,7 @@ impl Effect {
             Self::Slow { .. }
             | Self::CutBody { .. }
             | Self::LoseReply
+            | Self::FailAfter { .. }
             | Self::GarbageBody
             | Self::UnknownEnum { .. } => Applied::Proceed,
         }
@@ -159,6 +161,14 @@ impl Effect {
     /// What happens to the response's content.
     pub(crate) fn after(&self, mut reply: Reply) -> Reply {
         match self {
+            Self::FailAfter { status, error_code } => {
+                // What the true response would have said beside its body, such as the budget, stays.
+                let failure = failure(*status, error_code);
+                reply.status = failure.status;
+                reply.body = failure.body;
+                reply.headers.retain(|(name, _)| *name != header::CONTENT_TYPE);
+                reply.headers.extend(failure.headers);
+            }
             Self::GarbageBody => {
                 reply.body =
                     Bytes::from_static(b"<html>\xff\xfe not what you asked for {\"records\":[{\"id\":");
@@ -178,10 +188,14 @@ impl Effect {
     pub(crate) fn cut_after(&self) -> Option<usize> {
         match self {
             Self::CutBody { after_bytes } => Some(*after_bytes),
-            Self::LoseReply => Some(0),
+            Self::LoseReply | Self::LoseRequest => Some(0),
             _ => None,
         }
     }
+}
+
+fn failure(status: u16, code: &str) -> Reply {
+    ApiError::new(status_code(status), code, code, "Service Temporary Unavailable").into_reply()
 }
 
 fn status_code(status: u16) -> StatusCode {

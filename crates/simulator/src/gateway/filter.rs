@@ -40,6 +40,10 @@ pub(crate) enum Topic {
     /// Data of one extension, or of all of them for an account-level filter.
     Extension,
     Directory,
+    /// Who opted out of texts or in again.
+    Consents,
+    /// The same in the older form.
+    OptOuts,
     /// Legal, but nothing in the simulated account ever changes there.
     Silent,
     /// Not an event: asks to be reminded of renewal.
@@ -112,7 +116,7 @@ impl EventFilter {
             topic => (None, topic),
         };
         let topic = match (place, topic_path) {
-            ("v2/accounts", ["sms", "consents"]) => Some(Topic::Silent),
+            ("v2/accounts", ["sms", "consents"]) => Some(Topic::Consents),
             ("v2/accounts", _) => None,
             (_, path) => Topic::read(extension.is_some(), path, &query),
         };
@@ -138,6 +142,8 @@ impl EventFilter {
             Topic::Telephony(_) => Some("CallControl"),
             Topic::MissedCalls => Some("ReadCallLog"),
             Topic::Extension | Topic::Directory => Some("ReadAccounts"),
+            Topic::Consents => Some("SMS"),
+            Topic::OptOuts => Some("A2PSMS"),
             Topic::Silent | Topic::Reminder => None,
         }
     }
@@ -196,12 +202,13 @@ impl Topic {
             (true, ["missed-calls"]) => Self::MissedCalls,
             (true, []) | (false, ["extension"]) => Self::Extension,
             (false, ["directory", "entries" | "contacts"]) => Self::Directory,
+            (false, ["a2p-sms", "opt-outs"]) => Self::OptOuts,
             (true, ["favorite" | "grant" | "start-ring" | "stop-ring" | "incoming-call-pickup"])
             | (true, ["presence", "line"])
             | (true, ["presence", "line", "presence"])
             | (true, ["favorite", "presence"])
             | (false, ["phone-number" | "call-queues" | "device"])
-            | (false, ["a2p-sms", "opt-outs" | "messages" | "batches"])
+            | (false, ["a2p-sms", "messages" | "batches"])
             | (false, ["message-threads", ..]) => Self::Silent,
             (true, ["telephony"]) if query.has("action") => Self::Silent,
             _ => return None,
@@ -267,8 +274,7 @@ mod tests {
             "/restapi/v1.0/account/~/extension/~/presence/line",
             "/restapi/v1.0/account/~/extension/~/favorite",
             "/restapi/v1.0/account/~/message-threads/entries/sync",
-            "/restapi/v1.0/account/~/a2p-sms/opt-outs",
-            "/restapi/v2/accounts/~/sms/consents",
+            "/restapi/v1.0/account/~/a2p-sms/batches",
         ] {
             assert_eq!(read(text).unwrap().topic, Topic::Silent, "{text}");
         }

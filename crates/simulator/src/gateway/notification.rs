@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::filter::{EventFilter, TelephonyFilter, Topic};
 use super::subscription::Subscription;
-use crate::wire::{Links, instant, message, presence, telephony};
+use crate::wire::{Links, consent, instant, message, presence, telephony};
 use crate::world::World;
 use crate::world::events::{Change, TelephonyChange, WorldEvent};
 use crate::world::ids::ExtensionId;
@@ -148,6 +148,10 @@ fn body(world: &World, links: &Links, filter: &EventFilter, event: &WorldEvent) 
             };
             Some((filter.text.clone(), body))
         }
+        (Topic::Consents, Change::Consent(said)) => {
+            Some((filter.text.clone(), json!({"records": [consent::in_event(said)]})))
+        }
+        (Topic::OptOuts, Change::Consent(said)) => Some((filter.text.clone(), consent::opt_out_event(said))),
         (Topic::Directory, Change::Extension(id)) => {
             let mut entry = crate::wire::person::directory_entry(world, links, world.extension(*id)?);
             if let Some(fields) = entry.as_object_mut() {

@@ -5,6 +5,7 @@ use url::{Host, Url};
 
 /// Every application permission the simulator checks, which is what a fully equipped application has.
 pub(crate) const ALL_PERMISSIONS: &[&str] = &[
+    "A2PSMS",
     "CallControl",
     "Contacts",
     "EditAccounts",

@@ -353,6 +353,7 @@ fn a_text_to_a_colleague_arrives_there_and_a_fax_leaves_a_call_record() {
         files: Vec::new(),
     };
     world.send_text(text).unwrap();
+    world.advance(SignedDuration::from_secs(1));
     let received = world.messages(&MessageQuery::alive(ANDRE));
     assert_eq!(received.records[0].subject.as_deref(), Some("Truck 4 is loaded"));
 

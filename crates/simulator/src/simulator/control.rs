@@ -10,6 +10,7 @@ use crate::rate_limit::RateLimits;
 use crate::request_log::{LoggedRequest, UnmatchedRequest};
 use crate::simulation::Simulation;
 use crate::world::ids::ExtensionId;
+use crate::world::outbound::LedgerEntry;
 use crate::world::{Clock, World};
 
 /// A handle on a running simulator; clones steer the same one.
@@ -105,6 +106,16 @@ impl Control {
     /// Forgets what was asked.
     pub fn clear_requests(&self) {
         self.sim.requests().clear();
+    }
+
+    /// Every message that left for the outside world, in order, whatever became of the response to its request.
+    pub fn message_ledger(&self) -> Vec<LedgerEntry> {
+        self.sim.world(|world| world.message_ledger().to_vec())
+    }
+
+    /// Forgets what left so far.
+    pub fn clear_message_ledger(&self) {
+        self.sim.world(|world| world.clear_message_ledger());
     }
 
     /// The limits in force.

@@ -235,6 +235,10 @@ fn recipient(recipient: &Recipient) -> Value {
     if let Some(code) = recipient.fax_error_code {
         fields.insert("faxErrorCode".into(), json!(code));
     }
+    // The guide to text errors shows this field; the API reference does not list it.
+    if let Some(code) = recipient.sms_error_code {
+        fields.insert("errorCode".into(), json!(code));
+    }
     if let Some(id) = recipient.recipient_id {
         fields.insert("recipientId".into(), json!(id.to_string()));
     }

@@ -173,6 +173,34 @@ pub(crate) fn own_phone_number(world: &World, links: &Links, number: &PhoneNumbe
     body
 }
 
+/// What a number is registered for at The Campaign Registry. One that is not is shown without campaign and brand
+/// (developers.ringcentral.com/guide/messaging/sms/sms-requirements).
+pub(crate) fn sms_configuration(world: &World, number: &PhoneNumber) -> Value {
+    let mut body = json!({
+        "phoneNumberId": number.id.to_string(),
+        "phoneNumber": number.number.to_string(),
+    });
+    if let (true, Some(fields)) = (world.is_in_campaign(number.id), body.as_object_mut()) {
+        let texting = world.texting();
+        fields.insert(
+            "smsCampaignInfo".into(),
+            json!({
+                "id": "2008",
+                "externalId": "C8VLZXY",
+                "status": texting.campaign_status.as_str(),
+                "registrationTier": texting.registration_tier.as_str(),
+                "useCases": ["CustomerCare", "AccountNotification", "DeliveryNotification"],
+            }),
+        );
+        // The guide's sample calls a brand `Verified`, a word the API reference does not know.
+        fields.insert(
+            "smsBrandInfo".into(),
+            json!({"id": "1008", "externalId": "BG3LNOP", "status": "Confirmed"}),
+        );
+    }
+    body
+}
+
 /// A phone number in version 2 of the account API, where identifiers are strings.
 pub(crate) fn phone_number_v2(world: &World, number: &PhoneNumber) -> Value {
     let toll_type = if number.payment == PaymentType::TollFree {

@@ -88,6 +88,9 @@ fn common(links: &Links, party: &Party) -> Map<String, Value> {
     body.insert("status".into(), status);
     body.insert("standAlone".into(), json!(false));
     body.insert("muted".into(), json!(party.is_muted));
+    if let Some(role) = party.ring_out_role {
+        body.insert("ringOutRole".into(), json!(role.as_str()));
+    }
     if let Some(recording) = party.recording {
         body.insert(
             "recordings".into(),

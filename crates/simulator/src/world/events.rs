@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
+use super::consents::Consent;
 use super::ids::{CallRecordId, ContactId, ExtensionId, MessageId, SessionId, TelephonySessionId};
 use super::messages::{Message, MessageType};
 use super::presence::PresenceSnapshot;
@@ -53,6 +54,8 @@ pub enum Change {
         /// The contact.
         contact: ContactId,
     },
+    /// Somebody outside opted out of texts, or in again.
+    Consent(Consent),
     /// An extension's data or the directory changed.
     Extension(ExtensionId),
     /// A recorded notification to be passed on exactly as it is, whatever the filters' ids say.
@@ -70,7 +73,7 @@ impl Change {
             Change::MissedCall(missed) => Some(missed.extension),
             Change::CallLog { owner, .. } | Change::Contact { owner, .. } => Some(*owner),
             Change::Extension(extension) => Some(*extension),
-            Change::Replayed(_) => None,
+            Change::Consent(_) | Change::Replayed(_) => None,
         }
     }
 }

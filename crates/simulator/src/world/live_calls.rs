@@ -247,7 +247,7 @@ impl World {
         Ok(id)
     }
 
-    fn caller_id_of(&self, from: ExtensionId) -> Result<Endpoint, CallControlError> {
+    pub(super) fn caller_id_of(&self, from: ExtensionId) -> Result<Endpoint, CallControlError> {
         if self.extension(from).is_none() {
             return Err(CallControlError::NoSuchExtension(from));
         }

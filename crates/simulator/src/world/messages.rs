@@ -103,6 +103,8 @@ pub struct Recipient {
     pub status: Option<MessageStatus>,
     /// Why a fax failed for this one, such as `LineBusy`.
     pub fax_error_code: Option<&'static str>,
+    /// Why a text failed for this one of several, such as `SMS-RC-413`.
+    pub sms_error_code: Option<&'static str>,
     /// `recipientId` of a fax recipient.
     pub recipient_id: Option<u64>,
     /// In a group text: this is the number the copy was sent to.
@@ -116,6 +118,7 @@ impl Recipient {
             endpoint,
             status: None,
             fax_error_code: None,
+            sms_error_code: None,
             recipient_id: None,
             is_target: false,
         }

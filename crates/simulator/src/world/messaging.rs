@@ -3,6 +3,8 @@
 //! Multipart bodies and size limits of requests are the HTTP side's business; here a message is already understood.
 
 mod attachments;
+mod delivery;
+pub(crate) mod delivery_errors;
 mod faxes;
 mod texts;
 mod voicemail;
@@ -271,7 +273,8 @@ impl World {
         Ok(message)
     }
 
-    pub(super) fn settle_delivery(
+    /// An outgoing fax reaches its end. One that was deleted while it waited is never sent.
+    pub(super) fn settle_fax(
         &mut self,
         id: MessageId,
         status: MessageStatus,
@@ -285,7 +288,6 @@ impl World {
             return;
         }
         let owner = message.owner;
-        let now = self.now();
         let ends = message
             .to
             .first()
@@ -301,14 +303,11 @@ impl World {
                 recipient.status = Some(status);
                 recipient.fax_error_code = error;
             }
-            if let Some(sms) = &mut message.sms {
-                sms.delivery_error_code = error;
-                sms.delivered_at = (status == MessageStatus::Delivered).then_some(now);
-            }
             if let (Some(fax), Some(pages)) = (&mut message.fax, pages) {
                 fax.page_count = pages;
             }
         }));
+        self.note_departure(id);
         if let (Some(ends), Some(pages)) = (ends, pages) {
             let result = if status == MessageStatus::Sent {
                 CallResult::Sent

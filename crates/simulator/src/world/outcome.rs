@@ -14,7 +14,7 @@ use super::ids::TelephonySessionId;
 use super::live_calls::is_internal;
 use super::messages::MessageType;
 use super::number::Endpoint;
-use super::sessions::{Party, PartyReason, PartyStatus, Session};
+use super::sessions::{Party, PartyReason, PartyStatus, RingOutRole, Session};
 use super::timeline::Step;
 
 impl World {
@@ -83,6 +83,7 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
     let (result, reason) = outcome(session, party);
     let takes_the_voicemail = party.went_to_voicemail;
     let is_call_internal = is_internal(&session.caller) && is_internal(&session.dialled);
+    let is_ring_out = party.ring_out_role == Some(RingOutRole::Initiator);
     Some(CallRecord {
         id,
         owner,
@@ -97,12 +98,16 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         } else {
             Transport::Pstn
         },
-        internal_type: if is_call_internal {
+        internal_type: if is_ring_out {
+            InternalType::RingOut
+        } else if is_call_internal {
             InternalType::Sip
         } else {
             InternalType::LocalNumber
         },
-        action: if is_call_internal || party.direction == Direction::Outbound {
+        action: if is_ring_out {
+            CallAction::RingOutWeb
+        } else if is_call_internal || party.direction == Direction::Outbound {
             CallAction::VoipCall
         } else {
             CallAction::PhoneCall
@@ -128,7 +133,9 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
             }),
         recording: kept_recording(party, ended_at),
         is_short_recording: party.recording.is_some() && kept_recording(party, ended_at).is_none(),
-        legs: if is_first && session.parties.len() > 1 && session.direction == Direction::Inbound {
+        legs: if is_ring_out {
+            Legs::AsHappened(ring_out_legs(session, now))
+        } else if is_first && session.parties.len() > 1 && session.direction == Direction::Inbound {
             Legs::AsHappened(legs_of(session, now))
         } else {
             Legs::Usual
@@ -203,9 +210,50 @@ fn outbound_outcome(session: &Session, party: &Party) -> (CallResult, Option<Cal
     }
     match party.reason {
         Some(PartyReason::TargetBusy) => (CallResult::Busy, Some(CallReason::LineBusy)),
+        Some(PartyReason::Rejected) => (CallResult::Rejected, None),
+        Some(PartyReason::CallDropped) => (CallResult::CallFailed, Some(CallReason::InternalError)),
         _ if session.is_ended_by_caller => (CallResult::HangUp, Some(CallReason::HangUp)),
         _ => (CallResult::NoAnswer, Some(CallReason::NotAnswered)),
     }
+}
+
+/// The two legs of a RingOut call: the caller's own phone, and the number called once that was picked up. The leg that
+/// stands for the call is the second one, if it came to that.
+fn ring_out_legs(session: &Session, now: Timestamp) -> Vec<CallLeg> {
+    let is_dialled = session.parties.len() > 1;
+    let owner = session.parties.first().and_then(|party| party.extension_id);
+    let leg = |party: &Party| {
+        let is_first = party.ring_out_role == Some(RingOutRole::Initiator);
+        let (result, reason) = if is_first && party.answered_at.is_some() {
+            (CallResult::CallConnected, Some(CallReason::Accepted))
+        } else {
+            let near = session.parties.first().unwrap_or(party);
+            outbound_outcome(session, near)
+        };
+        let phone = session.ring_out_phone.clone().filter(|_| is_first);
+        let ended = party.ended_at.unwrap_or(now);
+        CallLeg {
+            started_at: party.began_at,
+            duration_ms: milliseconds(ended.duration_since(party.began_at)),
+            leg_type: if is_first {
+                LegType::RingOutWebToCaller
+            } else {
+                LegType::RingOutWebToSubscriber
+            },
+            direction: Direction::Outbound,
+            transport: Transport::Pstn,
+            action: CallAction::RingOutWeb,
+            result,
+            reason,
+            from: session.caller.clone(),
+            to: phone.unwrap_or_else(|| party.to.clone()),
+            extension: owner,
+            is_master: is_first != is_dialled,
+            recording: kept_recording(party, ended),
+            message: None,
+        }
+    };
+    session.parties.iter().map(leg).collect()
 }
 
 /// Queue hunting and transfers, hop by hop: the arrival first, then each phone that rang.

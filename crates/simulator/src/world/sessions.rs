@@ -38,6 +38,7 @@ vendor_enum!(
         TargetBusy = "TargetBusy",
         CallRedirected = "CallRedirected",
         CallFinished = "CallFinished",
+        CallDropped = "CallDropped",
         CallSwitch = "CallSwitch",
         Voicemail = "Voicemail",
     }
@@ -46,6 +47,11 @@ vendor_enum!(
 vendor_enum!(
     /// How a session began.
     SessionOrigin { Call = "Call", RingOut = "RingOut" }
+);
+
+vendor_enum!(
+    /// Which leg of a RingOut call a party is.
+    RingOutRole { Initiator = "Initiator", Target = "Target" }
 );
 
 /// A recording that somebody started during the call.
@@ -82,6 +88,8 @@ pub struct Party {
     pub is_muted: bool,
     /// It went to voicemail.
     pub went_to_voicemail: bool,
+    /// Its leg, in a RingOut call.
+    pub ring_out_role: Option<RingOutRole>,
     /// It is being recorded.
     pub recording: Option<LiveRecording>,
     /// The call log record it will leave, for the account's extensions.
@@ -142,6 +150,8 @@ pub struct Session {
     pub voicemail: Option<super::ids::MessageId>,
     /// How long after its end the call log shows it.
     pub record_delay: SignedDuration,
+    /// In a RingOut call, the phone that rang first.
+    pub ring_out_phone: Option<Endpoint>,
     /// When the last party left.
     pub ended_at: Option<Timestamp>,
 }

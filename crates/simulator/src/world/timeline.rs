@@ -11,6 +11,7 @@ use super::calls::CallRecord;
 use super::ids::{AttachmentId, MessageId, TelephonySessionId};
 use super::live_calls::CallVerb;
 use super::messages::{MessageStatus, TranscriptionStatus};
+use super::ring_out::RingOutStep;
 
 /// Something that happens by itself at its time.
 #[derive(Debug, Clone)]
@@ -29,7 +30,19 @@ pub(super) enum Step {
         /// The identifier its text will have.
         transcript: AttachmentId,
     },
-    /// An outgoing text or fax reaches its next state.
+    /// An outgoing text goes to the carriers, except to those for whom it is kept back.
+    ToCarriers {
+        message: MessageId,
+        held_back: Vec<Option<&'static str>>,
+    },
+    /// A carrier reports on one recipient of a text.
+    Report { message: MessageId, place: usize },
+    /// A leg of a RingOut call goes on.
+    RingOut {
+        session: TelephonySessionId,
+        step: RingOutStep,
+    },
+    /// An outgoing fax reaches its end.
     Deliver {
         message: MessageId,
         status: MessageStatus,

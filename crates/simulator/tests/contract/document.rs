@@ -15,6 +15,9 @@ const LEFT_OUT: &[(&str, u16, &str)] = &[
     ("readExtension", 404, "application/json"),
 ];
 
+/// Operations the description leaves out altogether: RingCentral's SDKs and the guide's page on text templates have them.
+const OUTSIDE: &str = "MessageTemplate";
+
 /// RingCentral's OpenAPI document.
 pub(crate) struct Document {
     root: Value,
@@ -53,6 +56,9 @@ impl Document {
 
     /// What is wrong with a response, in sentences.
     pub(crate) fn check(&self, id: &str, status: u16, content_type: &str, body: &Value) -> Vec<String> {
+        if id.contains(OUTSIDE) {
+            return Vec::new();
+        }
         let Some(operation) = self.operation(id) else {
             return vec![format!("{id} is not in the description")];
         };
@@ -102,6 +108,9 @@ impl Document {
 
     /// How the simulator's table differs from the description.
     pub(crate) fn compare(&self, entry: &OperationEntry) -> Vec<String> {
+        if entry.id.contains(OUTSIDE) {
+            return Vec::new();
+        }
         let Some((path, method)) = self.places.get(entry.id) else {
             return vec![format!("{} is not in the description", entry.id)];
         };

@@ -34,6 +34,9 @@ async fn every_response_of_every_operation_is_as_described() {
     walk.calls().await;
     walk.messages().await;
     walk.sending().await;
+    walk.consents().await;
+    walk.ring_out().await;
+    walk.text_templates().await;
     walk.people().await;
     walk.telephony().await;
     walk.subscriptions().await;

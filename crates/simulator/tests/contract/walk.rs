@@ -2,6 +2,7 @@
 
 mod people;
 mod records;
+mod sending;
 mod sign_in;
 mod telephony;
 

@@ -34,8 +34,8 @@ export async function consent(loginUrl, extensionId) {
 export function until(what, condition, seconds = 40) {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => reject(new Error(`nothing came: ${what}`)), seconds * 1000);
-    const look = setInterval(() => {
-      const found = condition();
+    const look = setInterval(async () => {
+      const found = await condition();
       if (found) {
         clearTimeout(deadline);
         clearInterval(look);

@@ -1,9 +1,10 @@
-// @rc-ex/core sends a fax, pictures and a note to a colleague; @ringcentral/sdk reads several messages at once, pages through
-// all of them, and refreshes once for many requests.
+// @rc-ex/core sends a fax, pictures and a note to a colleague, keeps a template, rings out, and is kept from texting somebody
+// who said STOP; @ringcentral/sdk reads several messages at once, pages through all of them, and refreshes once for many
+// requests.
 import assert from 'node:assert/strict';
 import RingCentral from '@rc-ex/core';
 import {SDK} from '@ringcentral/sdk';
-import {colleague, control, person, ready, step} from './common.mjs';
+import {colleague, control, person, ready, step, until} from './common.mjs';
 
 const application = {server: ready.base_url, clientId: ready.client_id, clientSecret: ready.client_secret};
 const rc = new RingCentral(application);
@@ -29,6 +30,31 @@ step('sends a picture, which comes back byte for byte');
 const note = await me.companyPager().post({to: [{extensionNumber: colleague.number}], text: 'Coffee?'});
 assert.equal(note.type, 'Pager');
 step('sends a note to a colleague');
+
+const template = await me.messageStoreTemplates().post({displayName: 'On our way', body: {text: 'Half an hour'}});
+const kept = await me.messageStoreTemplates().list({scope: 'Personal'});
+assert.ok(kept.records.some(one => one.id === template.id && one.body.text === 'Half an hour'));
+await me.messageStoreTemplates(template.id).delete();
+step('keeps a text template and throws it away');
+
+const ringing = await me.ringOut().post({from: outside, to: {phoneNumber: '+14155550126'}, playPrompt: false});
+assert.equal(ringing.status.callStatus, 'InProgress');
+assert.equal((await me.ringOut(ringing.id).get()).id, ringing.id);
+await me.ringOut(ringing.id).delete();
+await assert.rejects(me.ringOut(ringing.id).get(), /404/);
+step('rings out and cancels');
+
+await control('/texts', {from: '+14155550127', to: person.phone_number, text: 'STOP'});
+const stopped = {phoneNumber: '+14155550127'};
+const blocked = await me.sms().post({from: {phoneNumber: person.phone_number}, to: [stopped], text: 'Still there?'});
+const settled = await until('the delivery report', async () => {
+  const message = await me.messageStore(String(blocked.id)).get();
+  return message.messageStatus !== 'Queued' && message;
+});
+assert.equal(settled.deliveryErrorCode, 'SMS-RC-413');
+const consents = (await rc.get('/restapi/v2/accounts/~/sms/consents', {to: stopped.phoneNumber})).data;
+assert.equal(consents.records[0].source, 'Recipient');
+step('is kept from texting somebody who said STOP');
 
 const sdk = new SDK({...application, cachePrefix: 'sending-'});
 const platform = sdk.platform();

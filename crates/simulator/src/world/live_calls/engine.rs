@@ -7,7 +7,7 @@ use super::super::calls::Direction;
 use super::super::events::{Change, TelephonyChange};
 use super::super::ids::{self, ExtensionId, PartyId, TelephonySessionId};
 use super::super::number::Endpoint;
-use super::super::sessions::{Party, PartyReason, PartyStatus, Session, SessionOrigin};
+use super::super::sessions::{Party, PartyReason, PartyStatus, RingOutRole, Session, SessionOrigin};
 
 /// What a party changes into.
 struct Move {
@@ -16,7 +16,7 @@ struct Move {
 }
 
 impl World {
-    pub(super) fn open_session(
+    pub(in crate::world) fn open_session(
         &mut self,
         direction: Direction,
         caller: Endpoint,
@@ -42,6 +42,7 @@ impl World {
             is_ended_by_caller: false,
             voicemail: None,
             record_delay: SignedDuration::ZERO,
+            ring_out_phone: None,
             ended_at: None,
         };
         self.sessions.insert(telephony_session_id, session);
@@ -59,7 +60,7 @@ impl World {
     }
 
     /// Adds a party in `Setup` (or, for the far end of an outgoing call, already ringing) and announces it.
-    pub(super) fn add_party(
+    pub(in crate::world) fn add_party(
         &mut self,
         id: TelephonySessionId,
         extension_id: Option<ExtensionId>,
@@ -78,6 +79,11 @@ impl World {
         } else {
             PartyStatus::Proceeding
         };
+        let ring_out_role = (session.origin == SessionOrigin::RingOut).then_some(if number == 1 {
+            RingOutRole::Initiator
+        } else {
+            RingOutRole::Target
+        });
         session.parties.push(Party {
             id: PartyId { session: id, number },
             extension_id,
@@ -90,6 +96,7 @@ impl World {
             is_missed_call: false,
             is_muted: false,
             went_to_voicemail: false,
+            ring_out_role,
             recording: None,
             record_id,
             began_at: now,
@@ -109,7 +116,7 @@ impl World {
     }
 
     /// Moves one party, counts the sequence up and announces party and presence.
-    pub(super) fn change(
+    pub(in crate::world) fn change(
         &mut self,
         id: TelephonySessionId,
         number: u16,

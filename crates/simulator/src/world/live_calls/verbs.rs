@@ -10,7 +10,7 @@ use super::super::sessions::{Party, PartyReason, PartyStatus};
 use super::{CallControlError, Verdict};
 
 impl World {
-    pub(super) fn answer(&mut self, id: TelephonySessionId, by: Option<ExtensionId>) -> Verdict {
+    pub(in crate::world) fn answer(&mut self, id: TelephonySessionId, by: Option<ExtensionId>) -> Verdict {
         let session = self.known(id)?;
         let is_wanted = |party: &&Party| {
             let is_person = session.queue.is_none() || party.extension_id != session.queue;
@@ -70,7 +70,7 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn end_call(
+    pub(in crate::world) fn end_call(
         &mut self,
         id: TelephonySessionId,
         by_far_end: bool,
@@ -139,7 +139,11 @@ impl World {
     }
 
     /// Ends whoever is left and closes the session.
-    pub(super) fn finish_rest(&mut self, id: TelephonySessionId, reason: Option<PartyReason>) -> Verdict {
+    pub(in crate::world) fn finish_rest(
+        &mut self,
+        id: TelephonySessionId,
+        reason: Option<PartyReason>,
+    ) -> Verdict {
         let rest: Vec<u16> = self
             .known(id)?
             .parties

@@ -11,6 +11,7 @@ use super::super::messages::{
     Attachment, Direction, FaxDetail, FaxResolution, Message, MessageStatus, MessageType, Recipient,
 };
 use super::super::number::Endpoint;
+use super::super::outbound::{LedgerEntry, LedgerKind, LedgerRecipient};
 use super::super::timeline::Step;
 use super::OutgoingFax;
 use super::attachments::fax_attachment;
@@ -83,6 +84,25 @@ impl World {
             ..fax_attachment(message.id, media::Document::cover_letter(message.id.0, pages))
         }];
         self.put_and_announce(message.clone(), true);
+        self.note_waiting(LedgerEntry {
+            number: 0,
+            kind: LedgerKind::Fax,
+            at: message.created_at,
+            message: Some(message.id),
+            owner: fax.owner,
+            from: message.from.e164(),
+            recipients: fax
+                .to
+                .iter()
+                .filter_map(Endpoint::e164)
+                .map(|number| LedgerRecipient {
+                    number,
+                    held_back: None,
+                })
+                .collect(),
+            text: String::new(),
+            files: fax.files.iter().map(Into::into).collect(),
+        });
         let error = fax
             .to
             .iter()

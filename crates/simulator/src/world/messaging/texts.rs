@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
-
 use super::super::World;
 use super::super::account::Extension;
 use super::super::ids::{AttachmentId, ExtensionId, MessageId};
@@ -11,8 +9,9 @@ use super::super::messages::{
     AttachmentType, Direction, Message, MessageStatus, MessageType, ReadStatus, Recipient, SmsDetail,
 };
 use super::super::number::{E164, Endpoint};
-use super::super::timeline::Step;
+use super::super::segments::segment_count;
 use super::attachments::{file_attachment, picture_attachment, text_attachment};
+use super::delivery_errors::OVER_VOLUME;
 use super::{IncomingText, OutgoingText, StoreError, end_key};
 
 impl World {
@@ -54,15 +53,29 @@ impl World {
                 .attachments
                 .push(picture_attachment(AttachmentId(self.mint.other()), picture));
         }
-        Ok(self.arrive(message))
+        self.arrive(message.clone());
+        self.heed_keyword(&message, text.to);
+        Ok(message.id)
     }
 
-    /// An extension sends a text. It is queued at once and settles a little later; texts to the account's own numbers
-    /// arrive there.
+    /// An extension sends a text. It is queued at once, handed to the carriers and reported on a little later; texts to the
+    /// account's own numbers arrive there.
     ///
     /// # Errors
     /// When the number it is to come from is not the extension's.
     pub fn send_text(&mut self, text: OutgoingText) -> Result<Message, StoreError> {
+        self.send_text_beyond(text, 0)
+    }
+
+    /// The same when the last `over_volume` recipients are more than the campaign may reach today: they are kept back.
+    ///
+    /// # Errors
+    /// When the number it is to come from is not the extension's.
+    pub(crate) fn send_text_beyond(
+        &mut self,
+        text: OutgoingText,
+        over_volume: usize,
+    ) -> Result<Message, StoreError> {
         let is_own = self
             .phone_number_by_e164(text.from)
             .is_some_and(|number| number.owner == Some(text.owner));
@@ -72,11 +85,24 @@ impl World {
         let from = self.line_endpoint(text.owner, text.from);
         let ends = text.to.iter().map(|number| number.0).chain([text.from.0]);
         let conversation = self.conversation(text.owner, ends.collect::<Vec<_>>());
-        let mut message = self.blank_message(text.owner, MessageType::Sms, Direction::Outbound, from.clone());
+        let mut message = self.blank_message(text.owner, MessageType::Sms, Direction::Outbound, from);
+        // The vendor gives recipients a state of their own only where there are several.
+        let own_status = (text.to.len() > 1).then_some(MessageStatus::Queued);
         message.to = text
             .to
             .iter()
-            .map(|number| Recipient::plain(Endpoint::outside(*number, None)))
+            .map(|number| Recipient {
+                status: own_status,
+                ..Recipient::plain(Endpoint::outside(*number, None))
+            })
+            .collect();
+        let within_volume = text.to.len().saturating_sub(over_volume);
+        let held_back = (0..)
+            .zip(&text.to)
+            .map(|(place, number)| {
+                let over = (place >= within_volume).then_some(OVER_VOLUME);
+                self.reason_to_hold_back(text.from, *number).or(over)
+            })
             .collect();
         message.conversation_id = Some(conversation);
         message.subject = Some(Arc::from(text.text.as_str()));
@@ -84,7 +110,7 @@ impl World {
         message.read_status = ReadStatus::Read;
         message.sms = Some(SmsDetail {
             sending_attempts: 1,
-            segment_count: Some(segments(&text.text)),
+            segment_count: Some(segment_count(&text.text)),
             ..SmsDetail::default()
         });
         message.attachments = vec![text_attachment(message.id)];
@@ -95,46 +121,8 @@ impl World {
                 .push(file_attachment(id, file, AttachmentType::MmsAttachment));
         }
         self.put_and_announce(message.clone(), true);
-        let error = text
-            .to
-            .iter()
-            .find_map(|number| self.undeliverable.get(number).copied());
-        let status = if error.is_some() {
-            MessageStatus::DeliveryFailed
-        } else {
-            MessageStatus::Delivered
-        };
-        self.schedule_in(
-            SignedDuration::from_secs(2),
-            Step::Deliver {
-                message: message.id,
-                status,
-                error,
-                pages: None,
-            },
-        );
-        self.deliver_inside(&from, &text);
+        self.send_on_its_way(&message, &text, held_back);
         Ok(message)
-    }
-
-    fn deliver_inside(&mut self, from: &Endpoint, text: &OutgoingText) {
-        for number in &text.to {
-            let is_inside = self
-                .phone_number_by_e164(*number)
-                .is_some_and(|known| known.owner.is_some());
-            if is_inside {
-                let others = text.to.iter().copied().filter(|other| other != number).collect();
-                let copy = IncomingText {
-                    from: from.clone(),
-                    to: *number,
-                    others,
-                    text: text.text.clone(),
-                    pictures: Vec::new(),
-                };
-                // The number was looked up a line ago, so this arrives.
-                drop(self.receive_text(copy));
-            }
-        }
     }
 
     /// From now on texts to `number` fail with this delivery error code; `None` lets them through again.
@@ -187,21 +175,4 @@ impl World {
         }
         sent.ok_or(StoreError::NoSuchExtension(owner))
     }
-}
-
-/// Segments of a text: 160 (153 when several) septets, or 70 (67) UTF-16 units outside the basic alphabet.
-fn segments(text: &str) -> u32 {
-    let is_basic = text.is_ascii();
-    let length = if is_basic {
-        text.len()
-    } else {
-        text.encode_utf16().count()
-    };
-    let (single, several) = if is_basic { (160, 153) } else { (70, 67) };
-    let count = if length <= single {
-        1
-    } else {
-        length.div_ceil(several)
-    };
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

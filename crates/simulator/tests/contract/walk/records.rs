@@ -1,4 +1,4 @@
-//! Calls and messages: reading them, changing them, sending more.
+//! Calls and messages: reading them and changing them.
 
 use jiff::SignedDuration;
 use reqwest::Method;
@@ -98,41 +98,5 @@ impl Walk {
             204,
         )
         .await;
-    }
-
-    pub(crate) async fn sending(&mut self) {
-        let text = json!({
-            "from": {"phoneNumber": ADA.to_string()},
-            "to": [{"phoneNumber": CALLER.to_string()}],
-            "text": "On our way",
-        });
-        self.ask(Method::POST, &format!("{ME}/sms"), Some(text.clone()), 200)
-            .await;
-        self.ask(Method::POST, &format!("{ME}/mms"), Some(text), 200)
-            .await;
-        let pager = json!({"to": [{"extensionNumber": "102"}], "text": "Coffee?"});
-        self.ask(Method::POST, &format!("{ME}/company-pager"), Some(pager), 200)
-            .await;
-        let form = reqwest::multipart::Form::new()
-            .part(
-                "json",
-                reqwest::multipart::Part::text(
-                    json!({"to": [{"phoneNumber": CALLER.to_string()}]}).to_string(),
-                )
-                .mime_str("application/json")
-                .unwrap(),
-            )
-            .part(
-                "attachment",
-                reqwest::multipart::Part::text("Hello").file_name("a.txt"),
-            );
-        let request = self
-            .lab
-            .http
-            .post(self.lab.url(&format!("{ME}/fax")))
-            .bearer_auth(&self.token);
-        let fax = send(request.multipart(form)).await;
-        assert_eq!(fax.body["messageStatus"], "Queued", "{fax:?}");
-        self.inspect(&fax);
     }
 }
