@@ -2,7 +2,7 @@
 //!
 //! libphonenumber's tables decide. No number is looked up anywhere and nothing is stored here.
 
-mod regions;
+pub(crate) mod regions;
 
 use domain::phone_number::{E164, PhoneNumber};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberFormat, Region, ValidationError};

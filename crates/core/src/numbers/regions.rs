@@ -5,7 +5,7 @@
 //! move: this is where a number comes from, not where the caller is.
 
 use domain::phone_number::E164;
-use rlibphonenumber::PhoneNumber as Parsed;
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber as Parsed};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -34,8 +34,7 @@ static NAMES: LazyLock<HashMap<&str, &'static str>> = LazyLock::new(|| {
 
 /// `Oakland, CA`, `Toll-free`, `Germany`; `None` when nothing is known.
 pub(super) fn in_words(parsed: &Parsed, e164: &E164) -> Option<String> {
-    let area = e164.as_str().strip_prefix("+1").and_then(|rest| rest.get(..3));
-    if let Some(area) = area {
+    if let Some(area) = area_code(e164) {
         if is_toll_free(area) {
             return Some("Toll-free".to_owned());
         }
@@ -44,6 +43,22 @@ pub(super) fn in_words(parsed: &Parsed, e164: &E164) -> Option<String> {
         }
     }
     country_name(parsed.get_region_code()?.as_region_str().as_str()).map(str::to_owned)
+}
+
+/// The state or province of a North American number, as its post office abbreviates it; `None` for numbers without one.
+pub(crate) fn state(e164: &E164) -> Option<&'static str> {
+    PLACES.get(area_code(e164)?)?.rsplit(", ").next()
+}
+
+/// The three digits after `+1`.
+pub(crate) fn area_code(e164: &E164) -> Option<&str> {
+    e164.as_str().strip_prefix("+1")?.get(..3)
+}
+
+/// The country of a number by its ISO 3166-1 alpha-2 code.
+pub(crate) fn country_code(e164: &E164) -> Option<String> {
+    let parsed = PHONE_NUMBER_UTIL.parse(e164.as_str(), None).ok()?;
+    Some(parsed.get_region_code()?.as_region_str().as_str().to_owned())
 }
 
 /// The English name of a country by its ISO 3166-1 alpha-2 code.

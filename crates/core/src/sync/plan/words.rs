@@ -1,9 +1,9 @@
 //! Why a text or fax was not delivered, in words a receptionist understands.
 //!
-//! The codes are RingCentral's: `faxErrorCode` of a fax's recipient, and the delivery errors of texts
-//! (developers.ringcentral.com/guide/messaging/sms/sms-errors), of which the number after the last hyphen counts and
-//! the part before says who refused.
+//! A fax has RingCentral's `faxErrorCode` on its recipient and is explained here; the codes of texts are explained
+//! where texts are.
 
+use crate::texting::delivery_words;
 use ringcentral::api::message::{FaxErrorCode, Message, MessageType};
 
 /// The reason, always a whole sentence.
@@ -13,11 +13,12 @@ pub(super) fn why_it_failed(message: &Message) -> String {
             .to
             .iter()
             .find_map(|recipient| recipient.fax_error_code.as_ref())
-            .map(fax)
+            .map(|code| fax(code).to_owned())
     } else {
-        message.delivery_error_code.as_deref().map(text)
+        let code = message.delivery_error_code.as_deref();
+        code.map(|code| delivery_words::of_delivery(code).to_string())
     };
-    words.unwrap_or("RingCentral gave no reason.").to_owned()
+    words.unwrap_or_else(|| "RingCentral gave no reason.".to_owned())
 }
 
 fn fax(code: &FaxErrorCode) -> &'static str {
@@ -53,25 +54,6 @@ fn fax(code: &FaxErrorCode) -> &'static str {
     }
 }
 
-fn text(code: &str) -> &'static str {
-    let number = code.rsplit('-').next().unwrap_or_default();
-    match number {
-        "413" => "The recipient has opted out of your texts.",
-        "410" | "411" | "412" => "The number cannot receive texts.",
-        "430" | "431" => "The carrier took it for spam.",
-        "450" | "451" | "403" => "The daily limit of texts is used up.",
-        "452" => "The carrier's limit of texts is used up.",
-        "461" => "The sending number is not verified with the carriers.",
-        "432" => "The text is too long for the carrier.",
-        "434" => "The picture is too large for the carrier.",
-        "435" => "The carrier blocks shortened links.",
-        "104" => "The carrier has not said what became of it.",
-        _ if code.starts_with("SMS-CAR") => "The recipient's carrier refused it.",
-        _ if code.starts_with("SMS-UP") => "A carrier on the way refused it.",
-        _ => "RingCentral could not send it.",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,7 +64,5 @@ mod tests {
             fax(&FaxErrorCode::Unknown("SunSpots".into())),
             "RingCentral could not send the fax."
         );
-        assert_eq!(text("SMS-CAR-999"), "The recipient's carrier refused it.");
-        assert_eq!(text(""), "RingCentral could not send it.");
     }
 }
