@@ -25,7 +25,7 @@ impl SyncError {
     /// What happens next because of it.
     pub fn trouble(&self) -> Trouble {
         match self {
-            Self::Vendor(error) => vendor_trouble(error),
+            Self::Vendor(error) => trouble_of(error),
             Self::Store(error) => Trouble::NotStored {
                 message: error.to_string(),
             },
@@ -46,7 +46,8 @@ impl From<SyncError> for CoreError {
     }
 }
 
-fn vendor_trouble(error: &ringcentral::Error) -> Trouble {
+/// What an error of the vendor's means for whoever tries again later.
+pub fn trouble_of(error: &ringcentral::Error) -> Trouble {
     use ringcentral::Error as Vendor;
     match error {
         Vendor::Network { .. } | Vendor::Timeout { .. } => Trouble::Offline,
@@ -102,7 +103,7 @@ fn signed(duration: Duration) -> SignedDuration {
 
 impl From<ringcentral::Error> for CoreError {
     fn from(error: ringcentral::Error) -> Self {
-        match vendor_trouble(&error) {
+        match trouble_of(&error) {
             Trouble::Offline => Self::Offline {
                 source: Some(error.into()),
             },

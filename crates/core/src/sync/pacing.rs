@@ -4,6 +4,7 @@
 //! whether and when another step is worth trying.
 
 use jiff::{SignedDuration, Timestamp};
+use std::fmt;
 
 /// How a step went wrong, as far as it matters for what happens next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,18 @@ pub enum Trouble {
     Failed { message: String },
     /// What came could not be stored on this computer; a person may have to make room.
     NotStored { message: String },
+}
+
+impl fmt::Display for Trouble {
+    /// What happened, in plain language.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Offline => "RingCentral could not be reached.",
+            Self::RateLimited { .. } => "RingCentral asked to slow down.",
+            Self::SignInRequired => "Nobody was signed in.",
+            Self::Forbidden { message } | Self::Failed { message } | Self::NotStored { message } => message,
+        })
+    }
 }
 
 /// When one lane is due.

@@ -1,0 +1,384 @@
+//! Carries out what is to happen outside, once.
+//!
+//! Everything is a row of the store first. [`Outbox::step`] does one thing and says what became of it: sends the row whose
+//! turn it is, or looks at RingCentral for one whose answer was lost. RingCentral has no idempotency key, so a row that
+//! may have gone out is never sent again before it was looked for. Deciding is kept apart ([`plan`]), and so is speaking
+//! to the vendor ([`Carrier`]).
+//!
+//! It decides nothing about who may be texted or with what words; whoever writes a row has done that.
+
+mod carrier;
+mod pause;
+pub mod plan;
+mod ringcentral_carrier;
+mod runner;
+#[cfg(test)]
+mod tests;
+
+pub use carrier::{Allowance, Carried, Carrier, Looked, Trace};
+pub use ringcentral_carrier::RingCentral;
+
+use crate::store::{DueJob, NotSent, Refusal, Store, StoreError, Unresolved, Urgency};
+use crate::sync::pacing::Trouble;
+use domain::event::CoreEvent;
+use domain::ids::OutgoingId;
+use domain::outgoing::HeldUp;
+use jiff::{SignedDuration, Timestamp};
+use pause::Pause;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+
+/// The failure code of what may have been done and cannot be looked for.
+pub const NEVER_KNOWN: &str = "unknown";
+
+/// The outbox of one account. Clones share it.
+#[derive(Debug)]
+pub struct Outbox<C>(Arc<Shared<C>>);
+
+#[derive(Debug)]
+struct Shared<C> {
+    carrier: C,
+    store: Store,
+    /// Why nothing is tried at the moment.
+    pause: Mutex<Option<Pause>>,
+    /// Rows whose end could not be written down; they are looked for.
+    unsettled: Mutex<Vec<OutgoingId>>,
+    /// Something may be due earlier than it was.
+    stirred: Notify,
+}
+
+/// What a step did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// RingCentral has taken a row over.
+    Accepted(OutgoingId),
+    /// A row failed for good, or until a person changes something.
+    Refused(OutgoingId),
+    /// A row was not carried out; it waits for its next try.
+    NotSent(OutgoingId),
+    /// Nobody knows whether a row was carried out.
+    Unknown(OutgoingId),
+    /// An unknown row was found: it had gone out.
+    Found(OutgoingId),
+    /// An unknown row was not found, and is looked for again later.
+    NotFoundYet(OutgoingId),
+    /// An unknown row did not go out. It is in the queue again.
+    NeverWent(OutgoingId),
+    /// It is night where a message of a campaign goes; it waits for the morning.
+    Deferred(OutgoingId),
+    /// Nothing is due; `until` is `None` when only a new row changes that.
+    Idle { until: Option<Timestamp> },
+}
+
+impl<C> Clone for Outbox<C> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<C: Carrier> Outbox<C> {
+    /// An outbox that has done nothing yet. What an earlier run left unfinished is doubted first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    pub async fn open(carrier: C, store: Store) -> Result<Self, StoreError> {
+        let doubted = store.doubt_unfinished_jobs().await?;
+        if doubted > 0 {
+            tracing::info!(
+                doubted,
+                "what was being sent when the program ended is looked for"
+            );
+        }
+        Ok(Self(Arc::new(Shared {
+            carrier,
+            store,
+            pause: Mutex::default(),
+            unsettled: Mutex::default(),
+            stirred: Notify::new(),
+        })))
+    }
+
+    /// Does one thing, if something of this urgency is due. What is unknown is looked for along with what people wait for.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the row stays as it was, and one that was being sent is doubted as soon as the store works again.
+    pub async fn step(&self, urgency: Urgency) -> Result<Step, StoreError> {
+        self.doubt_unsettled().await?;
+        let now = self.now();
+        if let Some(until) = self.paused_until(now) {
+            return Ok(Step::Idle { until });
+        }
+        if urgency == Urgency::Person
+            && let Some(row) = self.0.store.unresolved_jobs(now, 1).await?.into_iter().next()
+        {
+            return self.look_for(row).await;
+        }
+        let mut wait = None;
+        for row in self.0.store.due_jobs(urgency, now).await? {
+            if let Some(morning) = plan::quiet_until(&row.job, urgency, now) {
+                self.0.store.defer_job(row.id, morning).await?;
+                return Ok(Step::Deferred(row.id));
+            }
+            match self.free_at(&row, urgency, now).await? {
+                Some(at) => wait = earlier(wait, Some(at)),
+                None => return self.send(row, urgency, now).await,
+            }
+        }
+        Ok(Step::Idle {
+            until: self.next_at(urgency, wait).await?,
+        })
+    }
+
+    /// Tries again at once what waits for the network or for a sign-in, because a person asked, signed in, or it works
+    /// elsewhere. What the server asked to wait for waits.
+    pub fn retry_now(&self) {
+        let mut pause = self.pause();
+        if pause.as_ref().is_some_and(Pause::may_end_early) {
+            *pause = None;
+        }
+        drop(pause);
+        self.stir();
+    }
+
+    /// There may be something to do.
+    pub fn stir(&self) {
+        self.0.stirred.notify_waiters();
+    }
+
+    /// Why rows wait although it is their turn.
+    pub fn held_up(&self) -> Option<HeldUp> {
+        self.pause().as_ref().map(Pause::held_up)
+    }
+
+    async fn send(&self, row: DueJob, urgency: Urgency, now: Timestamp) -> Result<Step, StoreError> {
+        let server_now = match self.0.carrier.server_now().await {
+            Ok(at) => at,
+            Err(trouble) => {
+                self.pause_for(trouble);
+                return Ok(Step::Idle {
+                    until: self.paused_until(self.now()).flatten(),
+                });
+            }
+        };
+        let id = row.id;
+        if !self.0.store.begin_job(id, now, server_now).await? {
+            return Ok(Step::Refused(id));
+        }
+        let carried = self.0.carrier.carry(&row.job, urgency).await;
+        let settled = self.settle(&row, carried).await;
+        if settled.is_err() {
+            self.unsettled().push(id);
+        }
+        settled
+    }
+
+    async fn settle(&self, row: &DueJob, carried: Carried) -> Result<Step, StoreError> {
+        let id = row.id;
+        match carried {
+            Carried::Accepted(trace) => {
+                self.0.store.job_accepted(id, &trace.remote_id).await?;
+                self.resume();
+                self.keep(trace).await;
+                Ok(Step::Accepted(id))
+            }
+            Carried::Refused(refusal) => {
+                self.0.store.job_refused(id, &refusal).await?;
+                self.resume();
+                Ok(Step::Refused(id))
+            }
+            Carried::NotSent { trouble, code } => {
+                self.not_sent(row, &trouble, code).await?;
+                self.pause_for(trouble);
+                Ok(Step::NotSent(id))
+            }
+            Carried::Unknown { words } => {
+                let look_at = later(self.now(), plan::FIRST_LOOK);
+                self.0.store.job_unknown(id, &words, look_at).await?;
+                Ok(Step::Unknown(id))
+            }
+        }
+    }
+
+    async fn not_sent(
+        &self,
+        row: &DueJob,
+        trouble: &Trouble,
+        code: Option<String>,
+    ) -> Result<(), StoreError> {
+        let words = trouble.to_string();
+        if plan::is_given_up(trouble, row.attempts.saturating_add(1)) {
+            let refusal = Refusal {
+                code,
+                words,
+                can_retry: true,
+            };
+            return self.0.store.job_refused(row.id, &refusal).await;
+        }
+        // The row is due at once: it is the outbox that waits, and other rows would meet the same trouble.
+        let why = NotSent { words, code };
+        self.0.store.job_not_sent(row.id, &why, self.now()).await
+    }
+
+    async fn look_for(&self, row: Unresolved) -> Result<Step, StoreError> {
+        let looked = match self
+            .0
+            .carrier
+            .look_for(&row.job, plan::window(row.began_at))
+            .await
+        {
+            Ok(looked) => looked,
+            Err(trouble) => {
+                self.pause_for(trouble);
+                return Ok(Step::Idle {
+                    until: self.paused_until(self.now()).flatten(),
+                });
+            }
+        };
+        self.resume();
+        let remote_ids: Vec<&str> = looked
+            .traces
+            .iter()
+            .map(|trace| trace.remote_id.as_str())
+            .collect();
+        let claimed = self.0.store.claimed_remote_ids(&remote_ids).await?;
+        match plan::after_looking(&row, looked, &claimed) {
+            plan::Verdict::WentOut(trace) => {
+                self.0.store.job_found(row.id, &trace.remote_id).await?;
+                self.keep(*trace).await;
+                Ok(Step::Found(row.id))
+            }
+            plan::Verdict::LookAgain { after } => {
+                let look_at = later(self.now(), after);
+                self.0.store.job_not_found_yet(row.id, look_at).await?;
+                Ok(Step::NotFoundYet(row.id))
+            }
+            plan::Verdict::NeverKnown => {
+                let refusal = Refusal {
+                    code: Some(NEVER_KNOWN.to_owned()),
+                    words: "The answer was lost, so nobody knows whether it was done. It is not done again by itself."
+                        .to_owned(),
+                    can_retry: true,
+                };
+                self.0.store.job_given_up(row.id, &refusal).await?;
+                Ok(Step::Refused(row.id))
+            }
+            plan::Verdict::NeverWent if row.attempts >= plan::MOST_ATTEMPTS => {
+                let refusal = Refusal {
+                    code: None,
+                    words:
+                        "RingCentral did not take it over, however often it was tried. Try it again later."
+                            .to_owned(),
+                    can_retry: true,
+                };
+                self.0.store.job_given_up(row.id, &refusal).await?;
+                Ok(Step::Refused(row.id))
+            }
+            plan::Verdict::NeverWent => {
+                self.0.store.job_never_went(row.id).await?;
+                Ok(Step::NeverWent(row.id))
+            }
+        }
+    }
+
+    /// The message stands in the inbox at once; should that fail, the synchronisation brings it.
+    async fn keep(&self, trace: Trace) {
+        if let Some(page) = trace.page
+            && let Err(error) = self.0.store.apply(*page).await
+        {
+            tracing::warn!(%error, "a sent message will be seen with the next synchronisation");
+        }
+    }
+
+    /// When a row may go by the limits of its number and of the account; `None` is now.
+    async fn free_at(
+        &self,
+        row: &DueJob,
+        urgency: Urgency,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let allowance = self.0.carrier.allowance(&row.job, urgency);
+        let by_account = allowance
+            .free_in
+            .filter(|wait| !wait.is_zero())
+            .map(|wait| later(now, wait));
+        let Some(pace) = &row.pace else {
+            return Ok(by_account);
+        };
+        let since = now.saturating_sub(plan::MINUTE).unwrap_or(Timestamp::MIN);
+        let tries = self.0.store.tries_of_pace(pace, since).await?;
+        let by_number = plan::free_at(&tries, now, urgency, allowance.per_minute);
+        Ok(by_account.max(by_number))
+    }
+
+    async fn next_at(
+        &self,
+        urgency: Urgency,
+        wait: Option<Timestamp>,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let store = &self.0.store;
+        // A row that is due and waits for its pace is not due earlier.
+        let queued = match wait {
+            Some(_) => None,
+            None => store.next_job_at(urgency).await?,
+        };
+        let look = match urgency {
+            Urgency::Person => store.next_look_at().await?,
+            Urgency::Campaign => None,
+        };
+        Ok(earlier(earlier(wait, queued), look))
+    }
+
+    /// Rows whose end could not be written down when it came.
+    async fn doubt_unsettled(&self) -> Result<(), StoreError> {
+        let ids = self.unsettled().clone();
+        for id in ids {
+            let words = "The answer could not be stored on this computer.";
+            self.0.store.job_unknown(id, words, self.now()).await?;
+            self.unsettled().retain(|one| *one != id);
+        }
+        Ok(())
+    }
+
+    fn unsettled(&self) -> MutexGuard<'_, Vec<OutgoingId>> {
+        self.0.unsettled.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn paused_until(&self, now: Timestamp) -> Option<Option<Timestamp>> {
+        self.pause().as_ref().and_then(|pause| pause.lasts_until(now))
+    }
+
+    fn pause_for(&self, trouble: Trouble) {
+        tracing::info!(%trouble, "the outbox waits");
+        let now = self.now();
+        let mut pause = self.pause();
+        let failures = pause.as_ref().map_or(0, Pause::failures);
+        *pause = Some(Pause::new(trouble, failures, now));
+        drop(pause);
+        self.0.store.changes().announce(CoreEvent::OutboxChanged);
+    }
+
+    fn resume(&self) {
+        if self.pause().take().is_some() {
+            self.0.store.changes().announce(CoreEvent::OutboxChanged);
+        }
+    }
+
+    fn pause(&self) -> MutexGuard<'_, Option<Pause>> {
+        self.0.pause.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.0.store.clock().now()
+    }
+}
+
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.saturating_add(by).unwrap_or(Timestamp::MAX)
+}

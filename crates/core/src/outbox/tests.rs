@@ -1,0 +1,5 @@
+//! The outbox against a vendor that the test plays: each fate of a request once, and then any mixture of them.
+
+mod any_fate;
+mod fates;
+mod vendor;

@@ -1,0 +1,331 @@
+//! A vendor that does to each request what it is told, keeps a ledger of what it carried out, and has a clock of its own.
+
+use super::super::{Allowance, Carried, Carrier, Looked, Outbox, Step, Trace};
+use crate::change_feed::ChangeFeed;
+use crate::clock::Clock;
+use crate::store::{Job, NewJob, Refusal, Store, TextJob, Urgency};
+use crate::sync::pacing::Trouble;
+use domain::ids::OutgoingId;
+use domain::outgoing::OutgoingState;
+use domain::phone_number::E164;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+use tokio::sync::Notify;
+
+/// What becomes of one request to send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    Accepted,
+    /// Carried out, but the answer is lost.
+    ReplyLost,
+    /// The answer is lost, and it is carried out only so many seconds later.
+    CarriedOutLate(i64),
+    /// The answer is lost, and it never arrived.
+    NeverArrived,
+    Offline,
+    RateLimited,
+    ServerError,
+    Refused,
+    /// The program dies before it is carried out.
+    KilledBefore,
+    /// The program dies after it was carried out.
+    KilledAfter,
+}
+
+/// What becomes of one look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    Clear,
+    Offline,
+    Killed,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Vendor(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    state: Mutex<State>,
+    /// The program was killed.
+    killed: Notify,
+}
+
+#[derive(Debug)]
+struct State {
+    now: Timestamp,
+    fates: VecDeque<Fate>,
+    sights: VecDeque<Sight>,
+    ledger: Vec<Entry>,
+    on_its_way: Vec<(Timestamp, Job)>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) remote_id: String,
+    pub(super) created_at: Timestamp,
+    pub(super) job: Job,
+}
+
+/// A store, a vendor and a program that can be killed.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub(super) vendor: Vendor,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) outbox: Outbox<Vendor>,
+    _folder: TempDir,
+}
+
+impl Vendor {
+    fn new(now: Timestamp) -> Self {
+        Self(Arc::new(Shared {
+            state: Mutex::new(State {
+                now,
+                fates: VecDeque::new(),
+                sights: VecDeque::new(),
+                ledger: Vec::new(),
+                on_its_way: Vec::new(),
+            }),
+            killed: Notify::new(),
+        }))
+    }
+
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut VecDeque<Fate>, &mut VecDeque<Sight>) -> T) -> T {
+        let mut state = self.0.state.lock().unwrap();
+        let State { fates, sights, .. } = &mut *state;
+        act(fates, sights)
+    }
+
+    pub(super) fn ledger(&self) -> Vec<Entry> {
+        self.0.state.lock().unwrap().ledger.clone()
+    }
+
+    fn pass(&self, by: SignedDuration) {
+        let mut state = self.0.state.lock().unwrap();
+        state.now += by;
+        let now = state.now;
+        let (due, later) = std::mem::take(&mut state.on_its_way)
+            .into_iter()
+            .partition(|(at, _)| *at <= now);
+        state.on_its_way = later;
+        let due: Vec<(Timestamp, Job)> = due;
+        for (at, job) in due {
+            state.enter(at, job);
+        }
+    }
+
+    async fn die(&self) {
+        self.0.killed.notify_one();
+        std::future::pending::<()>().await;
+    }
+}
+
+impl State {
+    fn enter(&mut self, created_at: Timestamp, job: Job) -> String {
+        let remote_id = format!("m{}", self.ledger.len());
+        self.ledger.push(Entry {
+            remote_id: remote_id.clone(),
+            created_at,
+            job,
+        });
+        remote_id
+    }
+}
+
+impl Carrier for Vendor {
+    async fn carry(&self, job: &Job, _: Urgency) -> Carried {
+        let unknown = || Carried::Unknown {
+            words: "The answer was lost.".to_owned(),
+        };
+        let (fate, accepted) = {
+            let mut state = self.0.state.lock().unwrap();
+            let fate = state.fates.pop_front().unwrap_or(Fate::Accepted);
+            let now = state.now;
+            let accepted = match fate {
+                Fate::Accepted | Fate::ReplyLost | Fate::KilledAfter => Some(Trace {
+                    remote_id: state.enter(now, job.clone()),
+                    created_at: now,
+                    page: None,
+                }),
+                Fate::CarriedOutLate(seconds) => {
+                    let at = now + SignedDuration::from_secs(seconds);
+                    state.on_its_way.push((at, job.clone()));
+                    None
+                }
+                _ => None,
+            };
+            (fate, accepted)
+        };
+        let not_sent = |trouble| Carried::NotSent { trouble, code: None };
+        match (fate, accepted) {
+            (Fate::KilledBefore | Fate::KilledAfter, _) => {
+                self.die().await;
+                unknown()
+            }
+            (Fate::Accepted, Some(trace)) => Carried::Accepted(trace),
+            (Fate::Offline, _) => not_sent(Trouble::Offline),
+            (Fate::RateLimited, _) => not_sent(Trouble::RateLimited {
+                retry_after: SignedDuration::from_secs(60),
+            }),
+            (Fate::ServerError, _) => not_sent(Trouble::Failed {
+                message: "RingCentral has a problem.".to_owned(),
+            }),
+            (Fate::Refused, _) => Carried::Refused(Refusal {
+                code: Some("MSG-243".to_owned()),
+                words: "The number is blocked.".to_owned(),
+                can_retry: false,
+            }),
+            _ => unknown(),
+        }
+    }
+
+    async fn look_for(&self, job: &Job, (from, until): (Timestamp, Timestamp)) -> Result<Looked, Trouble> {
+        let sight = self.with(|_, sights| sights.pop_front().unwrap_or(Sight::Clear));
+        match sight {
+            Sight::Killed => self.die().await,
+            Sight::Offline => return Err(Trouble::Offline),
+            Sight::Clear => {}
+        }
+        let state = self.0.state.lock().unwrap();
+        let matching = state
+            .ledger
+            .iter()
+            .filter(|entry| entry.job == *job && (from..=until).contains(&entry.created_at));
+        Ok(Looked {
+            traces: matching
+                .map(|entry| Trace {
+                    remote_id: entry.remote_id.clone(),
+                    created_at: entry.created_at,
+                    page: None,
+                })
+                .collect(),
+            server_now: state.now,
+        })
+    }
+
+    async fn server_now(&self) -> Result<Timestamp, Trouble> {
+        Ok(self.0.state.lock().unwrap().now)
+    }
+
+    fn allowance(&self, _: &Job, _: Urgency) -> Allowance {
+        Allowance {
+            per_minute: 40,
+            free_in: None,
+        }
+    }
+}
+
+impl Desk {
+    pub(super) async fn open() -> Self {
+        let now: Timestamp = "2026-03-02T20:00:00Z".parse().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::manual(now);
+        let file = folder.path().join("switchboard.db");
+        let store = Store::open(file, clock.clone(), ChangeFeed::new()).await.unwrap();
+        let vendor = Vendor::new(now);
+        Self {
+            outbox: Outbox::open(vendor.clone(), store.clone()).await.unwrap(),
+            vendor,
+            store,
+            clock,
+            _folder: folder,
+        }
+    }
+
+    /// The vendor will do these things to the next requests.
+    pub(super) fn expect(&self, fates: &[Fate]) {
+        self.vendor.with(|next, _| next.extend(fates));
+    }
+
+    pub(super) async fn write(&self, text: &str, urgency: Urgency) -> OutgoingId {
+        self.write_all(&[text], urgency).await[0]
+    }
+
+    pub(super) async fn write_all(&self, texts: &[&str], urgency: Urgency) -> Vec<OutgoingId> {
+        let jobs: Vec<NewJob> = texts
+            .iter()
+            .map(|text| NewJob {
+                urgency,
+                ..NewJob::for_person(job(text), self.clock.now())
+            })
+            .collect();
+        self.store.enqueue(&jobs).await.unwrap()
+    }
+
+    /// Time passes here and there.
+    pub(super) fn pass(&self, by: SignedDuration) {
+        self.clock.advance(by);
+        self.vendor.pass(by);
+    }
+
+    /// One step; `None` when the program was killed in it and started again.
+    pub(super) async fn step(&mut self, urgency: Urgency) -> Option<Step> {
+        let outbox = self.outbox.clone();
+        let vendor = self.vendor.clone();
+        let stepped = tokio::select! {
+            biased;
+            stepped = outbox.step(urgency) => Some(stepped.unwrap()),
+            () = vendor.0.killed.notified() => None,
+        };
+        if stepped.is_none() {
+            self.restart().await;
+        }
+        stepped
+    }
+
+    pub(super) async fn restart(&mut self) {
+        self.outbox = Outbox::open(self.vendor.clone(), self.store.clone())
+            .await
+            .unwrap();
+    }
+
+    /// Steps and lets time pass until nothing is due any more.
+    pub(super) async fn settle(&mut self) {
+        for _ in 0..3_000 {
+            let mut next = None;
+            let mut is_idle = true;
+            for urgency in [Urgency::Person, Urgency::Campaign] {
+                match self.step(urgency).await {
+                    Some(Step::Idle { until }) => next = super::super::earlier(next, until),
+                    _ => is_idle = false,
+                }
+            }
+            if is_idle {
+                let Some(next) = next else { return };
+                let wait = next.duration_since(self.clock.now());
+                self.pass(wait.max(SignedDuration::from_millis(1)));
+            }
+        }
+        panic!("the outbox never comes to rest");
+    }
+
+    pub(super) async fn state(&self, id: OutgoingId) -> OutgoingState {
+        self.store.job(id).await.unwrap().state
+    }
+
+    /// The texts that were carried out, in their order.
+    pub(super) fn carried_out(&self) -> Vec<String> {
+        self.vendor
+            .ledger()
+            .into_iter()
+            .map(|entry| match entry.job {
+                Job::Text(text) => text.text,
+                Job::RingOut(_) => "a call".to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// The first letter names the recipient, so that different texts can go to different people.
+pub(super) fn job(text: &str) -> Job {
+    let recipient = text.bytes().next().unwrap_or(b'a') % 10;
+    Job::Text(TextJob {
+        from: E164::new("+15105550100").unwrap(),
+        to: vec![E164::new(format!("+1510555014{recipient}")).unwrap()],
+        text: text.to_owned(),
+        conversation: None,
+        files: Vec::new(),
+    })
+}

@@ -1,0 +1,150 @@
+//! What a row of the outbox is to do, complete in itself.
+
+use super::super::{Result, StoreError};
+use domain::ids::ConversationId;
+use domain::phone_number::E164;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who waits for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Urgency {
+    /// A person.
+    Person,
+    /// Nobody in particular: it is part of a campaign.
+    Campaign,
+}
+
+/// Something that is to happen outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    Text(TextJob),
+    RingOut(RingOutJob),
+}
+
+/// One request to send a text: several recipients make it a group text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextJob {
+    pub from: E164,
+    pub to: Vec<E164>,
+    pub text: String,
+    /// The conversation that it was written in; none when it begins one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<JobFile>,
+}
+
+/// A call in which one of our phones rings first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RingOutJob {
+    /// The phone of ours that rings first.
+    pub phone: E164,
+    /// What the phone is called.
+    pub phone_name: String,
+    pub to: E164,
+}
+
+/// A file that goes along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobFile {
+    /// The file on this computer, relative to the folder of files that wait to be sent.
+    pub file: String,
+    pub file_name: String,
+    pub content_type: String,
+    pub size_bytes: u64,
+}
+
+/// A job that is to be put into the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    pub job: Job,
+    pub urgency: Urgency,
+    /// It can be taken back until then.
+    pub not_before: Timestamp,
+    /// It is not begun after this.
+    pub expires_at: Option<Timestamp>,
+    /// What has to be carried out before.
+    pub depends_on: Option<domain::ids::OutgoingId>,
+    pub is_held: bool,
+}
+
+impl Urgency {
+    pub(super) fn word(self) -> i64 {
+        match self {
+            Self::Person => 0,
+            Self::Campaign => 1,
+        }
+    }
+}
+
+impl Job {
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::RingOut(_) => "ring_out",
+        }
+    }
+
+    /// What it must not overtake: earlier texts to the same people.
+    pub fn lane(&self) -> String {
+        match self {
+            Self::Text(text) => text.lane(),
+            // One call at a time.
+            Self::RingOut(_) => "ring_out".to_owned(),
+        }
+    }
+
+    /// What it shares a limit a minute with: texts from the same number.
+    pub fn pace(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.from.as_str()),
+            Self::RingOut(_) => None,
+        }
+    }
+}
+
+impl TextJob {
+    /// Names the recipients, whatever their order.
+    pub fn lane(&self) -> String {
+        text_lane(&self.to)
+    }
+}
+
+/// The lane of texts to these people.
+pub fn text_lane(to: &[E164]) -> String {
+    let mut to: Vec<&str> = to.iter().map(E164::as_str).collect();
+    to.sort_unstable();
+    to.dedup();
+    format!("text:{}", to.join(","))
+}
+
+impl NewJob {
+    /// A job that somebody waits for, from `not_before` on.
+    pub fn for_person(job: Job, not_before: Timestamp) -> Self {
+        Self {
+            job,
+            urgency: Urgency::Person,
+            not_before,
+            expires_at: None,
+            depends_on: None,
+            is_held: false,
+        }
+    }
+}
+
+pub(super) fn read(text: &str) -> Result<Job> {
+    serde_json::from_str(text).map_err(unreadable)
+}
+
+pub(super) fn write(job: &Job) -> Result<String> {
+    serde_json::to_string(job).map_err(unreadable)
+}
+
+fn unreadable(source: serde_json::Error) -> StoreError {
+    StoreError::Unreadable {
+        field: "outbox.job",
+        source: Some(source),
+    }
+}

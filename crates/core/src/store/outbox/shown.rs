@@ -1,0 +1,183 @@
+//! What of the outbox is shown: the rows of a conversation, and how many there are of each kind.
+
+use super::super::rows::read_instant;
+use super::super::words::{JobState, Word};
+use super::super::{Result, Store, StoreError};
+use super::attempts::AttemptRecord;
+use super::job::{self, Job};
+use domain::ids::{CommunicationId, OutgoingId};
+use domain::outgoing::{Attempt, OutgoingState};
+use jiff::Timestamp;
+use serde_json::json;
+
+/// A row with all there is to say about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownJob {
+    pub id: OutgoingId,
+    pub job: Job,
+    pub state: OutgoingState,
+    pub created_at: Timestamp,
+    /// RingCentral's id, once it has one.
+    pub remote_id: Option<String>,
+    /// The vendor's code of a failure, or one of ours.
+    pub failure_code: Option<String>,
+    pub attempts: Vec<Attempt>,
+}
+
+/// How much is on its way, and how much of it needs a person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct OutboxCounts {
+    pub waiting: i64,
+    pub unknown: i64,
+    pub failed: i64,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Row {
+    id: i64,
+    job: String,
+    state: String,
+    created_at: i64,
+    not_before: i64,
+    remote_id: Option<String>,
+    failure_code: Option<String>,
+    failure: Option<String>,
+    can_retry: bool,
+}
+
+const COLUMNS: &str =
+    "o.id, o.job, o.state, o.created_at, o.not_before, o.remote_id, o.failure_code, o.failure, o.can_retry";
+
+impl Store {
+    /// One row.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn job(&self, id: OutgoingId) -> Result<ShownJob> {
+        let statement = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM outbox o WHERE o.id = ?"));
+        let row: Option<Row> = sqlx::query_as(statement)
+            .bind(id.0)
+            .fetch_optional(self.readers())
+            .await?;
+        let row = row.ok_or(StoreError::NotFound { what: "This text" })?;
+        self.shown(vec![row])
+            .await?
+            .pop()
+            .ok_or(StoreError::NotFound { what: "This text" })
+    }
+
+    /// The rows of a lane that are not among RingCentral's messages here, the oldest first: what waits, what is being
+    /// sent, what is looked for, what failed, and what has not come back with the synchronisation yet.
+    pub async fn open_jobs(&self, lane: &str) -> Result<Vec<ShownJob>> {
+        let statement = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM outbox o WHERE o.lane = ? AND o.is_dismissed = 0 \
+             AND (o.state IN ('queued', 'sending', 'unknown') OR (o.state = 'failed' AND o.remote_id IS NULL) \
+             OR (o.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM communications c \
+                WHERE c.source = 'message_store' AND c.remote_id = o.remote_id))) ORDER BY o.id"
+        ));
+        let rows = sqlx::query_as(statement)
+            .bind(lane)
+            .fetch_all(self.readers())
+            .await?;
+        self.shown(rows).await
+    }
+
+    /// The given rows, in the order of their ids.
+    pub async fn jobs(&self, ids: &[OutgoingId]) -> Result<Vec<ShownJob>> {
+        let statement = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM outbox o WHERE o.id IN (SELECT value FROM json_each(?)) ORDER BY o.id"
+        ));
+        let rows = sqlx::query_as(statement)
+            .bind(json!(ids).to_string())
+            .fetch_all(self.readers())
+            .await?;
+        self.shown(rows).await
+    }
+
+    /// What failed and was not put away by anybody, the oldest first.
+    pub async fn failed_jobs(&self, limit: u32) -> Result<Vec<ShownJob>> {
+        let statement = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM outbox o WHERE o.state = 'failed' AND o.is_dismissed = 0 AND o.urgency = 0 AND o.kind <> 'ring_out' \
+             ORDER BY o.id LIMIT ?"
+        ));
+        let rows = sqlx::query_as(statement)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await?;
+        self.shown(rows).await
+    }
+
+    /// The row that became a message, if it was sent from here.
+    pub async fn job_of_message(&self, id: CommunicationId) -> Result<Option<OutgoingId>> {
+        let row: Option<i64> = sqlx::query_scalar(
+            "SELECT o.id FROM communications c JOIN outbox o ON o.remote_id = c.remote_id \
+             WHERE c.id = ? AND c.source = 'message_store'",
+        )
+        .bind(id.0)
+        .fetch_optional(self.readers())
+        .await?;
+        Ok(row.map(OutgoingId))
+    }
+
+    /// What is on its way for people, and what needs one of them.
+    pub async fn outbox_counts(&self) -> Result<OutboxCounts> {
+        Ok(sqlx::query_as(
+            "SELECT (SELECT count(*) FROM outbox WHERE state = 'queued' AND urgency = 0) AS waiting, \
+             (SELECT count(*) FROM outbox WHERE state = 'unknown') AS unknown, \
+             (SELECT count(*) FROM outbox WHERE state = 'failed' AND is_dismissed = 0 AND urgency = 0 AND kind <> 'ring_out') AS failed",
+        )
+        .fetch_one(self.readers())
+        .await?)
+    }
+
+    async fn shown(&self, rows: Vec<Row>) -> Result<Vec<ShownJob>> {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let attempts: Vec<AttemptRecord> = sqlx::query_as(
+            "SELECT outbox_id, number, began_at, outcome, words FROM outbox_attempts \
+             WHERE outbox_id IN (SELECT value FROM json_each(?)) ORDER BY outbox_id, number",
+        )
+        .bind(json!(ids).to_string())
+        .fetch_all(self.readers())
+        .await?;
+        let mut shown = Vec::with_capacity(rows.len());
+        for row in rows {
+            let own = attempts
+                .iter()
+                .filter(|attempt| attempt.outbox_id == row.id)
+                .cloned();
+            let attempts = own.map(AttemptRecord::read).collect::<Result<Vec<_>>>()?;
+            shown.push(ShownJob {
+                id: OutgoingId(row.id),
+                job: job::read(&row.job)?,
+                state: state(&row, attempts.last())?,
+                created_at: read_instant(row.created_at)?,
+                remote_id: row.remote_id,
+                failure_code: row.failure_code,
+                attempts,
+            });
+        }
+        Ok(shown)
+    }
+}
+
+fn state(row: &Row, last: Option<&Attempt>) -> Result<OutgoingState> {
+    Ok(match Word::of_word(&row.state)? {
+        JobState::Queued => OutgoingState::Queued {
+            not_before: read_instant(row.not_before)?,
+        },
+        JobState::Sending => OutgoingState::Sending,
+        JobState::Accepted => OutgoingState::Accepted,
+        JobState::Delivered => OutgoingState::Delivered,
+        JobState::Failed => OutgoingState::Failed {
+            reason: row.failure.clone().unwrap_or_default(),
+            can_retry: row.can_retry || row.remote_id.is_some(),
+        },
+        JobState::Unknown => OutgoingState::Unknown {
+            since: match last {
+                Some(attempt) => attempt.began_at,
+                None => read_instant(row.created_at)?,
+            },
+        },
+        JobState::Cancelled => OutgoingState::Cancelled,
+    })
+}
