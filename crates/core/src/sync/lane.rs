@@ -16,6 +16,8 @@ pub enum Lane {
     Calls,
     /// Our own numbers and queues.
     Lines,
+    /// Who wants no texts any more.
+    Consents,
     /// The company directory.
     Directory,
     /// The signed-in person's address book.
@@ -43,12 +45,16 @@ const CURRENT_INTERVAL: SignedDuration = SignedDuration::from_mins(15);
 /// Read from Heavy endpoints, of which few requests are allowed, and seldom changed.
 const PEOPLE_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
 
+/// RingCentral blocks what goes against a consent whether we know of it or not; we only say so before.
+const CONSENTS_INTERVAL: SignedDuration = SignedDuration::from_hours(6);
+
 impl Lane {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ReadStates,
         Self::Messages,
         Self::Calls,
         Self::Lines,
+        Self::Consents,
         Self::Directory,
         Self::AddressBook,
         Self::Transcripts,
@@ -70,7 +76,7 @@ impl Lane {
             Self::Calls | Self::CallHistory => Some(SyncScope::CALL_LOG),
             Self::Directory => Some(SyncScope::DIRECTORY),
             Self::AddressBook => Some(SyncScope::ADDRESS_BOOK),
-            Self::ReadStates | Self::Lines | Self::Transcripts => None,
+            Self::ReadStates | Self::Lines | Self::Consents | Self::Transcripts => None,
         }
     }
 
@@ -83,6 +89,7 @@ impl Lane {
     pub fn rest(self) -> Next {
         match self {
             Self::Messages | Self::Calls => Next::After(CURRENT_INTERVAL),
+            Self::Consents => Next::After(CONSENTS_INTERVAL),
             Self::Lines | Self::Directory | Self::AddressBook => Next::After(PEOPLE_INTERVAL),
             Self::ReadStates | Self::Transcripts | Self::MessageHistory | Self::CallHistory => {
                 Next::WhenAsked

@@ -4,10 +4,10 @@
 
 use super::lane::{Lane, Next};
 use super::{Sync, SyncError};
-use crate::store::OwnLine;
+use crate::store::{OwnLine, SenderRecord};
 use ringcentral::api::ExtensionRef;
 use ringcentral::api::call_queues::CallQueue;
-use ringcentral::api::phone_numbers::{NumberType, PhoneNumber, UsageType};
+use ringcentral::api::phone_numbers::{NumberFeature, NumberType, PhoneNumber, UsageType};
 use ringcentral::id::ExtensionId;
 use ringcentral::{Error, Priority};
 
@@ -20,6 +20,7 @@ impl Sync {
             .of_extension(&ExtensionRef::Own, Priority::Event)
             .await?
             .records;
+        self.store().replace_senders(&senders(&numbers)).await?;
         // The numbers of queues and colleagues stand only here, and only an administrator may read it.
         numbers.extend(optional(
             client.phone_numbers().of_account(Priority::Event).await,
@@ -38,6 +39,20 @@ fn optional<T>(answer: Result<ringcentral::Page<T>, Error>) -> Result<Vec<T>, Er
         Err(Error::Forbidden { .. }) => Ok(Vec::new()),
         Err(error) => Err(error),
     }
+}
+
+/// The numbers that texts can be sent from: "only use numbers that have the feature SmsSender" of the extension itself
+/// (developers.ringcentral.com/guide/messaging/sms/sending-sms).
+fn senders(numbers: &[PhoneNumber]) -> Vec<SenderRecord> {
+    let has = |number: &PhoneNumber, feature: &NumberFeature| number.features.contains(feature);
+    numbers
+        .iter()
+        .filter(|number| has(number, &NumberFeature::SmsSender))
+        .map(|number| SenderRecord {
+            number: number.phone_number.clone(),
+            can_send_pictures: has(number, &NumberFeature::MmsSender),
+        })
+        .collect()
 }
 
 /// The lines in the order in which they are looked through: numbers first, then the queues by their extension.
