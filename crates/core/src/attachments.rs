@@ -200,7 +200,7 @@ impl Drop for Unfinished {
 }
 
 /// Writes a file that did not exist before.
-async fn write_new(folder: &Path, name: &str, content: &[u8]) -> io::Result<PathBuf> {
+pub(crate) async fn write_new(folder: &Path, name: &str, content: &[u8]) -> io::Result<PathBuf> {
     for copy in 1..=MOST_COPIES {
         let path = if copy == 1 {
             folder.join(name)

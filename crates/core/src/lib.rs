@@ -8,6 +8,7 @@
 
 pub mod attachments;
 pub mod calls;
+pub mod campaigns;
 pub mod change_feed;
 pub mod clock;
 pub mod contacts;
@@ -18,12 +19,17 @@ pub mod inbox;
 pub mod matching;
 pub mod notices;
 pub mod numbers;
+pub mod outbox;
+pub mod ring_out;
 pub mod search;
 pub mod session;
+pub mod spreadsheet;
 pub mod store;
 pub mod subscription;
 pub mod switchboard;
 pub mod sync;
+pub mod templates;
+pub mod texting;
 
 pub use error::CoreError;
 pub use switchboard::{Config, Switchboard};

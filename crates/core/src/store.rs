@@ -8,10 +8,13 @@
 mod apply;
 mod attachments;
 mod call_sessions;
+mod campaigns;
+mod consents;
 mod contact_facts;
 mod contact_reads;
 mod contact_rows;
 mod contact_writes;
+mod drafts;
 mod error;
 mod export;
 mod facts;
@@ -19,6 +22,7 @@ mod found;
 mod links;
 mod listing;
 mod open;
+mod outbox;
 mod own_lines;
 mod parties;
 mod plan;
@@ -27,6 +31,8 @@ mod record;
 mod rows;
 mod settings;
 mod sync_state;
+mod templates;
+mod threads;
 mod touched;
 mod undo;
 mod words;
@@ -37,12 +43,18 @@ pub(crate) mod testing;
 mod tests;
 
 pub use attachments::{AwaitedTranscript, StoredAttachment};
+pub use campaigns::{CampaignRecord, NewCampaign};
 pub(crate) use contact_facts::folded;
 pub use contact_facts::{ContactFacts, HeldContact, NumberFacts, SourceLink};
 pub use contact_writes::{ContactWrite, ContactWriteOptions, ContactsWritten, SourceAnswer};
+pub use drafts::SenderRecord;
 pub use error::StoreError;
 pub use export::ExportFilter;
 pub use found::FoundCommunication;
+pub use outbox::{
+    DueJob, Job, JobFile, NewJob, NotSent, OutboxCounts, Refusal, RingOutJob, ShownJob, TextJob, Unresolved,
+    Urgency, text_lane,
+};
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;
 pub use read_state::PendingReadState;
@@ -50,6 +62,7 @@ pub use record::{
     Applied, AttachmentRecord, Backfill, CallRecord, Change, Coverage, LineRecord, MessageBody,
     MessageRecord, Page, PartyRecord, Source, SyncScope, SyncState, SyncToken, TranscriptState,
 };
+pub use threads::ConversationFacts;
 
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;

@@ -5,20 +5,25 @@
 
 mod account;
 mod calls;
+mod campaigns;
 mod config;
 mod contacts;
 mod export;
 mod inbox;
 mod opening;
+mod ring_out;
 mod session;
 mod settings;
 mod sign_in;
+mod templates;
+mod texting;
 
 pub use config::{Config, DEFAULT_REDIRECT_PORT, OpenBrowser};
 
 use crate::change_feed::{ChangeFeed, ChangeListener};
 use crate::error::CoreError;
 use crate::notices::{NoticeChange, NoticeFeed};
+use crate::outbox::{Outbox, RingCentral};
 use crate::session::Profiles;
 use crate::sync::Sync;
 use account::Account;
@@ -96,12 +101,22 @@ impl Switchboard {
         Ok(self.account()?.sync()?.clone())
     }
 
+    /// The outbox of the open account, to be stepped where nothing runs in the background.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] when nobody is signed in.
+    pub fn outbox(&self) -> Result<Outbox<RingCentral>, CoreError> {
+        Ok(self.account()?.outbox()?.clone())
+    }
+
     /// Deletes cached files that are no longer needed. Done by itself after each start.
     ///
     /// # Errors
     /// [`CoreError::SignInRequired`] when no account is open, [`CoreError::Store`].
     pub async fn tidy_up(&self) -> Result<(), CoreError> {
-        self.account()?.attachments.sweep().await
+        let account = self.account()?;
+        account.texting.sweep().await?;
+        account.attachments.sweep().await
     }
 
     /// Ends everything that runs in the background, in good order, and closes the data.

@@ -1,4 +1,5 @@
-//! Keeping the local copy current: call log, message store, read states, our own lines, directory and address book.
+//! Keeping the local copy current: call log, message store, read states, our own lines, consents to texts, directory and
+//! address book.
 //!
 //! A synchronisation is stepped. [`Sync::step`] does one request's worth of one [`Lane`] and says what became of it;
 //! [`Sync::run`] only calls it when something is due. Deciding is kept apart from doing: [`plan`] turns records into
@@ -7,6 +8,7 @@
 //!
 //! It does not listen to events; whoever hears of news asks for a scope. It shows nothing and opens no sockets.
 
+mod consents;
 mod current;
 mod error;
 pub mod history;
@@ -22,7 +24,7 @@ mod runner;
 pub mod status;
 mod transcripts;
 
-pub use error::SyncError;
+pub use error::{SyncError, trouble_of};
 pub use lane::{Lane, Next};
 pub use progress::stored_status;
 
@@ -174,6 +176,7 @@ impl Sync {
             Lane::Calls => self.calls_step().await,
             Lane::ReadStates => self.read_states_step().await,
             Lane::Lines => self.lines_step().await,
+            Lane::Consents => self.consents_step().await,
             Lane::Transcripts => self.transcripts_step().await,
             Lane::MessageHistory | Lane::CallHistory => self.history_step(lane).await,
             Lane::Directory => self.directory_step().await,

@@ -37,6 +37,7 @@ pub fn client(
     credentials: &Credentials,
     secrets: Arc<AccountSecrets>,
     clock: &Clock,
+    rate_windows_follow_clock: bool,
 ) -> Result<Client, CoreError> {
     let server = Url::parse(base_url.trim()).map_err(|_| {
         CoreError::Invalid(
@@ -45,6 +46,7 @@ pub fn client(
     })?;
     let mut config = ringcentral::Config::new(server, client_id.trim());
     config.client_secret = credentials.client_secret.clone();
+    config.are_rate_windows_driven = rate_windows_follow_clock;
     config.max_background_wait = Some(LONGEST_UNSEEN_WAIT);
     // The synchronisation has its own pacing, which is seen and can be told to go on; what a person waits for is
     // tried twice.

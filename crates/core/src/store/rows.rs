@@ -50,7 +50,7 @@ pub(super) struct CommunicationRow {
     pub(super) occurred_at: i64,
     #[sqlx(flatten)]
     party: PartyRow,
-    line_e164: Option<String>,
+    pub(super) line_e164: Option<String>,
     line_extension: Option<String>,
     line_name: Option<String>,
     session_id: Option<String>,

@@ -2,7 +2,9 @@
 
 use super::contact_writes::{self, ContactsUndo};
 use super::read_state::write_done;
+use super::templates::{self, TemplateRow};
 use super::{Result, Store, StoreError};
+use domain::event::CoreEvent;
 use domain::ids::UndoToken;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,7 @@ const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
 pub(super) enum UndoChange {
     Done { ids: Vec<i64>, was_done: bool },
     Contacts(ContactsUndo),
+    TemplateDeleted(TemplateRow),
 }
 
 impl Store {
@@ -49,6 +52,11 @@ impl Store {
                 let outcome = contact_writes::take_back(self, &mut transaction, undo).await?;
                 transaction.commit().await?;
                 outcome.announce(self);
+            }
+            UndoChange::TemplateDeleted(row) => {
+                templates::put_back(&mut transaction, &row).await?;
+                transaction.commit().await?;
+                self.changes().announce(CoreEvent::TemplatesChanged);
             }
         }
         Ok(())

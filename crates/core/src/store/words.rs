@@ -5,7 +5,9 @@
 use super::{Result, Source, StoreError};
 use domain::attachment::AttachmentKind;
 use domain::communication::{CallOutcome, Direction, Kind};
+use domain::consent::ConsentState;
 use domain::contact::{ContactKind, ContactSource, NumberLabel};
+use domain::outgoing::AttemptOutcome;
 
 /// A value that the database holds as a word.
 pub(crate) trait Word: Sized {
@@ -64,6 +66,25 @@ pub(crate) enum TranscriptWord {
     Partial,
 }
 
+/// `OutgoingState` without what belongs to each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JobState {
+    Queued,
+    Sending,
+    Accepted,
+    Delivered,
+    Failed,
+    Unknown,
+    Cancelled,
+}
+
+/// `ConsentSource` as far as it stands in a table of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StoredSource {
+    RingCentral,
+    EnteredHere,
+}
+
 words!(Source in "communications.source" { CallLog = "call_log", MessageStore = "message_store" });
 words!(Kind in "communications.kind" { Call = "call", Text = "text", Voicemail = "voicemail", Fax = "fax" });
 words!(Direction in "communications.direction" { Inbound = "inbound", Outbound = "outbound" });
@@ -92,3 +113,12 @@ words!(NumberLabel in "contact_numbers.label" {
 words!(ContactSource in "contact_sources.source" {
     Manual = "manual", Csv = "csv", VCard = "vcard", AddressBook = "address_book", Directory = "directory",
 });
+words!(JobState in "outbox.state" {
+    Queued = "queued", Sending = "sending", Accepted = "accepted", Delivered = "delivered", Failed = "failed",
+    Unknown = "unknown", Cancelled = "cancelled",
+});
+words!(AttemptOutcome in "outbox_attempts.outcome" {
+    Accepted = "accepted", NotSent = "not_sent", Refused = "refused", Unknown = "unknown",
+});
+words!(StoredSource in "consents.source" { RingCentral = "ringcentral", EnteredHere = "entered_here" });
+words!(ConsentState in "consents.state" { OptedOut = "opted_out", OptedIn = "opted_in" });

@@ -7,11 +7,16 @@ use crate::attachments::Attachments;
 use crate::calls::{CallFollower, CallerCards, Calls};
 use crate::error::CoreError;
 use crate::notices::{NoticeFeed, NoticeWorker};
+use crate::outbox::{Outbox, RingCentral};
+use crate::ring_out::RingOuts;
 use crate::session::{AccountSecrets, Profile};
 use crate::store::{Store, StoreError};
 use crate::subscription::{LiveSources, Subscription, SubscriptionHandle, SyncWanted};
 use crate::sync::{self, Sync, SyncOptions};
+use crate::templates::Author;
+use crate::texting::Texting;
 use domain::event::CoreEvent;
+use domain::outgoing::HeldUp;
 use domain::session::{KeychainState, SessionState};
 use domain::sync::{EventSourceState, SyncPhase, SyncStatus};
 use futures_util::future::join_all;
@@ -29,6 +34,9 @@ use tokio_util::sync::CancellationToken;
 /// How long background work may take to end before it is cut off. Everything stored is safe either way.
 const PATIENCE_AT_THE_END: Duration = Duration::from_secs(3);
 
+/// "Up to 40 requests per minute" (API reference, `createSMSMessage`).
+const DOCUMENTED_TEXTS_PER_MINUTE: u32 = 40;
+
 /// An open account.
 #[derive(Debug)]
 pub(super) struct Account {
@@ -37,6 +45,8 @@ pub(super) struct Account {
     pub(super) calls: Calls,
     pub(super) cards: CallerCards,
     pub(super) attachments: Attachments,
+    pub(super) texting: Texting,
+    pub(super) ring_outs: RingOuts,
     secrets: Arc<AccountSecrets>,
     wanted: SyncWanted,
     notices: NoticeFeed,
@@ -53,6 +63,7 @@ struct Online {
     client: Client,
     sync: Sync,
     events: SubscriptionHandle,
+    outbox: Outbox<RingCentral>,
 }
 
 impl Account {
@@ -68,6 +79,8 @@ impl Account {
             calls: Calls::new(own, store.clock().clone(), store.changes().clone()),
             cards: CallerCards::new(store.clone()),
             attachments: Attachments::new(store.clone(), folder.join("files")),
+            texting: Texting::new(store.clone(), folder.join("outgoing")),
+            ring_outs: RingOuts::new(store.clone()),
             profile,
             store,
             secrets,
@@ -99,12 +112,19 @@ impl Account {
             self.store.changes().clone(),
             settings.polling_only,
         );
+        let carrier = RingCentral::new(
+            client.clone(),
+            self.store.clone(),
+            self.texting.folder().to_path_buf(),
+        );
+        let outbox = Outbox::open(carrier, self.store.clone()).await?;
         if self
             .online
             .set(Online {
                 client: client.clone(),
                 sync: sync.clone(),
                 events,
+                outbox: outbox.clone(),
             })
             .is_err()
         {
@@ -127,8 +147,14 @@ impl Account {
             self.spawn(subscription.run());
             let (wanted, shutdown) = (self.wanted.clone(), self.shutdown.clone());
             self.spawn(async move { sync.run(wanted, shutdown).await });
-            let attachments = self.attachments.clone();
+            // Kept and not only spawned: what is being sent when the account is stopped is waited for.
+            let shutdown = self.shutdown.clone();
+            self.keep(tokio::spawn(async move { outbox.run(shutdown).await }));
+            let (attachments, texting) = (self.attachments.clone(), self.texting.clone());
             self.spawn(async move {
+                if let Err(error) = texting.sweep().await {
+                    tracing::warn!(%error, "files that were sent stay for now");
+                }
                 if let Err(error) = attachments.sweep().await {
                     tracing::warn!(%error, "files that are no longer needed stay for now");
                 }
@@ -158,6 +184,52 @@ impl Account {
             .get()
             .map(|online| &online.sync)
             .ok_or(CoreError::SignInRequired)
+    }
+
+    /// The outbox, which there is only with a client.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] without one.
+    pub(super) fn outbox(&self) -> Result<&Outbox<RingCentral>, CoreError> {
+        self.online
+            .get()
+            .map(|online| &online.outbox)
+            .ok_or(CoreError::SignInRequired)
+    }
+
+    /// There is something new in the outbox; without a client it waits until somebody signs in.
+    pub(super) fn stir_outbox(&self) {
+        if let Some(online) = self.online.get() {
+            online.outbox.stir();
+        }
+    }
+
+    /// Why what is on its way does not move.
+    pub(super) fn held_up(&self) -> Option<HeldUp> {
+        match self.online.get() {
+            Some(online) => online.outbox.held_up(),
+            None => Some(HeldUp::SignInRequired),
+        }
+    }
+
+    /// How many texts the account allows a minute, as far as it is known.
+    pub(super) fn texts_per_minute(&self) -> u32 {
+        let group = ringcentral::rate_limit::Group::Medium;
+        self.client().map_or(DOCUMENTED_TEXTS_PER_MINUTE, |client| {
+            client
+                .rate_limit()
+                .forecast(group, ringcentral::Priority::Campaign)
+                .limit
+        })
+    }
+
+    /// Whoever is signed in, as the author of texts.
+    pub(super) fn author(&self) -> Author {
+        Author {
+            company_id: self.profile.account_id.clone(),
+            name: self.profile.signed_in.name.clone(),
+            number: self.profile.signed_in.direct_number.clone(),
+        }
     }
 
     /// Asks for a lane of the synchronisation; without one it comes when somebody signs in.

@@ -4,7 +4,7 @@ use super::Switchboard;
 use crate::error::CoreError;
 use domain::call::CallerCard;
 use domain::event::CoreEvent;
-use domain::ipc::calls::{AddCaller, IgnoreCall, ListCallerCards, ShowCaller};
+use domain::ipc::calls::{AddCaller, IgnoreCall, ListCallerCards, ShowCaller, TextCaller};
 
 const CALL: &str = "This call";
 
@@ -78,6 +78,26 @@ impl Switchboard {
         self.account()?;
         self.announce(CoreEvent::AddContactFor {
             session_id: request.session_id,
+        });
+        Ok(())
+    }
+
+    /// Asks the window to begin a text to this caller.
+    ///
+    /// # Errors
+    /// [`CoreError::NotFound`] when the call is unknown or long over, or the caller withheld the number.
+    pub async fn text_caller(&self, request: TextCaller) -> Result<(), CoreError> {
+        let account = self.account()?;
+        let call = account
+            .calls
+            .view(&request.session_id)
+            .ok_or(CoreError::NotFound { what: CALL })?;
+        let card = account.cards.card(&call).await?;
+        let number = card.call.party.number.ok_or(CoreError::NotFound {
+            what: "The number of this caller",
+        })?;
+        self.announce(CoreEvent::TextNumber {
+            number: number.to_look_up(),
         });
         Ok(())
     }

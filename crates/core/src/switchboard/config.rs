@@ -32,6 +32,8 @@ pub struct Config {
     pub runs_in_background: bool,
     /// The pause between two pages of older history, so that other work is never kept waiting.
     pub history_pause: SignedDuration,
+    /// Rate windows go by [`Self::clock`] instead of the runtime's: for tests that drive both sides by one clock.
+    pub rate_windows_follow_clock: bool,
     /// The version that is shown and sent as `User-Agent`.
     pub app_version: String,
 }
@@ -55,6 +57,7 @@ impl Config {
             redirect_port: DEFAULT_REDIRECT_PORT,
             runs_in_background: true,
             history_pause: SyncOptions::default().history_pause,
+            rate_windows_follow_clock: false,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

@@ -184,7 +184,7 @@ async fn is_sound(store: &Store) -> bool {
 
 /// Takes up the sign-in of an earlier run, or says why it cannot be.
 async fn take_up_sign_in(account: &Account, config: &Config) {
-    match restored_client(account).await {
+    match restored_client(account, config).await {
         Ok(Some(client)) => {
             if let Err(error) = account.go_online(client, config).await {
                 account.lose_sign_in(error.to_string());
@@ -205,7 +205,7 @@ async fn take_up_sign_in(account: &Account, config: &Config) {
     }
 }
 
-async fn restored_client(account: &Account) -> Result<Option<Client>, CoreError> {
+async fn restored_client(account: &Account, config: &Config) -> Result<Option<Client>, CoreError> {
     let profile = &account.profile;
     let secrets = account.shared_secrets();
     let credentials = secrets
@@ -219,6 +219,7 @@ async fn restored_client(account: &Account) -> Result<Option<Client>, CoreError>
         &credentials,
         secrets,
         clock,
+        config.rate_windows_follow_clock,
     )?;
     let has_jwt = credentials.jwt.is_some();
     if let Some(jwt) = credentials.jwt {

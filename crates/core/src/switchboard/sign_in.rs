@@ -193,6 +193,7 @@ impl Switchboard {
             &credentials,
             Arc::clone(&secrets),
             &config.clock,
+            self.shared.config.rate_windows_follow_clock,
         )?;
         match door {
             Door::Browser => {

@@ -2,7 +2,9 @@
 
 use crate::commands::search::kind;
 use domain::communication::{Body, Communication, Direction, Transcript};
+use domain::phone_number::PhoneNumber;
 use serde::Serialize;
+use switchboard_core::spreadsheet;
 
 /// Column names are the field names; they never change their meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,14 +62,7 @@ impl Row {
             company: contact
                 .and_then(|contact| contact.company.clone())
                 .unwrap_or_default(),
-            number: number
-                .map(|number| {
-                    number
-                        .e164
-                        .as_ref()
-                        .map_or_else(|| number.formatted.clone(), ToString::to_string)
-                })
-                .unwrap_or_default(),
+            number: number.map(PhoneNumber::to_look_up).unwrap_or_default(),
             line: item.line.clone().unwrap_or_default(),
             state,
             duration_seconds,
@@ -83,9 +78,7 @@ impl Row {
     pub(crate) fn guarded(&self) -> Self {
         let mut row = self.clone();
         for cell in [&mut row.contact, &mut row.company, &mut row.line, &mut row.text] {
-            if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-                cell.insert(0, '\'');
-            }
+            *cell = spreadsheet::guarded(cell);
         }
         row
     }

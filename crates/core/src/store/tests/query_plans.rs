@@ -136,3 +136,37 @@ async fn linking_looks_up_numbers_and_never_scans_the_history() {
         );
     }
 }
+
+#[tokio::test]
+async fn opening_a_composer_reads_the_texts_of_its_people_alone() {
+    let test = TestStore::new().await;
+    for statement in [
+        threads::CONVERSATION_WITH,
+        threads::NUMBERS_WITHOUT_TEXTS,
+        consents::SHORT_TEXTS,
+        consents::REFUSED_TEXTS,
+    ] {
+        let plan = plan(&test.store, statement).await;
+        let index = "SEARCH communications USING INDEX communications_texts_by_e164 (e164=?)";
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("SCAN communications"), "{plan}");
+    }
+    let newest = plan(&test.store, threads::CONVERSATION_WITH).await;
+    assert!(!newest.contains("TEMP B-TREE"), "{newest}");
+}
+
+#[tokio::test]
+async fn the_outbox_reads_what_is_open_and_not_what_was_ever_sent() {
+    let test = TestStore::new().await;
+    for (statement, index) in [
+        (outbox::DUE, "outbox_queued (urgency=?"),
+        (outbox::DUE, "outbox_open_by_lane (lane=?"),
+        (outbox::NEXT, "outbox_queued (urgency=?"),
+        // A partial index: all that is in it is unknown.
+        (outbox::UNRESOLVED, "SCAN outbox USING INDEX outbox_unknown"),
+    ] {
+        let plan = plan(&test.store, statement).await;
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("SCAN q"), "{plan}");
+    }
+}
