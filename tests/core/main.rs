@@ -12,6 +12,7 @@
 mod attachments;
 mod background;
 mod calls;
+mod campaigns;
 mod convergence;
 mod crashes;
 mod damage;
@@ -24,3 +25,4 @@ mod sessions;
 mod settings;
 mod subscription;
 mod synchronising;
+mod texting;

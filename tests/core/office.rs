@@ -66,10 +66,19 @@ impl Office {
 
     /// Any company.
     pub(crate) async fn of(options: Options, owner: ExtensionId) -> Self {
+        Self::with_limits(options.rate_limits(RateLimits::raised()), owner, false).await
+    }
+
+    /// The small company with RingCentral's own limits, counted by the office's clock on both sides.
+    pub(crate) async fn with_real_limits() -> Self {
+        let clock = simulator::world::Clock::manual(noon());
+        let options = Options::small_company(clock).rate_limits(RateLimits::default());
+        Self::with_limits(options, ADA, true).await
+    }
+
+    async fn with_limits(options: Options, owner: ExtensionId, rate_windows_follow_clock: bool) -> Self {
         let now = options.world.now();
-        let simulator = Simulator::start(options.rate_limits(RateLimits::raised()))
-            .await
-            .unwrap();
+        let simulator = Simulator::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::manual(now);
         let config = Config {
@@ -78,6 +87,7 @@ impl Office {
             redirect_port: 0,
             runs_in_background: false,
             history_pause: SignedDuration::ZERO,
+            rate_windows_follow_clock,
             ..Config::new(
                 folder.path().join("data"),
                 folder.path().join("downloads"),
