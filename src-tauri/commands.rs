@@ -3,11 +3,15 @@
 //! Nothing is decided, locked or stored here.
 
 pub(crate) mod calls;
+pub(crate) mod campaigns;
 pub(crate) mod contacts;
 pub(crate) mod demo;
 pub(crate) mod inbox;
+pub(crate) mod ring_out;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod templates;
+pub(crate) mod texting;
 
 use domain::ipc::{Command, IpcError};
 

@@ -29,6 +29,8 @@ async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
     match event {
         CoreEvent::OpenCommunication { .. }
         | CoreEvent::AddContactFor { .. }
+        | CoreEvent::CallNumber { .. }
+        | CoreEvent::TextNumber { .. }
         | CoreEvent::FindNumber { .. } => {
             windows::show_main(app);
         }
@@ -42,7 +44,10 @@ async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
             preferences::apply(app).await;
             tray::refresh(app);
         }
-        CoreEvent::ContactsChanged { .. } | CoreEvent::CallChanged { .. } | CoreEvent::EventSourceChanged => {
-        }
+        CoreEvent::ContactsChanged { .. }
+        | CoreEvent::CallChanged { .. }
+        | CoreEvent::OutboxChanged
+        | CoreEvent::TemplatesChanged
+        | CoreEvent::EventSourceChanged => {}
     }
 }

@@ -1,6 +1,6 @@
-//! `tel:`, `callto:` and `sms:` links: another program asks us to look a number up.
+//! `tel:`, `callto:` and `sms:` links: another program asks us to call a number, or to text it.
 //!
-//! It reads the number out of the link and no more: nothing is dialled or sent because some page had a link.
+//! It reads the number out of the link and hands it to the window: nothing is dialled or sent because some page had a link.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -13,18 +13,18 @@ use crate::core::Core;
 /// No number that can be dialled is longer (E.164 has 15 digits, the rest is room for punctuation).
 const LONGEST_NUMBER: usize = 40;
 
-/// The number of the link that the app was started with, until the window asks for it: when the link is read, no window listens yet.
+/// What the link asks for that the app was started with, until the window asks for it: when the link is read, no window listens yet.
 /// Managed by Tauri.
 #[derive(Debug, Default)]
-pub struct Links(Mutex<Option<String>>);
+pub struct Links(Mutex<Option<CoreEvent>>);
 
 impl Links {
-    pub(crate) fn take(&self) -> Option<String> {
+    pub(crate) fn take(&self) -> Option<CoreEvent> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    fn keep(&self, number: Option<String>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = number;
+    fn keep(&self, wish: Option<CoreEvent>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = wish;
     }
 }
 
@@ -36,25 +36,35 @@ pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>) {
     match app.deep_link().get_current() {
         Ok(urls) => app
             .state::<Links>()
-            .keep(urls.unwrap_or_default().iter().find_map(number_of)),
+            .keep(urls.unwrap_or_default().iter().find_map(wish_of)),
         Err(error) => tracing::warn!(%error, "the link that the app was started with could not be read"),
     }
 }
 
 fn open<R: Runtime>(app: &AppHandle<R>, urls: &[Url]) {
-    let Some(number) = urls.iter().find_map(number_of) else {
+    let Some(wish) = urls.iter().find_map(wish_of) else {
         return;
     };
     if let Ok(core) = app.state::<Core>().get() {
-        core.announce(CoreEvent::FindNumber { number });
+        core.announce(wish);
+    }
+}
+
+/// What a link asks the window for.
+fn wish_of(link: &Url) -> Option<CoreEvent> {
+    match link.scheme() {
+        "tel" | "callto" => Some(CoreEvent::CallNumber {
+            number: number_of(link)?,
+        }),
+        "sms" => Some(CoreEvent::TextNumber {
+            number: number_of(link)?,
+        }),
+        _ => None,
     }
 }
 
 /// The number of a link such as `tel:+1-205-555-0142;ext=101` or `sms:+12055550142?body=hello`.
 fn number_of(link: &Url) -> Option<String> {
-    if !matches!(link.scheme(), "tel" | "callto" | "sms") {
-        return None;
-    }
     // callto://+1205… has the number where other links have a host.
     let written = link.host_str().unwrap_or(link.path()).replace("%20", " ");
     let number: String = written
@@ -75,7 +85,14 @@ mod tests {
     use super::*;
 
     fn number(link: &str) -> Option<String> {
-        number_of(&Url::parse(link).unwrap())
+        match wish(link)? {
+            CoreEvent::CallNumber { number } | CoreEvent::TextNumber { number } => Some(number),
+            _ => None,
+        }
+    }
+
+    fn wish(link: &str) -> Option<CoreEvent> {
+        wish_of(&Url::parse(link).unwrap())
     }
 
     #[test]
@@ -88,6 +105,18 @@ mod tests {
         );
         assert_eq!(number("callto://+12055550142").as_deref(), Some("+12055550142"));
         assert_eq!(number("tel:(205)%20555-0142").as_deref(), Some("(205) 555-0142"));
+    }
+
+    #[test]
+    fn only_a_link_for_calling_offers_a_call() {
+        let number = "+12055550142".to_owned();
+        for link in ["tel:+12055550142", "callto:+12055550142"] {
+            let expected = CoreEvent::CallNumber {
+                number: number.clone(),
+            };
+            assert_eq!(wish(link), Some(expected), "{link}");
+        }
+        assert_eq!(wish("sms:+12055550142"), Some(CoreEvent::TextNumber { number }));
     }
 
     #[test]

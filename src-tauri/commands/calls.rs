@@ -2,7 +2,7 @@
 
 use domain::ipc::{
     ErrorCode, IpcError,
-    calls::{AddCaller, FitCard, IgnoreCall, ListCallerCards, ShowCaller},
+    calls::{AddCaller, FitCard, IgnoreCall, ListCallerCards, ShowCaller, TextCaller},
 };
 use tauri::{AppHandle, Runtime, State};
 
@@ -30,6 +30,11 @@ pub(crate) async fn show_caller(core: State<'_, Core>, request: ShowCaller) -> R
 #[tauri::command]
 pub(crate) async fn add_caller(core: State<'_, Core>, request: AddCaller) -> Reply<AddCaller> {
     Ok(core.get()?.add_caller(request).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn text_caller(core: State<'_, Core>, request: TextCaller) -> Reply<TextCaller> {
+    Ok(core.get()?.text_caller(request).await?)
 }
 
 /// The only request that is the shell's own: how large a window is, the core does not know.
