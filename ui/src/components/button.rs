@@ -78,7 +78,7 @@ pub(crate) fn Button(props: &Props) -> Html {
             title={hint}
             aria-label={props.icon_only.then(|| props.label.clone())}
             aria-pressed={props.pressed.map(|pressed| pressed.to_string())}
-            autofocus={props.autofocus}
+            data-first-focus={props.autofocus.then_some("")}
             {onclick}
         >
             if let Some(icon) = props.icon { <Glyph {icon} /> }

@@ -79,8 +79,9 @@ fn show(node: &NodeRef) -> impl FnOnce() + use<> {
     if let Some(dialog) = &dialog {
         let _ = dialog.show_modal();
         // Otherwise the cross would have the focus, and Enter would close what one wants to fill in.
-        let first = dialog
-            .query_selector("[autofocus], .dialog-body input, .dialog-body textarea, .dialog-foot button");
+        let first = dialog.query_selector(
+            "[data-first-focus], .dialog-body input, .dialog-body textarea, .dialog-foot button",
+        );
         if let Some(first) = first.ok().flatten() {
             focus(&first);
         }

@@ -1,9 +1,10 @@
 //! Things to fill in: a line of text, a longer text, a choice, a switch. Each carries its own label, hint and error.
 
+use crate::hooks::use_first_focus;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast as _, classes, component, html,
-    use_memo,
+    use_memo, use_node_ref,
 };
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -39,11 +40,13 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
             oninput.emit(event.target_unchecked_into::<HtmlInputElement>().value())
         })
     };
+    let node = use_node_ref();
+    use_first_focus(&node, props.autofocus);
     html! {
         <label class={classes!("field", props.error.is_some().then_some("has-error"))}>
             <span class={classes!("field-label", props.hides_label.then_some("only-spoken"))}>{ &props.label }</span>
-            <input type={props.kind.clone()} value={props.value.clone()} placeholder={props.placeholder.clone()} autocomplete="off"
-                spellcheck="false" autofocus={props.autofocus} disabled={props.disabled}
+            <input ref={node} type={props.kind.clone()} value={props.value.clone()} placeholder={props.placeholder.clone()} autocomplete="off"
+                spellcheck="false" disabled={props.disabled}
                 aria-invalid={props.error.is_some().to_string()} {oninput} />
             { below(props.hint.as_ref(), props.error.as_ref()) }
         </label>

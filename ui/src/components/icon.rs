@@ -5,12 +5,14 @@ use yew::{Html, Properties, component, html};
 /// Which sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Icon {
+    Attach,
     Back,
     Bell,
     Book,
     CallIn,
     CallMissed,
     CallOut,
+    Campaign,
     Check,
     CheckTwice,
     Clock,
@@ -66,6 +68,9 @@ pub(crate) fn Glyph(props: &Props) -> Html {
 
 fn path(icon: Icon) -> &'static str {
     match icon {
+        Icon::Attach => {
+            "M19.500 11.500l-7.800 7.800a5 5 0 0 1-7-7L12.500 4.500a3.300 3.300 0 0 1 4.700 4.700l-7.700 7.700a1.600 1.600 0 0 1-2.300-2.300l7-7"
+        }
         Icon::Back => "M15 5l-7 7 7 7",
         Icon::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.500 2h-15zM10 21.500h4",
         Icon::Book => {
@@ -74,6 +79,9 @@ fn path(icon: Icon) -> &'static str {
         Icon::CallIn => "M19 5L6 18M6 9v9h9",
         Icon::CallMissed => "M3.500 7.500l8 8 9-9M3.500 13.500v-6h6",
         Icon::CallOut => "M5 19L18 6M9 6h9v9",
+        Icon::Campaign => {
+            "M4 9.500v5h3.500l9 4V5.500l-9 4zM19.500 9.500a3.500 3.500 0 0 1 0 5M8 14.500l1.500 5H12l-1.500-4.200"
+        }
         Icon::Check => "M4.500 12.500l5 5 10-11",
         Icon::CheckTwice => "M2 12.500l5 5 9-10.500M12.500 16.500l1 1 8.500-10.500",
         Icon::Clock => "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18zM12 7.500v5l3.500 2",

@@ -32,6 +32,9 @@ pub(crate) struct Props {
     /// The panel's right edge lies under the button's, for buttons at the right.
     #[prop_or_default]
     pub at_end: bool,
+    /// Opens upwards where there is more room above, for buttons inside of what scrolls.
+    #[prop_or_default]
+    pub finds_room: bool,
     #[prop_or_default]
     pub children: Children,
 }
@@ -40,6 +43,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Popover(props: &Props) -> Html {
     let is_open = use_state(|| false);
+    let is_above = use_state(|| false);
     let root = use_node_ref();
     let close = {
         let (is_open, root) = (is_open.setter(), root.clone());
@@ -61,8 +65,12 @@ pub(crate) fn Popover(props: &Props) -> Html {
         },
     );
     let onclick = {
-        let is_open = is_open.clone();
-        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+        let (is_open, is_above, root) = (is_open.clone(), is_above.setter(), root.clone());
+        let finds_room = props.finds_room;
+        Callback::from(move |_: MouseEvent| {
+            is_above.set(finds_room && has_more_room_above(&root));
+            is_open.set(!*is_open);
+        })
     };
     let onkeydown = {
         let (close, root, is_open) = (close.clone(), root.clone(), *is_open);
@@ -88,13 +96,27 @@ pub(crate) fn Popover(props: &Props) -> Html {
                 { props.trigger.clone() }
             </button>
             if *is_open {
-                <div class={classes!("popover-panel", props.at_end.then_some("at-end"), props.is_menu.then_some("menu"))}
+                <div class={classes!("popover-panel", props.at_end.then_some("at-end"), is_above.then_some("is-above"), props.is_menu.then_some("menu"))}
                     role={if props.is_menu { "menu" } else { "dialog" }} aria-label={props.label.clone()}>
                     <ContextProvider<Close> context={Close(close)}>{ props.children.clone() }</ContextProvider<Close>>
                 </div>
             }
         </div>
     }
+}
+
+/// Compares the halves of what scrolls around the button, or of the window.
+fn has_more_room_above(root: &NodeRef) -> bool {
+    let Some(root) = root.cast::<Element>() else {
+        return false;
+    };
+    let place = root.get_bounding_client_rect();
+    let around = root.closest(".feed, .dialog-body").ok().flatten();
+    let around = around.or_else(|| browser::document()?.document_element());
+    around.is_some_and(|around| {
+        let around = around.get_bounding_client_rect();
+        place.top() - around.top() > around.bottom() - place.bottom()
+    })
 }
 
 fn focus_first(root: &NodeRef, selector: &str) {

@@ -18,9 +18,19 @@ const MOST_AT_ONCE: usize = 3;
 #[derive(Debug, Clone, PartialEq)]
 struct Toast {
     id: u64,
+    note: Note,
+}
+
+/// What is handed in.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Note {
     text: String,
     is_failure: bool,
     undo: Option<Callback<()>>,
+    /// How long the way back is open, when that is not for the note to say.
+    lasts_ms: Option<u32>,
+    /// By which it can be withdrawn.
+    tag: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -30,12 +40,9 @@ struct Stack {
 }
 
 enum Change {
-    Add {
-        text: String,
-        is_failure: bool,
-        undo: Option<Callback<()>>,
-    },
+    Add(Note),
     Remove(u64),
+    Withdraw(String),
 }
 
 impl Reducible for Stack {
@@ -45,23 +52,15 @@ impl Reducible for Stack {
         let mut toasts = self.toasts.clone();
         let mut next_id = self.next_id;
         match change {
-            Change::Add {
-                text,
-                is_failure,
-                undo,
-            } => {
+            Change::Add(note) => {
                 // The same words twice would only push the others away.
-                toasts.retain(|toast| toast.text != text || toast.undo.is_some());
-                toasts.push(Toast {
-                    id: next_id,
-                    text,
-                    is_failure,
-                    undo,
-                });
+                toasts.retain(|toast| toast.note.text != note.text || toast.note.undo.is_some());
+                toasts.push(Toast { id: next_id, note });
                 next_id += 1;
                 let surplus = toasts.len().saturating_sub(MOST_AT_ONCE);
                 toasts.drain(..surplus);
             }
+            Change::Withdraw(tag) => toasts.retain(|toast| toast.note.tag.as_ref() != Some(&tag)),
             Change::Remove(id) => toasts.retain(|toast| toast.id != id),
         }
         Rc::new(Self { toasts, next_id })
@@ -75,29 +74,54 @@ pub(crate) struct Toasts(UseReducerDispatcher<Stack>);
 impl Toasts {
     /// Says what was done.
     pub(crate) fn say(&self, text: impl Into<String>) {
-        self.0.dispatch(Change::Add {
+        self.add(Note {
             text: text.into(),
-            is_failure: false,
-            undo: None,
+            ..Note::default()
         });
     }
 
     /// Says what could not be done, and why.
     pub(crate) fn fail(&self, text: impl Into<String>) {
-        self.0.dispatch(Change::Add {
+        self.add(Note {
             text: text.into(),
             is_failure: true,
-            undo: None,
+            ..Note::default()
         });
     }
 
     /// Says what was done and offers to take it back.
     pub(crate) fn offer_undo(&self, text: impl Into<String>, undo: Callback<()>) {
-        self.0.dispatch(Change::Add {
+        self.add(Note {
             text: text.into(),
-            is_failure: false,
             undo: Some(undo),
+            ..Note::default()
         });
+    }
+
+    /// The same where the way back closes after `lasts_ms`, or earlier, when the note is withdrawn by its tag.
+    pub(crate) fn offer_undo_for(
+        &self,
+        tag: String,
+        text: impl Into<String>,
+        undo: Callback<()>,
+        lasts_ms: u32,
+    ) {
+        self.add(Note {
+            text: text.into(),
+            undo: Some(undo),
+            lasts_ms: Some(lasts_ms),
+            tag: Some(tag),
+            ..Note::default()
+        });
+    }
+
+    /// Takes the note with this tag away.
+    pub(crate) fn withdraw(&self, tag: &str) {
+        self.0.dispatch(Change::Withdraw(tag.to_owned()));
+    }
+
+    fn add(&self, note: Note) {
+        self.0.dispatch(Change::Add(note));
     }
 }
 
@@ -125,7 +149,7 @@ pub(crate) fn ToastHost(props: &Props) -> Html {
                 .toasts
                 .iter()
                 .rev()
-                .find_map(|toast| Some((toast, toast.undo.as_ref()?)))
+                .find_map(|toast| Some((toast, toast.note.undo.as_ref()?)))
             {
                 undo.emit(());
                 stack.dispatch(Change::Remove(toast.id));
@@ -160,10 +184,11 @@ fn ToastLine(props: &LineProps) -> Html {
     // Nothing goes away under the pointer.
     let is_held = use_state(|| false);
     use_effect_with((*is_held, props.remove.clone()), {
-        let lasts = if props.toast.undo.is_some() || props.toast.is_failure {
-            UNDO_LASTS_MS
-        } else {
-            LASTS_MS
+        let note = &props.toast.note;
+        let lasts = match note.lasts_ms {
+            Some(lasts_ms) => lasts_ms,
+            None if note.undo.is_some() || note.is_failure => UNDO_LASTS_MS,
+            None => LASTS_MS,
         };
         move |(is_held, remove)| {
             let remove = remove.clone();
@@ -176,7 +201,8 @@ fn ToastLine(props: &LineProps) -> Html {
         Callback::from(move |_| is_held.set(held))
     };
     let dismiss = props.remove.reform(move |()| id);
-    let undo = props.toast.undo.as_ref().map(|undo| {
+    let note = &props.toast.note;
+    let undo = note.undo.as_ref().map(|undo| {
         let (undo, remove) = (undo.clone(), props.remove.clone());
         Callback::from(move |()| {
             undo.emit(());
@@ -184,9 +210,9 @@ fn ToastLine(props: &LineProps) -> Html {
         })
     });
     html! {
-        <div class={classes!("toast", props.toast.is_failure.then_some("toast-failure"))} onmouseenter={hold(true)} onmouseleave={hold(false)}>
-            <Glyph icon={if props.toast.is_failure { Icon::Warning } else { Icon::Check }} />
-            <span class="toast-text">{ &props.toast.text }</span>
+        <div class={classes!("toast", note.is_failure.then_some("toast-failure"))} onmouseenter={hold(true)} onmouseleave={hold(false)}>
+            <Glyph icon={if note.is_failure { Icon::Warning } else { Icon::Check }} />
+            <span class="toast-text">{ &note.text }</span>
             if let Some(undo) = undo { <Button label="Undo" small={true} hint="Ctrl+Z" onpress={undo} /> }
             <Button label="Dismiss" icon={Icon::Close} kind={ButtonKind::Quiet} small={true} icon_only={true} onpress={dismiss} />
         </div>
@@ -198,11 +224,10 @@ mod tests {
     use super::*;
 
     fn add(stack: Rc<Stack>, text: &str) -> Rc<Stack> {
-        stack.reduce(Change::Add {
+        stack.reduce(Change::Add(Note {
             text: text.into(),
-            is_failure: false,
-            undo: None,
-        })
+            ..Note::default()
+        }))
     }
 
     #[test]
@@ -210,7 +235,11 @@ mod tests {
         let stack = ["a", "b", "c", "d"]
             .into_iter()
             .fold(Rc::new(Stack::default()), add);
-        let texts: Vec<_> = stack.toasts.iter().map(|toast| toast.text.as_str()).collect();
+        let texts: Vec<_> = stack
+            .toasts
+            .iter()
+            .map(|toast| toast.note.text.as_str())
+            .collect();
         assert_eq!(texts, ["b", "c", "d"]);
     }
 
@@ -218,5 +247,22 @@ mod tests {
     fn the_same_note_is_shown_once() {
         let stack = ["a", "a"].into_iter().fold(Rc::new(Stack::default()), add);
         assert_eq!(stack.toasts.len(), 1);
+    }
+
+    #[test]
+    fn a_note_whose_way_back_has_closed_is_withdrawn_and_no_other() {
+        let tagged = Stack::default();
+        let tagged = Rc::new(tagged).reduce(Change::Add(Note {
+            text: "a".into(),
+            tag: Some("text-1".into()),
+            ..Note::default()
+        }));
+        let stack = add(tagged, "b").reduce(Change::Withdraw("text-1".into()));
+        let texts: Vec<_> = stack
+            .toasts
+            .iter()
+            .map(|toast| toast.note.text.as_str())
+            .collect();
+        assert_eq!(texts, ["b"]);
     }
 }

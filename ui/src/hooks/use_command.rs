@@ -14,6 +14,8 @@ pub(crate) struct Answer<T> {
     /// Why the newest request failed.
     pub error: Option<IpcError>,
     pub is_loading: bool,
+    /// `value` and `error` are about what is asked now, and not about what was asked before it.
+    pub is_current: bool,
     /// Asks the same again.
     pub reload: Callback<()>,
 }
@@ -141,11 +143,13 @@ where
         let ask = ask.clone();
         use_effect_with(request.clone(), move |request| ask.emit(request.clone()));
     }
+    let is_current = held.request == request;
     let reload = use_callback((ask, request), |(), (ask, request)| ask.emit(request.clone()));
     Answer {
         value: held.value.clone(),
         error: held.error.clone(),
         is_loading: held.is_loading,
+        is_current,
         reload,
     }
 }

@@ -12,10 +12,13 @@ mod pictures;
 mod timeline;
 mod use_attachment;
 mod use_history;
+mod use_scrolling;
 mod voicemail;
 
+use crate::browser;
 use crate::components::{Button, EmptyState, Icon, Skeleton, SkeletonKind, Strip, StripKind};
-use crate::hooks::Answer;
+use crate::hooks::{Answer, use_now};
+use crate::texting::{ComposerPane, use_compose_reply, words};
 use domain::communication::Communication;
 use domain::ids::CommunicationId;
 use domain::inbox::ItemDetail;
@@ -39,6 +42,15 @@ pub(crate) struct Props {
 /// The pane.
 #[component]
 pub(crate) fn Conversation(props: &Props) -> Html {
+    let now = use_now();
+    let composing = use_compose_reply(props.open);
+    // What is on its way, and the field, belong to this conversation only if both answers are about it.
+    let is_shown = props.detail.value.as_ref().map(|detail| detail.item.id) == props.open;
+    let composing = Answer {
+        is_current: composing.is_current && is_shown,
+        ..composing
+    };
+    let composer = composing.value.clone().filter(|_| composing.is_current);
     let Some(open) = props.open else {
         return html! {
             <section class="conversation" aria-label="Conversation">
@@ -57,13 +69,33 @@ pub(crate) fn Conversation(props: &Props) -> Html {
                         <Button label="Try again" small={true} onpress={props.detail.reload.clone()} />
                     </Strip>
                 }
-                <Timeline detail={detail.clone()} {open} onseen={props.onseen.clone()} />
+                <Timeline detail={detail.clone()} {open} composer={composer.clone()} onseen={props.onseen.clone()} />
+                <p class="only-spoken" role="status">
+                    { composer.map(|composer| words::spoken(&composer.outgoing, composer.held_up.as_ref(), &now)) }
+                </p>
+                <ComposerPane answer={composing} onleave={Callback::from(|()| focus_feed())} />
             } else if let Some(error) = error {
                 { failed(error.code, &error.message, &props.detail.reload, &props.onclose) }
             } else {
                 <Skeleton kind={SkeletonKind::Conversation} />
             }
         </section>
+    }
+}
+
+/// Puts the keyboard focus into the conversation, where arrow and page keys scroll.
+pub(crate) fn focus_feed() {
+    focus(".feed");
+}
+
+/// Puts it into the composer, or on the words that say why there is none.
+pub(crate) fn focus_composer() {
+    focus(".composer textarea, .composer-blocked");
+}
+
+fn focus(selector: &str) {
+    if let Some(root) = browser::document().and_then(|document| document.get_element_by_id("conversation")) {
+        browser::focus_within(&root, selector);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The keys of the inbox, and where they lead. The walking itself is pure.
 
+use super::conversation;
 use super::row_key::RowKey;
-use crate::browser;
 use crate::hooks::Shortcut;
 use yew::Callback;
 
@@ -42,18 +42,12 @@ pub(crate) fn shortcuts(actions: Actions) -> Vec<Shortcut> {
         Shortcut::key("k", walk(Step::Previous)),
         Shortcut::key("e", move |()| done.emit(())),
         Shortcut::key("u", move |()| read.emit(())),
-        Shortcut::key("Enter", |()| focus_conversation()),
+        Shortcut::key("Enter", |()| conversation::focus_feed()),
+        Shortcut::key("r", |()| conversation::focus_composer()),
         Shortcut::key("x", move |()| toggle.emit(())),
         Shortcut::control("a", move |()| all.emit(())),
         Shortcut::key("Escape", move |()| escape.emit(())),
     ]
-}
-
-/// Puts the keyboard focus into the conversation, where arrow and page keys scroll.
-fn focus_conversation() {
-    if let Some(root) = browser::document().and_then(|document| document.get_element_by_id("conversation")) {
-        browser::focus_within(&root, ".feed");
-    }
 }
 
 /// The row a step leads to: the first one when none is open, none beyond the ends.

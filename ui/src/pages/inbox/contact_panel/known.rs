@@ -1,10 +1,12 @@
 //! Somebody we know: numbers and addresses to copy, and why it is this contact.
 
+use crate::calling::CallButton;
 use crate::components::{AvatarSize, Button, CopyButton, Icon, avatar};
 use crate::format::names;
 use crate::matching::Candidates;
 use crate::routes::Route;
-use domain::contact::Contact;
+use crate::texting::TextButton;
+use domain::contact::{Contact, NumberLabel};
 use domain::matching::MatchExplanation;
 use yew::{Callback, Html, Properties, component, html};
 use yew_router::hooks::use_navigator;
@@ -36,11 +38,15 @@ pub(super) fn Known(props: &Props) -> Html {
     let extension = contact
         .extension
         .as_ref()
-        .map(|extension| ("extension", extension.clone()));
-    let numbers = contact
-        .numbers
-        .iter()
-        .map(|number| (names::number_label(number.label), number.number.formatted.clone()));
+        .map(|extension| ("extension", extension.clone(), None));
+    let numbers = contact.numbers.iter().map(|number| {
+        let to_text = Some(number.number.to_look_up()).filter(|_| number.label != NumberLabel::Fax);
+        (
+            names::number_label(number.label),
+            number.number.formatted.clone(),
+            to_text,
+        )
+    });
     html! {
         <>
             <header class="panel-head">
@@ -68,11 +74,16 @@ pub(super) fn Known(props: &Props) -> Html {
     }
 }
 
-fn line((label, number): (&'static str, String)) -> Html {
+fn line((label, number, to_text): (&'static str, String, Option<String>)) -> Html {
     html! {
         <div>
             <dt>{ label }</dt>
-            <dd><span class="number selectable">{ &number }</span><CopyButton text={number.clone()} what="number" /></dd>
+            <dd>
+                <span class="number selectable">{ &number }</span>
+                if label != names::number_label(NumberLabel::Fax) { <CallButton number={number.clone()} /> }
+                if let Some(to_text) = to_text { <TextButton number={to_text} shown={number.clone()} icon_only={true} /> }
+                <CopyButton text={number.clone()} what="number" />
+            </dd>
         </div>
     }
 }

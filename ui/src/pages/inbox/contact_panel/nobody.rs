@@ -1,8 +1,10 @@
 //! A number nobody is known for: what is known of it, and making it somebody's.
 
+use crate::calling::CallButton;
 use crate::components::{AvatarSize, Button, CopyButton, Dialog, Icon, avatar};
 use crate::matching::{Attach, Why};
 use crate::pages::contacts::editor::{Editor, Subject};
+use crate::texting::TextButton;
 use domain::communication::Communication;
 use domain::contact::{Contact, ContactDraft, NumberDraft, NumberLabel};
 use domain::matching::MatchExplanation;
@@ -51,7 +53,9 @@ pub(crate) fn Nobody(props: &Props) -> Html {
                 <section>
                     <h3>{ "Number" }</h3>
                     <dl class="numbers"><div><dd>
-                        <span class="number selectable">{ &number.formatted }</span><CopyButton text={number.formatted.clone()} what="number" />
+                        <span class="number selectable">{ &number.formatted }</span>
+                        <CopyButton text={number.formatted.clone()} what="number" />
+                        <CallButton number={number.formatted.clone()} />
                     </dd></div></dl>
                     if let Some(name) = &party.caller_id_name {
                         <p class="hint">{ format!("The telephone network says “{name}”. Nobody has checked that.") }</p>
@@ -60,6 +64,7 @@ pub(crate) fn Nobody(props: &Props) -> Html {
             }
             if let Some(number) = owned {
                 <section class="actions">
+                    if let Some(number) = party.number.as_ref().and_then(|number| number.e164.as_ref()) { <TextButton number={number.to_string()} /> }
                     <Button label="Add contact" icon={Icon::PersonAdd} small={true} onpress={show(Some(Above::Editor))} />
                     <Button label="Attach to contact" icon={Icon::Link} small={true} onpress={show(Some(Above::Attach))} />
                 </section>

@@ -1,10 +1,11 @@
 //! A text with its pictures, and how far it got.
 
 use super::pictures::Pictures;
-use crate::components::{Glyph, Icon};
+use crate::components::{Button, Glyph, Icon};
 use crate::format::dates::Now;
 use crate::format::summary::group_with;
 use crate::routes::Route;
+use crate::texting::use_text_actions;
 use domain::communication::{Body, Communication, DeliveryState, Direction};
 use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, Properties, classes, component, html};
@@ -23,6 +24,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Bubble(props: &Props) -> Html {
     let navigator = use_navigator();
+    let actions = use_text_actions();
     let item = &props.item;
     let Body::Text {
         text,
@@ -49,8 +51,13 @@ pub(crate) fn Bubble(props: &Props) -> Html {
         })
     };
     let has_failed = matches!(state, DeliveryState::Failed { .. });
+    let resend = {
+        let (id, to) = (item.id, participants.clone());
+        Callback::from(move |()| actions.resend(id, to.clone()))
+    };
     html! {
-        <div class={classes!("message", is_ours.then_some("is-ours"), props.is_continued.then_some("is-continued"))}>
+        <div class={classes!("message", is_ours.then_some("is-ours"), props.is_continued.then_some("is-continued"),
+            has_failed.then_some("is-failed"))}>
             if let Some(group) = group {
                 <button type="button" class="message-group" title="Open this group" onclick={open_group}>{ group }</button>
             }
@@ -62,6 +69,9 @@ pub(crate) fn Bubble(props: &Props) -> Html {
                     <time>{ props.now.list_time(item.occurred_at) }</time>
                     if is_ours { { delivery(state) } }
                 </div>
+            }
+            if has_failed && is_ours {
+                <div class="message-actions"><Button label="Resend" icon={Icon::Sync} small={true} onpress={resend} /></div>
             }
         </div>
     }

@@ -1,5 +1,6 @@
 //! Whose history it is, and what to do with the item that is open.
 
+use crate::calling::CallButton;
 use crate::components::{AvatarSize, Button, ButtonKind, CopyButton, Icon, avatar};
 use crate::format::summary::row_title;
 use crate::matching::Why;
@@ -48,6 +49,7 @@ pub(crate) fn Head(props: &Props) -> Html {
                 </div>
                 <p class="selectable">{ below.join(" · ") }</p>
             </div>
+            if let Some(number) = number.clone() { <CallButton {number} /> }
             if let Some(number) = number { <CopyButton text={number} what="number" /> }
             <Button label={done} {icon} small={true} hint={format!("{done} (e)")} onpress={props.ondone.clone()} />
             <Button label="Contact details" icon={Icon::Panel} kind={ButtonKind::Quiet} small={true} icon_only={true}

@@ -1,0 +1,127 @@
+//! Where the history stands in its pane: at what was opened, at the end while things are added there, and otherwise where it was.
+
+use crate::hooks::use_place;
+use domain::ids::{CommunicationId, OutgoingId};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::{Callback, NodeRef, hook, use_effect_with, use_mut_ref};
+
+/// From so near to the top the earlier part is fetched.
+const NEAR_TOP: i32 = 240;
+/// Whoever is this near to the end wants to see what comes in.
+const NEAR_END: i32 = 80;
+
+/// What is drawn, as far as scrolling may be due to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Drawn {
+    pub(super) open: CommunicationId,
+    pub(super) first: Option<CommunicationId>,
+    pub(super) count: usize,
+    /// The newest of what is on its way, once that is known.
+    pub(super) newest: Option<Option<OutgoingId>>,
+}
+
+/// What the pane looked like after it was drawn last.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    open: Option<CommunicationId>,
+    first: Option<CommunicationId>,
+    height: i32,
+    /// Of the pane itself, which shrinks while the composer grows.
+    pane_height: i32,
+    is_at_end: bool,
+    /// The newest of what is on its way, once that was known.
+    newest: Option<Option<OutgoingId>>,
+}
+
+/// Keeps the pane `node` with its content `inner` in place; `earlier` is called near the beginning.
+#[hook]
+pub(super) fn use_scrolling(node: &NodeRef, inner: &NodeRef, drawn: Drawn, earlier: Callback<()>) {
+    let seen = use_mut_ref(Seen::default);
+    use_place(node, {
+        let (node, seen, earlier) = (node.clone(), seen.clone(), earlier);
+        move |()| {
+            let Some(pane) = node.cast::<Element>() else {
+                return;
+            };
+            let mut seen = seen.borrow_mut();
+            if pane.client_height() != seen.pane_height {
+                // The composer grew or shrank: the end stays where it was seen, just above it.
+                seen.pane_height = pane.client_height();
+                if seen.is_at_end {
+                    pane.set_scroll_top(pane.scroll_height());
+                }
+            } else if pane.scroll_height() == seen.height {
+                // With another height this is no move of the person's, but a picture that has just arrived; see below.
+                seen.is_at_end = is_at_end(&pane);
+            }
+            drop(seen);
+            if pane.scroll_top() < NEAR_TOP && pane.scroll_height() > pane.client_height() {
+                earlier.emit(());
+            }
+        }
+    });
+    // Pictures that arrive late make the history longer; whoever stands at its end stays there.
+    use_place(inner, {
+        let (node, seen) = (node.clone(), seen.clone());
+        move |()| {
+            let Some(pane) = node.cast::<Element>() else {
+                return;
+            };
+            let mut seen = seen.borrow_mut();
+            seen.height = pane.scroll_height();
+            if seen.is_at_end {
+                pane.set_scroll_top(pane.scroll_height());
+            }
+        }
+    });
+    use_effect_with(drawn, {
+        let node = node.clone();
+        move |drawn| settle(&node, &mut seen.borrow_mut(), *drawn)
+    });
+}
+
+/// Scrolls to the opened item, or keeps what is being read where it is.
+fn settle(node: &NodeRef, seen: &mut Seen, drawn: Drawn) {
+    let Drawn {
+        open, first, newest, ..
+    } = drawn;
+    let Some(pane) = node.cast::<Element>() else {
+        return;
+    };
+    let height = pane.scroll_height();
+    // Whoever has just sent something wants to see it.
+    let has_sent = newest.flatten().is_some() && seen.newest.is_some() && seen.newest != newest;
+    if seen.open != Some(open) {
+        pane.set_scroll_top(height);
+        show_item(&pane, open);
+    } else if seen.first != first {
+        // Something was put in front: what was at the top moves down by as much.
+        pane.set_scroll_top(pane.scroll_top() + height - seen.height);
+    } else if seen.is_at_end || has_sent {
+        pane.set_scroll_top(height);
+    }
+    *seen = Seen {
+        open: Some(open),
+        first,
+        height,
+        pane_height: pane.client_height(),
+        is_at_end: is_at_end(&pane),
+        newest: newest.or(seen.newest.filter(|_| seen.open == Some(open))),
+    };
+}
+
+/// Brings an item into view if the end of the history is not enough for it.
+fn show_item(pane: &Element, id: CommunicationId) {
+    let Some(item) = pane.query_selector(&format!("#event-{id}")).ok().flatten() else {
+        return;
+    };
+    if item.get_bounding_client_rect().top() < pane.get_bounding_client_rect().top() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        item.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn is_at_end(pane: &Element) -> bool {
+    pane.scroll_top() + pane.client_height() + NEAR_END >= pane.scroll_height()
+}
