@@ -41,6 +41,10 @@ pub(crate) fn AppStateProvider(props: &Props) -> Html {
     use_core_event(move |event| match event {
         CoreEvent::ContactsChanged { .. }
         | CoreEvent::CallChanged { .. }
+        | CoreEvent::OutboxChanged
+        | CoreEvent::TemplatesChanged
+        | CoreEvent::TextNumber { .. }
+        | CoreEvent::CallNumber { .. }
         | CoreEvent::OpenCommunication { .. }
         | CoreEvent::FindNumber { .. }
         | CoreEvent::AddContactFor { .. } => {}

@@ -129,3 +129,18 @@ pub(crate) async fn bytes_of(file: &web_sys::File) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }
+
+/// The files that are being pasted. The engine's own type for the event is not stable in `web-sys` yet.
+pub(crate) fn pasted_files(event: &web_sys::Event) -> Vec<web_sys::File> {
+    use wasm_bindgen::JsCast as _;
+    let clipboard = js_sys::Reflect::get(event, &"clipboardData".into()).ok();
+    let files = clipboard
+        .and_then(|clipboard| clipboard.dyn_into::<web_sys::DataTransfer>().ok())
+        .and_then(|clipboard| clipboard.files());
+    files.map(|files| files_of(&files)).unwrap_or_default()
+}
+
+/// A list of files as Rust likes it.
+pub(crate) fn files_of(list: &web_sys::FileList) -> Vec<web_sys::File> {
+    (0..list.length()).filter_map(|index| list.item(index)).collect()
+}

@@ -25,6 +25,15 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// `name`, `name and company`, `name, company and date`.
+pub(crate) fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// `512 bytes`, `48 kB`, `1.3 MB`.
 pub(crate) fn file_size(bytes: u64) -> String {
     match bytes {
@@ -50,6 +59,13 @@ mod tests {
     fn one_is_singular() {
         assert_eq!(counted(1, "page", "pages"), "1 page");
         assert_eq!(counted(0, "page", "pages"), "0 pages");
+    }
+
+    #[test]
+    fn lists_end_in_and() {
+        assert_eq!(listed(&[]), "");
+        assert_eq!(listed(&["name"]), "name");
+        assert_eq!(listed(&["name", "company", "date"]), "name, company and date");
     }
 
     #[test]

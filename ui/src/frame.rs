@@ -3,26 +3,33 @@
 mod account_menu;
 mod demo_menu;
 mod help;
+mod outbox;
 mod rail;
 mod search;
 mod session_strip;
 mod sync_state;
 mod top_bar;
 
+use crate::calling::CallingHost;
 use crate::hooks::{Shortcut, use_core_event, use_shortcuts};
+use crate::ipc;
+use crate::pages::campaigns::{Campaigns, Part, UnfinishedHost};
 use crate::pages::contacts::{AddCaller, Contacts};
 use crate::pages::first_run::FirstRun;
 use crate::pages::inbox::Inbox;
 use crate::pages::settings::SettingsPage;
 use crate::routes::Route;
+use crate::texting::TextingHost;
 use domain::event::CoreEvent;
-use domain::ids::{CommunicationId, ContactId};
+use domain::ids::{CampaignId, CommunicationId, ContactId};
 use domain::inbox::InboxTab;
+use domain::ipc::session::TakeStartingLink;
 use help::Help;
 use rail::Rail;
 use session_strip::SessionStrip;
 use top_bar::TopBar;
-use yew::{Callback, Html, component, html, use_state};
+use wasm_bindgen_futures::spawn_local;
+use yew::{Callback, Html, component, html, use_effect_with, use_state};
 use yew_router::Switch;
 use yew_router::hooks::use_navigator;
 
@@ -35,6 +42,14 @@ pub(crate) fn Frame() -> Html {
         if let (CoreEvent::OpenCommunication { id }, Some(navigator)) = (event, &navigator) {
             navigator.push(&Route::Item { id: id.0 });
         }
+    });
+    // The link that the app was started with is followed like one that comes later.
+    use_effect_with((), |()| {
+        spawn_local(async {
+            if let Ok(Some(event)) = ipc::call(TakeStartingLink {}).await {
+                ipc::announce(&event);
+            }
+        });
     });
     let set_help = |shows: bool| {
         let shows_help = shows_help.setter();
@@ -53,16 +68,22 @@ pub(crate) fn Frame() -> Html {
         Callback::from(move |route| page(route, shown, &ontab))
     };
     html! {
-        <div class="frame">
-            <Rail />
-            <TopBar onhelp={open_help} />
-            <div class="frame-content">
-                <SessionStrip />
-                <main class="frame-page"><Switch<Route> render={render} /></main>
-            </div>
-            <AddCaller />
-            if *shows_help { <Help onclose={close_help} /> }
-        </div>
+        <TextingHost>
+            <CallingHost>
+                <UnfinishedHost>
+                    <div class="frame">
+                        <Rail />
+                        <TopBar onhelp={open_help} />
+                        <div class="frame-content">
+                            <SessionStrip />
+                            <main class="frame-page"><Switch<Route> render={render} /></main>
+                        </div>
+                        <AddCaller />
+                        if *shows_help { <Help onclose={close_help} /> }
+                    </div>
+                </UnfinishedHost>
+            </CallingHost>
+        </TextingHost>
     }
 }
 
@@ -72,6 +93,10 @@ fn page(route: Route, tab: InboxTab, ontab: &Callback<InboxTab>) -> Html {
         Route::Item { id } => html! { <Inbox open={CommunicationId(id)} {tab} ontab={ontab.clone()} /> },
         Route::Contacts => html! { <Contacts /> },
         Route::Contact { id } => html! { <Contacts open={ContactId(id)} /> },
+        Route::Campaigns => html! { <Campaigns part={Part::List} /> },
+        Route::NewCampaign => html! { <Campaigns part={Part::New} /> },
+        Route::Campaign { id } => html! { <Campaigns part={Part::Open(CampaignId(id))} /> },
+        Route::Templates => html! { <Campaigns part={Part::Templates} /> },
         Route::Settings => html! { <SettingsPage /> },
         Route::SignIn => html! { <FirstRun /> },
     }

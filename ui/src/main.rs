@@ -7,6 +7,7 @@
 mod app;
 mod app_state;
 mod browser;
+mod calling;
 mod clock;
 mod components;
 mod format;
@@ -18,8 +19,10 @@ mod pages;
 #[cfg(feature = "preview")]
 mod preview;
 mod routes;
+mod texting;
 mod undo;
 mod windowing;
+mod writing;
 
 fn main() {
     ipc::listen();

@@ -1,6 +1,7 @@
 //! The pages, one folder each.
 
 pub(crate) mod caller_card;
+pub(crate) mod campaigns;
 pub(crate) mod contacts;
 pub(crate) mod first_run;
 pub(crate) mod inbox;

@@ -1,10 +1,15 @@
 //! The pages without the app: answers from sample data, to work on them and to look at them in an ordinary browser.
 //!
 //! Only compiled with the feature `preview`; no released bundle contains it. It imitates replies, not behaviour: what is right is decided by
-//! the core and its tests. `?state=` in the address shows a page in a special state, see [`states`].
+//! the core and its tests. `?state=` in the address shows a page in a special state, see [`states`];
+//! `?texts=` shows texts on their way, see [`texts`].
 
 mod answers;
+mod call_answers;
 mod caller_cards;
+mod campaign_answers;
+mod campaigns;
+mod check;
 mod contact_answers;
 mod contact_changes;
 mod history;
@@ -13,6 +18,9 @@ mod people;
 mod samples;
 mod session_answers;
 mod states;
+mod template_answers;
+mod text_answers;
+mod texts;
 mod world;
 
 use crate::browser;

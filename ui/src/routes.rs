@@ -19,6 +19,15 @@ pub(crate) enum Route {
     /// The contacts with this one open.
     #[at("/contacts/:id")]
     Contact { id: i64 },
+    #[at("/campaigns")]
+    Campaigns,
+    /// The wizard.
+    #[at("/campaigns/new")]
+    NewCampaign,
+    #[at("/campaigns/templates")]
+    Templates,
+    #[at("/campaigns/:id")]
+    Campaign { id: i64 },
     #[at("/settings")]
     Settings,
     /// Signing in again, or to another account.
@@ -35,7 +44,7 @@ pub(crate) struct Destination {
 }
 
 /// The pages one works in; settings stand apart.
-pub(crate) const PAGES: [Destination; 2] = [
+pub(crate) const PAGES: [Destination; 3] = [
     Destination {
         route: Route::Inbox,
         label: "Inbox",
@@ -45,6 +54,11 @@ pub(crate) const PAGES: [Destination; 2] = [
         route: Route::Contacts,
         label: "Contacts",
         icon: Icon::Book,
+    },
+    Destination {
+        route: Route::Campaigns,
+        label: "Text campaigns",
+        icon: Icon::Campaign,
     },
 ];
 
@@ -61,6 +75,7 @@ impl Route {
         match self {
             Self::Item { .. } => Self::Inbox,
             Self::Contact { .. } => Self::Contacts,
+            Self::NewCampaign | Self::Templates | Self::Campaign { .. } => Self::Campaigns,
             page => page,
         }
     }

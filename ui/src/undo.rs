@@ -9,13 +9,21 @@ use yew::Callback;
 
 /// Shows what was done; its Undo asks the core to take it back.
 pub(crate) fn offer(toasts: &Toasts, done: Undoable) {
+    offer_then(toasts, done, Callback::noop());
+}
+
+/// As [`offer`], and tells when it was taken back: for what the core does not announce.
+pub(crate) fn offer_then(toasts: &Toasts, done: Undoable, taken_back: Callback<()>) {
     let Undoable { token, words } = done;
     let after = toasts.clone();
     let undo = Callback::from(move |()| {
-        let (token, toasts) = (token.clone(), after.clone());
+        let (token, toasts, taken_back) = (token.clone(), after.clone(), taken_back.clone());
         spawn_local(async move {
             match ipc::call(Undo { token }).await {
-                Ok(()) => toasts.say("Taken back"),
+                Ok(()) => {
+                    toasts.say("Taken back");
+                    taken_back.emit(());
+                }
                 Err(error) => toasts.fail(error.message),
             }
         });

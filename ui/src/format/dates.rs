@@ -58,6 +58,11 @@ impl Now {
         self.local(at).strftime("%A, %B %-d, %Y, %-I:%M %p").to_string()
     }
 
+    /// The day in words, without its year: `November 17`.
+    pub(crate) fn day(&self) -> String {
+        self.today().strftime("%B %-d").to_string()
+    }
+
     /// Only the time of day.
     pub(crate) fn time_of_day(&self, at: Timestamp) -> String {
         self.local(at).strftime("%-I:%M %p").to_string()
@@ -164,6 +169,11 @@ mod tests {
         assert_eq!(now().brief_time(at("2026-11-13T09:05:00")), "Fri");
         assert_eq!(now().brief_time(at("2026-06-14T09:05:00")), "6/14");
         assert_eq!(now().brief_time(at("2024-06-14T09:05:00")), "6/14/2024");
+    }
+
+    #[test]
+    fn the_day_is_named_without_its_year() {
+        assert_eq!(now().day(), "November 17");
     }
 
     #[test]

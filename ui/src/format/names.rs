@@ -30,6 +30,16 @@ pub(crate) fn belongs_to(contact: &ContactRef) -> Option<String> {
     }
 }
 
+/// Several people in a few words: `Maria Lopez`, `Maria Lopez and Luis Ferrer`, `Maria Lopez and 2 others`.
+pub(crate) fn all(people: &[Party]) -> String {
+    match people {
+        [] => "nobody".to_owned(),
+        [one] => one.label.clone(),
+        [first, second] => format!("{} and {}", first.label, second.label),
+        [first, rest @ ..] => format!("{} and {} others", first.label, rest.len()),
+    }
+}
+
 /// One or two letters for an avatar; `#` for a bare number, `?` when there is nothing to show.
 pub(crate) fn initials(party: &Party) -> String {
     match (&party.contact, &party.number) {
@@ -140,5 +150,24 @@ mod tests {
         };
         assert_eq!(title(&party).detail.as_deref(), Some("San Francisco, CA"));
         assert_eq!(initials(&party), "#");
+    }
+
+    #[test]
+    fn of_many_people_the_first_is_named() {
+        let people = |names: &[&str]| {
+            let people: Vec<Party> = names
+                .iter()
+                .map(|name| Party {
+                    label: (*name).to_owned(),
+                    number: None,
+                    caller_id_name: None,
+                    contact: None,
+                })
+                .collect();
+            all(&people)
+        };
+        assert_eq!(people(&["Maria"]), "Maria");
+        assert_eq!(people(&["Maria", "Luis"]), "Maria and Luis");
+        assert_eq!(people(&["Maria", "Luis", "Ed"]), "Maria and 2 others");
     }
 }

@@ -122,7 +122,8 @@ pub(crate) fn history_percent(progress: &BackfillProgress, now: &Now) -> u8 {
         .min(99)
 }
 
-fn is_backfilling(status: &SyncStatus) -> bool {
+/// Older history is on its way.
+pub(crate) fn is_backfilling(status: &SyncStatus) -> bool {
     status
         .backfill
         .as_ref()

@@ -3,7 +3,7 @@
 use crate::components::Dialog;
 use yew::{Callback, Html, Properties, component, html};
 
-const GROUPS: [(&str, &[(&str, &str)]); 3] = [
+const GROUPS: [(&str, &[(&str, &str)]); 5] = [
     (
         "Anywhere",
         &[
@@ -19,9 +19,26 @@ const GROUPS: [(&str, &[(&str, &str)]); 3] = [
             ("j", "Next item"),
             ("k", "Previous item"),
             ("Enter", "Go to the conversation"),
+            ("r", "Reply with a text"),
             ("e", "Done, or back to the inbox"),
             ("u", "Read or unread"),
             ("x", "Choose, to change several at once"),
+        ],
+    ),
+    (
+        "Writing a text",
+        &[
+            ("Ctrl Enter", "Send"),
+            ("/", "Insert a template, at the beginning of a word"),
+            ("Ctrl Z", "Take the last text back, while the field is empty"),
+            ("Esc", "Leave the field; what you wrote is kept"),
+        ],
+    ),
+    (
+        "Text campaigns",
+        &[
+            ("n", "New campaign or template"),
+            ("Ctrl Enter", "Next step; save a template"),
         ],
     ),
     (

@@ -4,15 +4,12 @@ mod hits;
 
 use crate::components::{Button, SearchField};
 use crate::hooks::{Shortcut, use_command, use_core_event, use_outside, use_shortcuts};
-use crate::ipc;
 use crate::routes::Route;
 use domain::event::CoreEvent;
 use domain::ipc::inbox;
-use domain::ipc::session::TakeStartingLink;
 use gloo_timers::callback::Timeout;
 use hits::Hits;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::{
     Callback, Html, KeyboardEvent, component, html, use_effect_with, use_memo, use_node_ref, use_state,
@@ -65,31 +62,19 @@ pub(crate) fn Search() -> Html {
             }
         }
     })]);
-    // Somebody followed a link to a number, now or to start the app.
-    let find = Callback::from({
-        let (typed, is_open, field) = (typed.setter(), is_open.setter(), field.clone());
-        move |number: String| {
-            typed.set(number);
-            is_open.set(true);
-            if let Some(input) = field.cast::<HtmlInputElement>() {
-                let _ = input.focus();
-            }
-        }
-    });
+    // Somebody followed a link to a number. One for calling opens the call panel too, which takes the focus then.
     use_core_event({
-        let find = find.clone();
+        let (typed, is_open, field) = (typed.setter(), is_open.setter(), field.clone());
         move |event| {
-            if let CoreEvent::FindNumber { number } = event {
-                find.emit(number);
+            let takes_focus = matches!(event, CoreEvent::FindNumber { .. });
+            if let CoreEvent::FindNumber { number } | CoreEvent::CallNumber { number } = event {
+                typed.set(number);
+                is_open.set(true);
+                if let Some(input) = field.cast::<HtmlInputElement>().filter(|_| takes_focus) {
+                    let _ = input.focus();
+                }
             }
         }
-    });
-    use_effect_with((), move |()| {
-        spawn_local(async move {
-            if let Ok(Some(number)) = ipc::call(TakeStartingLink {}).await {
-                find.emit(number);
-            }
-        });
     });
     let oninput = {
         let (typed, is_open) = (typed.setter(), is_open.setter());

@@ -3,7 +3,7 @@
 use super::answers::{not_found, reply};
 use super::people;
 use super::world::{self, World};
-use super::{failure, history};
+use super::{history, template_answers};
 use domain::contact::{Contact, ContactDraft, ContactKind, ContactNumber, NumberDraft, NumberLabel};
 use domain::event::CoreEvent;
 use domain::ids::ContactId;
@@ -63,7 +63,7 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
             }))
         }),
         ChooseMatch::NAME => reply(request, |_: ChooseMatch| Ok(())),
-        _ => Err(failure(name)),
+        _ => template_answers::answer(name, request),
     }
 }
 

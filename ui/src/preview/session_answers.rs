@@ -1,7 +1,7 @@
 //! Requests that only say yes, or no in the chosen state: signing in and out, synchronising, what the shell does.
 
 use super::answers::reply;
-use super::{contact_changes, failure, imports, states};
+use super::{failure, imports, states, text_answers};
 use domain::ipc::calls::{IgnoreCall, ShowCaller};
 use domain::ipc::contacts::{ImportContacts, PreviewImport, RefreshDirectory};
 use domain::ipc::session::{
@@ -28,7 +28,7 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
         IgnoreCall::NAME => reply(request, |_: IgnoreCall| Ok(())),
         ShowCaller::NAME => reply(request, |_: ShowCaller| Ok(())),
         PreviewImport::NAME | ImportContacts::NAME => imports::answer(name, request),
-        _ => contact_changes::answer(name, request),
+        _ => text_answers::answer(name, request),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Special states, chosen in the address: `?state=empty`, `no-contacts`, `loading`, `error`, `no-files`, `offline`, `failed`, `limited`,
-//! `sign-in`, `signed-out`, `refused`, `waiting`, `starting`, `memory`, `history`, `polling`; and `?theme=dark`. Calls: see
+//! `sign-in`, `signed-out`, `refused`, `waiting`, `starting`, `memory`, `history`, `polling`,
+//! `no-results`, `no-senders`, `no-phones`, `all-clear`; and `?theme=dark`. Calls: see
 //! [`super::caller_cards`].
 
 use super::history;
@@ -29,8 +30,17 @@ pub(super) fn refusal(name: &str) -> Result<(), IpcError> {
         })
     };
     match name {
-        "list_inbox" | "open_item" | "list_contacts" if is("error") => {
+        "list_inbox" | "open_item" | "list_contacts" | "list_campaigns" | "get_campaign"
+        | "list_templates" | "list_senders" | "list_tags" | "check_campaign"
+            if is("error") =>
+        {
             refuse("The local database could not be read: the disk is full. Free some space and try again.")
+        }
+        "list_campaign_results" if is("no-results") => {
+            refuse("The local database could not be read: the disk is full. Free some space and try again.")
+        }
+        "start_campaign" if is("offline") => {
+            refuse("The campaign could not be stored: the disk is full. Free some space and try again.")
         }
         "read_attachment" | "read_fax_page" | "list_fax_pages" if is("no-files") => refuse(
             "RingCentral cannot be reached. Check the network; what is on this computer stays readable.",

@@ -1,13 +1,17 @@
 //! The sample company as it stands at the moment, with what was changed in this page.
 
-use super::{history, people, states};
+use super::campaigns::{self, Run};
+use super::texts::{self, Texts};
+use super::{history, people, states, template_answers};
 use domain::communication::{Body, Communication};
 use domain::contact::Contact;
 use domain::event::CoreEvent;
 use domain::ids::{CommunicationId, ConversationId, UndoToken};
 use domain::inbox::{Cursor, InboxCounts, InboxPage, InboxRow, InboxTab, Subject, Timeline};
 use domain::ipc::Undoable;
+use domain::ring_out::RingOut;
 use domain::settings::Settings;
+use domain::template::MessageTemplate;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -18,6 +22,11 @@ pub(super) struct World {
     /// Newest first.
     pub(super) items: Vec<Communication>,
     pub(super) settings: Settings,
+    pub(super) texts: Texts,
+    pub(super) templates: Vec<MessageTemplate>,
+    /// Campaigns, the newest first.
+    pub(super) runs: Vec<Run>,
+    pub(super) ring_out: Option<RingOut>,
     /// How it was before the change with this token.
     before: Vec<(UndoToken, Box<World>)>,
     last_id: i64,
@@ -49,10 +58,20 @@ impl World {
         } else {
             history::items(&contacts)
         };
+        let texts = texts::texts(contacts.first().map(history::party));
+        let (templates, runs) = if states::is("empty") {
+            (Vec::new(), Vec::new())
+        } else {
+            (template_answers::templates(), campaigns::runs(&contacts))
+        };
         Self {
             contacts,
             items,
+            texts,
             settings: states::settings(),
+            templates,
+            runs,
+            ring_out: None,
             before: Vec::new(),
             last_id: 2_000_000,
         }

@@ -1,9 +1,11 @@
 //! What a search found.
 
+use crate::calling::CallButton;
 use crate::components::{AvatarSize, Glyph, avatar};
 use crate::format::{names, summary};
 use crate::hooks::use_now;
 use crate::routes::Route;
+use domain::contact::ContactNumber;
 use domain::search::{CommunicationHit, ContactHit, SearchResults, Snippet};
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
@@ -47,27 +49,50 @@ pub(super) fn Hits(props: &Props) -> Html {
     if contacts.is_empty() && communications.is_empty() {
         return html! { <p class="search-note" role="status">{ format!("Nothing found for “{}”. Parts of numbers and beginnings of words are enough.", props.query) }</p> };
     }
-    let line = |index: usize, route: Route, body: Html| {
+    let line = |index: usize, route: Route, body: Html, number: Option<String>| {
         let class = classes!("search-hit", (index == props.active).then_some("is-active"));
         html! {
-            <button type="button" id={element_id(index)} {class} role="option" tabindex="-1" aria-selected={(index == props.active).to_string()}
-                onclick={props.onchoose.reform(move |_| route)}>{ body }</button>
+            <div class="search-line" role="presentation">
+                <button type="button" id={element_id(index)} {class} role="option" tabindex="-1" aria-selected={(index == props.active).to_string()}
+                    onclick={props.onchoose.reform(move |_| route)}>{ body }</button>
+                if let Some(number) = number { <CallButton {number} /> }
+            </div>
         }
     };
     html! {
         <>
             if !contacts.is_empty() { <div class="menu-title" role="presentation">{ "Contacts" }</div> }
             { for contacts.iter().enumerate().map(|(index, hit)| {
-                line(index, Route::Contact { id: hit.contact.id.0 }, person(hit))
+                line(index, Route::Contact { id: hit.contact.id.0 }, person(hit), number_of(hit))
             }) }
             if !communications.is_empty() { <div class="menu-title" role="presentation">{ "Calls and messages" }</div> }
             { for communications.iter().enumerate().map(|(index, hit)| {
                 let when = now.brief_time(hit.item.occurred_at);
-                line(contacts.len() + index, Route::Item { id: hit.item.id.0 }, event(hit, &when, &now))
+                line(contacts.len() + index, Route::Item { id: hit.item.id.0 }, event(hit, &when, &now), caller_of(hit))
             }) }
             if *is_cut { <p class="search-note">{ "There is more. Another word narrows it down." }</p> }
         </>
     }
+}
+
+/// The number that was found, or the first.
+fn found_number(hit: &ContactHit) -> Option<&ContactNumber> {
+    let numbers = &hit.contact.numbers;
+    hit.number_label
+        .and_then(|label| numbers.iter().find(|number| number.label == label))
+        .or(numbers.first())
+}
+
+/// What to call: a number, or the extension of a colleague.
+fn number_of(hit: &ContactHit) -> Option<String> {
+    found_number(hit)
+        .map(|number| number.number.formatted.clone())
+        .or_else(|| hit.contact.extension.clone())
+}
+
+fn caller_of(hit: &CommunicationHit) -> Option<String> {
+    let number = hit.item.party.number.as_ref()?;
+    Some(number.formatted.clone()).filter(|formatted| !formatted.is_empty())
 }
 
 fn person(hit: &ContactHit) -> Html {
@@ -76,10 +101,7 @@ fn person(hit: &ContactHit) -> Html {
         .company
         .as_ref()
         .filter(|company| **company != contact.name);
-    let number = hit
-        .number_label
-        .and_then(|label| contact.numbers.iter().find(|number| number.label == label))
-        .or(contact.numbers.first());
+    let number = found_number(hit);
     let below = match (number, &contact.extension) {
         (Some(number), _) => format!(
             "{} {}",

@@ -9,7 +9,7 @@ use crate::matching::{Attach, Candidates};
 use crate::{clock, ipc};
 use domain::call::{CallerCard, LiveCall, LiveCallState};
 use domain::ipc::Command;
-use domain::ipc::calls::{IgnoreCall, ShowCaller};
+use domain::ipc::calls::{IgnoreCall, ShowCaller, TextCaller};
 use domain::matching::NoMatchReason;
 use domain::phone_number::PhoneNumber;
 use gloo_timers::callback::Interval;
@@ -57,6 +57,7 @@ pub(crate) fn Card(props: &Props) -> Html {
     };
     let number = explanation.number.as_ref().or(call.party.number.as_ref());
     let can_be_added = call.party.contact.is_none() && number.is_some_and(|number| number.e164.is_some());
+    let can_be_texted = number.is_some_and(|number| number.e164.is_some());
     let number = number.map(PhoneNumber::to_look_up).unwrap_or_default();
     let who = who(&props.card);
     html! {
@@ -85,6 +86,10 @@ pub(crate) fn Card(props: &Props) -> Html {
                     if can_be_added {
                         <Button label="Add contact" icon={Icon::PersonAdd} kind={ButtonKind::Quiet} onpress={open(Form::NewContact)} />
                         <Button label="Attach to…" icon={Icon::Link} kind={ButtonKind::Quiet} onpress={open(Form::Attach)} />
+                    }
+                    if can_be_texted {
+                        <Button label="Text" icon={Icon::Text} kind={ButtonKind::Quiet} hint="Begins a text in the main window"
+                            onpress={ask(TextCaller { session_id: call.session_id.clone() }, &failed)} />
                     }
                     <Button label="Open" icon={Icon::Open} kind={ButtonKind::Quiet} onpress={ask(ShowCaller { session_id: call.session_id.clone() }, &failed)} />
                     <Button label={if call.state.is_over() { "Close" } else { "Ignore" }} icon={Icon::Close} kind={ButtonKind::Quiet}

@@ -3,14 +3,16 @@
 use super::editor::{Editor, Subject};
 use super::history::History;
 use super::merge::MergeDialog;
+use crate::calling::CallButton;
 use crate::components::{
     AvatarSize, Button, CopyButton, EmptyState, Glyph, Icon, MenuItem, Popover, Skeleton, SkeletonKind,
     avatar, use_toasts,
 };
 use crate::format::names;
 use crate::hooks::{use_command, use_core_event};
+use crate::texting::TextButton;
 use crate::{ipc, undo};
-use domain::contact::{Contact, ContactKind, ContactSource};
+use domain::contact::{Contact, ContactKind, ContactSource, NumberLabel};
 use domain::event::CoreEvent;
 use domain::ids::ContactId;
 use domain::ipc::contacts::{DeleteContacts, GetContact};
@@ -127,20 +129,26 @@ fn numbers(contact: &Contact) -> Html {
     let extension = contact
         .extension
         .iter()
-        .map(|extension| ("extension", extension.clone()));
-    let numbers = contact
-        .numbers
-        .iter()
-        .map(|entry| (names::number_label(entry.label), entry.number.formatted.clone()));
+        .map(|extension| ("extension", extension.clone(), None));
+    let numbers = contact.numbers.iter().map(|entry| {
+        let to_text = Some(entry.number.to_look_up()).filter(|_| entry.label != NumberLabel::Fax);
+        (
+            names::number_label(entry.label),
+            entry.number.formatted.clone(),
+            to_text,
+        )
+    });
     let lines: Vec<_> = extension.chain(numbers).collect();
     if lines.is_empty() {
         return block("Numbers", html! { <p class="quiet">{ "None yet" }</p> });
     }
-    let lines = lines.into_iter().map(|(label, number)| {
+    let lines = lines.into_iter().map(|(label, number, to_text)| {
         html! {
             <div class="contact-line">
                 <dt>{ label }</dt>
                 <dd class="selectable">{ &number }</dd>
+                if label != names::number_label(NumberLabel::Fax) { <CallButton number={number.clone()} /> }
+                if let Some(to_text) = to_text { <TextButton number={to_text} shown={number.clone()} icon_only={true} /> }
                 <CopyButton text={number.clone()} what="number" />
             </div>
         }

@@ -1,7 +1,9 @@
 //! Everything we had with a contact, newest first.
 
+use crate::app_state::use_app_state;
 use crate::components::{Button, Glyph, Strip, StripKind};
 use crate::format::summary::{Tone, brief};
+use crate::format::sync_words::is_backfilling;
 use crate::hooks::{use_core_event, use_now};
 use crate::ipc;
 use crate::routes::Route;
@@ -37,6 +39,7 @@ pub(crate) fn History(props: &Props) -> Html {
     let changes = use_state(|| 0_u32);
     let now = use_now();
     let navigator = use_navigator();
+    let state = use_app_state();
     use_core_event({
         let changes = changes.clone();
         move |event| {
@@ -98,18 +101,27 @@ pub(crate) fn History(props: &Props) -> Html {
             }
         })
     };
+    let is_arriving = state.is_none_or(|state| is_backfilling(&state.sync));
     html! {
         <section class="contact-history" aria-label="History">
             <h2>{ "History" }</h2>
             if let Some(error) = &shown.error { <Strip kind={StripKind::Failure} text={error.clone()} /> }
             if shown.items.is_empty() && shown.is_asked && shown.error.is_none() {
-                <p class="quiet">{ "Nothing yet. Calls and texts with this contact will be listed here." }</p>
+                <p class="quiet">{ nothing(is_arriving) }</p>
             }
             for item in shown.items.iter() {
                 { line(item, &now, open(item.id.0)) }
             }
             if shown.earlier.is_some() { <Button label="Show earlier" small={true} onpress={more} /> }
         </section>
+    }
+}
+
+fn nothing(is_arriving: bool) -> &'static str {
+    if is_arriving {
+        "Nothing so far. Older calls and texts are still arriving."
+    } else {
+        "Nothing yet. Calls and texts with this contact will be listed here."
     }
 }
 

@@ -4,7 +4,7 @@ mod columns;
 mod file;
 mod preview;
 
-use crate::components::{Button, ButtonKind, Dialog, Icon, Strip, StripKind, use_toasts};
+use crate::components::{Button, ButtonKind, Dialog, FilePlace, Strip, StripKind, use_toasts};
 use crate::format::counted;
 use crate::{ipc, undo};
 use columns::Columns;
@@ -15,8 +15,7 @@ use file::{ChosenFile, read};
 use preview::Preview;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, Event, HtmlInputElement};
-use yew::{Callback, Html, Properties, TargetCast as _, component, html, use_node_ref, use_state};
+use yew::{Callback, Html, Properties, component, html, use_state};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -43,7 +42,6 @@ pub(crate) fn ImportDialog(props: &Props) -> Html {
     let step = use_state(|| Step::Choose);
     let failure = use_state(|| None::<String>);
     let toasts = use_toasts();
-    let picker = use_node_ref();
 
     let look = {
         let (step, failure) = (step.setter(), failure.setter());
@@ -119,7 +117,7 @@ pub(crate) fn ImportDialog(props: &Props) -> Html {
         })
     };
     let (body, action) = match &*step {
-        Step::Choose => (choose(&picker, &take), Html::default()),
+        Step::Choose => (choose(&take), Html::default()),
         Step::Looking => (waiting("Reading the file…"), Html::default()),
         Step::Importing => (waiting("Importing…"), Html::default()),
         Step::Preview { file, preview, .. } => {
@@ -155,48 +153,10 @@ pub(crate) fn ImportDialog(props: &Props) -> Html {
     }
 }
 
-fn choose(picker: &yew::NodeRef, take: &Callback<web_sys::File>) -> Html {
-    let onchange = {
-        let take = take.clone();
-        Callback::from(move |event: Event| {
-            if let Some(file) = event
-                .target_unchecked_into::<HtmlInputElement>()
-                .files()
-                .and_then(|files| files.get(0))
-            {
-                take.emit(file);
-            }
-        })
-    };
-    let ondrop = {
-        let take = take.clone();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            if let Some(file) = event
-                .data_transfer()
-                .and_then(|carried| carried.files())
-                .and_then(|files| files.get(0))
-            {
-                take.emit(file);
-            }
-        })
-    };
-    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
-    let open = {
-        let picker = picker.clone();
-        Callback::from(move |()| {
-            if let Some(input) = picker.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
+fn choose(take: &Callback<web_sys::File>) -> Html {
     html! {
-        <div class="drop-place" {ondrop} {ondragover}>
-            <p>{ "A CSV file from a spreadsheet, or a vCard file from another address book. Nothing is stored before you have seen what would happen." }</p>
-            <Button label="Choose a file…" icon={Icon::Upload} kind={ButtonKind::Primary} onpress={open} />
-            <input ref={picker.clone()} type="file" class="only-spoken" aria-label="File with contacts" tabindex="-1"
-                accept=".csv,.txt,.tsv,.vcf,.vcard,text/csv,text/vcard" {onchange} />
-        </div>
+        <FilePlace text="A CSV file from a spreadsheet, or a vCard file from another address book. Nothing is stored before you have seen what would happen."
+            label="File with contacts" accept=".csv,.txt,.tsv,.vcf,.vcard,text/csv,text/vcard" onchoose={take.clone()} />
     }
 }
 

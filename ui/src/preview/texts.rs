@@ -1,0 +1,326 @@
+//! Texts on their way. `?texts=` in the address shows a special state: `queued`, `sending`, `accepted`, `unknown`, `failed`, `all`, `blocked`,
+//! `offline`, `limited`, `signed-out`, `trouble`, `one-sender`, `draft`, `long`, `refused`; several with commas between them.
+
+use super::world::{self, World};
+use super::{history, people};
+use crate::browser;
+use domain::communication::{Body, Communication, DeliveryState, Direction, Party};
+use domain::event::CoreEvent;
+use domain::ids::{CommunicationId, ConversationId, OutgoingId, PictureId};
+use domain::outgoing::{
+    Attempt, AttemptOutcome, Composer, Draft, HeldUp, OutgoingState, OutgoingText, Picture, Sender, Thread,
+};
+use domain::phone_number::E164;
+use gloo_timers::callback::Timeout;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
+
+/// What is begun and on its way.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts {
+    pub(super) drafts: HashMap<Thread, Draft>,
+    pub(super) outgoing: Vec<OutgoingText>,
+}
+
+/// Whether the address asks for it.
+pub(super) fn wants(state: &str) -> bool {
+    browser::parameter("texts").is_some_and(|wanted| wanted.split(',').any(|one| one == state))
+}
+
+/// What is on its way when the page is opened: all of it to the first contact.
+pub(super) fn texts(maria: Option<Party>) -> Texts {
+    let Some(maria) = maria else {
+        return Texts::default();
+    };
+    let now = crate::clock::now().at;
+    let ago = |seconds| now - SignedDuration::from_secs(seconds);
+    let attempt = |number, seconds, outcome, words: &str| Attempt {
+        number,
+        began_at: ago(seconds),
+        outcome: Some(outcome),
+        words: Some(words.to_owned()),
+    };
+    let all: [(&str, &str, OutgoingState, Vec<Attempt>); 6] = [
+        (
+            "failed",
+            "Load 2 leaves the yard at 6:40, gate 3 please.",
+            OutgoingState::Failed {
+                reason: "RingCentral does not accept this text, because the number (510) 555-0147 cannot receive texts. Call instead."
+                    .to_owned(),
+                can_retry: true,
+            },
+            vec![
+                attempt(1, 300, AttemptOutcome::NotSent, "RingCentral had a fault of its own."),
+                attempt(2, 280, AttemptOutcome::Refused, "The number cannot receive texts."),
+            ],
+        ),
+        (
+            "unknown",
+            "Mill certs for heat 4471 are in your mail.",
+            OutgoingState::Unknown { since: ago(40) },
+            vec![attempt(1, 40, AttemptOutcome::Unknown, "The connection broke before RingCentral answered.")],
+        ),
+        ("accepted", "And the tie wire is on the truck.", OutgoingState::Accepted, Vec::new()),
+        ("sending", "Truck 7 is loaded.", OutgoingState::Sending, Vec::new()),
+        ("waiting", "Can you be there at 7?", OutgoingState::Queued { not_before: ago(20) }, Vec::new()),
+        (
+            "queued",
+            "Thursday works. 40 bundles, first truck at 7.",
+            OutgoingState::Queued { not_before: now + SignedDuration::from_secs(5) },
+            Vec::new(),
+        ),
+    ];
+    let outgoing = all
+        .into_iter()
+        .enumerate()
+        .filter(|(_, (name, ..))| wants(name) || wants("all"))
+        .map(|(index, (_, text, state, attempts))| OutgoingText {
+            id: OutgoingId(index as i64 + 1),
+            from: people::number("510", "0100"),
+            to: vec![maria.clone()],
+            text: text.to_owned(),
+            pictures: if matches!(state, OutgoingState::Accepted) {
+                vec![picture(7, "tie-wire.jpg")]
+            } else {
+                Vec::new()
+            },
+            created_at: ago(60),
+            state,
+            attempts,
+        })
+        .collect();
+    Texts {
+        drafts: HashMap::new(),
+        outgoing,
+    }
+}
+
+pub(super) fn picture(id: i64, name: &str) -> Picture {
+    Picture {
+        id: PictureId(id),
+        file_name: name.to_owned(),
+        content_type: "image/jpeg".to_owned(),
+        size_bytes: 348_200,
+    }
+}
+
+pub(super) fn held_up() -> Option<HeldUp> {
+    let until = history::now() + SignedDuration::from_secs(60);
+    if wants("offline") {
+        Some(HeldUp::Offline)
+    } else if wants("limited") {
+        Some(HeldUp::RateLimited { until })
+    } else if wants("signed-out") {
+        Some(HeldUp::SignInRequired)
+    } else if wants("trouble") {
+        let reason = "RingCentral has a fault of its own at the moment".to_owned();
+        Some(HeldUp::Trouble { reason, until })
+    } else {
+        None
+    }
+}
+
+fn senders() -> Vec<Sender> {
+    let sender = |last, name: &str, can_send_pictures| Sender {
+        number: people::number("510", last),
+        name: name.to_owned(),
+        can_send_pictures,
+    };
+    let mut all = vec![
+        sender("0100", "Your direct line", true),
+        sender("0105", "Bay City Rebar, main line", true),
+        sender("0108", "Yard toll-free", false),
+    ];
+    if wants("one-sender") {
+        all.truncate(1);
+    }
+    all
+}
+
+/// The composer for these people.
+pub(super) fn composer(world: &World, to: Vec<Party>) -> Composer {
+    let thread = thread(world, &to);
+    let draft = world
+        .texts
+        .drafts
+        .get(&thread)
+        .cloned()
+        .unwrap_or_else(|| first_draft(&to));
+    let numbers = numbers(&to);
+    Composer {
+        outgoing: world
+            .texts
+            .outgoing
+            .iter()
+            .filter(|text| self::numbers(&text.to) == numbers)
+            .cloned()
+            .collect(),
+        senders: senders(),
+        from: draft.from.clone().or_else(|| people::number("510", "0100").e164),
+        blocked: wants("blocked").then(|| {
+            "Maria Lopez wrote “STOP” on Monday and gets no texts from you. She can write START to get them again.".to_owned()
+        }),
+        held_up: held_up(),
+        thread,
+        to,
+        draft,
+    }
+}
+
+fn first_draft(to: &[Party]) -> Draft {
+    let is_maria = to.first().is_some_and(|party| party.label == "Maria Lopez");
+    let text = if wants("draft") && is_maria {
+        "Thursday works — 40 bundles, first truck at 7".to_owned()
+    } else if wants("long") && is_maria {
+        "The pour moved up, so the schedule is as follows. ".repeat(22)
+    } else {
+        String::new()
+    };
+    let pictures = if wants("draft") && is_maria {
+        vec![picture(3, "corner-of-the-north-wall.jpg"), picture(4, "plan.png")]
+    } else {
+        Vec::new()
+    };
+    Draft {
+        text,
+        from: None,
+        pictures,
+    }
+}
+
+/// Whom a thread goes to.
+pub(super) fn people_of(world: &World, thread: &Thread) -> Vec<Party> {
+    match thread {
+        Thread::Numbers(numbers) => numbers.iter().map(|number| party(world, number)).collect(),
+        Thread::Conversation(id) => world
+            .items
+            .iter()
+            .find_map(|item| match &item.body {
+                Body::Text {
+                    conversation_id,
+                    participants,
+                    ..
+                } if conversation_id == id => Some(participants.clone()),
+                _ => None,
+            })
+            .unwrap_or_default(),
+    }
+}
+
+/// Who has a number, however it is written.
+pub(super) fn party_of(world: &World, written: &str) -> Option<Party> {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let number = match digits.len() {
+        10 => E164::new(format!("+1{digits}")),
+        _ => E164::new(format!("+{digits}")),
+    };
+    Some(party(world, &number.ok()?))
+}
+
+fn party(world: &World, number: &E164) -> Party {
+    let known = world.contacts.iter().find_map(|contact| {
+        let own = contact
+            .numbers
+            .iter()
+            .find(|own| own.number.e164.as_ref() == Some(number))?;
+        let mut party = history::party(contact);
+        party.number = Some(own.number.clone());
+        Some(party)
+    });
+    known.unwrap_or_else(|| {
+        let digits = number.as_str();
+        let area = digits.get(2..5).unwrap_or("510");
+        let last = digits.get(8..).unwrap_or("0000");
+        history::unknown(area, last, None)
+    })
+}
+
+fn numbers(to: &[Party]) -> Vec<E164> {
+    let mut numbers: Vec<E164> = to
+        .iter()
+        .filter_map(|party| party.number.as_ref()?.e164.clone())
+        .collect();
+    numbers.sort();
+    numbers
+}
+
+fn thread(world: &World, to: &[Party]) -> Thread {
+    let wanted = numbers(to);
+    let conversation = world.items.iter().find_map(|item| match &item.body {
+        Body::Text {
+            conversation_id,
+            participants,
+            ..
+        } if numbers(participants) == wanted => Some(conversation_id.clone()),
+        _ => None,
+    });
+    conversation.map_or(Thread::Numbers(wanted), Thread::Conversation)
+}
+
+/// Writes a text down and lets it leave, as the core would.
+pub(super) fn send(
+    world: &mut World,
+    to: Vec<Party>,
+    text: &str,
+    pictures: Vec<Picture>,
+    delay_ms: u32,
+) -> (OutgoingId, Timestamp) {
+    let id = OutgoingId(world.next_id());
+    let now = crate::clock::now().at;
+    let leaves_at = now + SignedDuration::from_millis(i64::from(delay_ms));
+    world.texts.outgoing.push(OutgoingText {
+        id,
+        from: people::number("510", "0100"),
+        to,
+        text: text.to_owned(),
+        pictures,
+        state: OutgoingState::Queued {
+            not_before: leaves_at,
+        },
+        created_at: now,
+        attempts: Vec::new(),
+    });
+    world::announce(CoreEvent::OutboxChanged);
+    if held_up().is_none() {
+        let step = |after: u32, step: fn(&mut World, OutgoingId)| {
+            Timeout::new(delay_ms + after, move || world::with(|world| step(world, id))).forget();
+        };
+        step(0, |world, id| set(world, id, OutgoingState::Sending));
+        step(1_200, arrive);
+    }
+    (id, leaves_at)
+}
+
+fn set(world: &mut World, id: OutgoingId, state: OutgoingState) {
+    if let Some(text) = world.texts.outgoing.iter_mut().find(|text| text.id == id) {
+        text.state = state;
+        world::announce(CoreEvent::OutboxChanged);
+    }
+}
+
+/// From here on it is one of RingCentral's messages.
+fn arrive(world: &mut World, id: OutgoingId) {
+    let Some(at) = world.texts.outgoing.iter().position(|text| text.id == id) else {
+        return;
+    };
+    let sent = world.texts.outgoing.remove(at);
+    let Some(first) = sent.to.first().cloned() else {
+        return;
+    };
+    let conversation_id = match thread(world, &sent.to) {
+        Thread::Conversation(id) => id,
+        Thread::Numbers(_) => ConversationId(format!("new-{id}")),
+    };
+    let body = Body::Text {
+        conversation_id,
+        text: sent.text,
+        state: DeliveryState::Sent,
+        participants: sent.to,
+    };
+    let mut item: Communication = history::item(0, Direction::Outbound, first, body);
+    item.id = CommunicationId(world.next_id());
+    let id = item.id;
+    world.items.insert(0, item);
+    world::announce(CoreEvent::OutboxChanged);
+    world::announce(CoreEvent::CommunicationsChanged { ids: vec![id] });
+}
