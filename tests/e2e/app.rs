@@ -50,26 +50,22 @@ impl App {
     /// The same, with arguments on its command line.
     pub(crate) async fn start_with(arguments: &[&str]) -> Self {
         let desktop = Desktop::start();
-        let port = free_port();
-        let driver = Child::start(
-            desktop
-                .program("WebKitWebDriver")
-                .arg(format!("--port={port}"))
-                // Has the app offer its web views to the driver.
-                .env("TAURI_WEBVIEW_AUTOMATION", "true")
-                .env("SWITCHBOARD_DATA_FOLDER", desktop.data_folder())
-                .stdout(Stdio::null()),
-        );
-        let client = connect(port, arguments).await;
-        client
-            .update_timeouts(TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None))
-            .await
-            .unwrap();
+        let (driver, port) = driver(&desktop);
         Self {
-            client,
+            client: connect(port, arguments).await,
             desktop,
             _driver: driver,
         }
+    }
+
+    /// Kills the app in the middle of whatever it does, and starts it again on the same desktop with what it has stored.
+    pub(crate) async fn kill_and_restart(&mut self) {
+        self.desktop.kill_window("Switchboard");
+        // The driver notices that its app is gone, or does not; either way it has no further use.
+        let _ = timeout(Duration::from_secs(5), self.client.clone().close()).await;
+        let (driver, port) = driver(&self.desktop);
+        self._driver = driver;
+        self.client = connect(port, &[]).await;
     }
 
     /// Waits for text anywhere in the window.
@@ -90,7 +86,9 @@ impl App {
             "contains(normalize-space(.), {0}) or @aria-label = {0}",
             quoted(name)
         );
-        let xpath = format!("//*[self::button or self::a or @role='menuitem' or @role='option'][{name_is}]");
+        let xpath = format!(
+            "//*[self::button or self::a or self::summary or @role='menuitem' or @role='option'][{name_is}]"
+        );
         self.wait_for(Locator::XPath(&xpath), name)
             .await
             .click()
@@ -116,12 +114,24 @@ impl App {
 
     /// Fills in the field with this label.
     pub(crate) async fn fill_in(&self, label: &str, text: &str) {
-        let xpath = format!(
-            "//label[contains(normalize-space(.), {0})]//input | //input[@aria-label = {0}]",
-            quoted(label)
-        );
-        let field = self.wait_for(Locator::XPath(&xpath), label).await;
+        let field = self.field(label).await;
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Puts something else into the field with this label.
+    pub(crate) async fn replace(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    async fn field(&self, label: &str) -> Element {
+        let named = quoted(label);
+        let xpath = format!(
+            "//label[contains(normalize-space(.), {named})]//*[self::input or self::textarea] \
+             | //*[self::input or self::textarea][@aria-label = {named}]"
+        );
+        self.wait_for(Locator::XPath(&xpath), label).await
     }
 
     /// Turns to one of the app's windows; from then on everything is about that one.
@@ -183,6 +193,21 @@ impl App {
     }
 }
 
+/// A driver whose sessions start the app on this desktop, and its port.
+fn driver(desktop: &Desktop) -> (Child, u16) {
+    let port = free_port();
+    let driver = Child::start(
+        desktop
+            .program("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            // Has the app offer its web views to the driver.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("SWITCHBOARD_DATA_FOLDER", desktop.data_folder())
+            .stdout(Stdio::null()),
+    );
+    (driver, port)
+}
+
 /// A new session starts the app.
 async fn connect(port: u16, arguments: &[&str]) -> Client {
     // The driver says nowhere that it listens.
@@ -194,10 +219,15 @@ async fn connect(port: u16, arguments: &[&str]) -> Client {
     let capabilities = json!({ "webkitgtk:browserOptions": app });
     let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
     builder.capabilities(capabilities.as_object().cloned().unwrap());
-    builder
+    let client = builder
         .connect(&format!("http://127.0.0.1:{port}"))
         .await
-        .unwrap()
+        .unwrap();
+    client
+        .update_timeouts(TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None))
+        .await
+        .unwrap();
+    client
 }
 
 /// As an XPath literal, which has no escapes.

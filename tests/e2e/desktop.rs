@@ -110,6 +110,22 @@ impl Desktop {
         );
     }
 
+    /// Ends the program of a window at once, by the signal that cannot be caught.
+    pub(crate) fn kill_window(&self, title: &str) {
+        let found = self
+            .program("xdotool")
+            .args(["search", "--name", &format!("^{title}$"), "getwindowpid"])
+            .output()
+            .unwrap();
+        let words = String::from_utf8_lossy(&found.stdout);
+        let process = words.lines().next().expect("the window's program");
+        let killed = self.program("kill").args(["-KILL", process]).status();
+        assert!(
+            killed.is_ok_and(|status| status.success()),
+            "{title:?} could not be killed"
+        );
+    }
+
     /// Waits until no window of this title is on the screen.
     pub(crate) fn see_no_window(&self, title: &str) {
         let script =

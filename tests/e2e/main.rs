@@ -18,3 +18,4 @@ mod desktop;
 mod first_run;
 mod inbound_calls;
 mod links;
+mod texting;
