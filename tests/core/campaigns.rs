@@ -10,7 +10,7 @@ use domain::phone_number::E164;
 use jiff::SignedDuration;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use simulator::{Effect, Fault};
+use simulator::{Effect, Fault, RateLimits};
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::pin;
@@ -47,8 +47,7 @@ async fn begin(office: &Office, count: usize) -> CampaignId {
 }
 
 async fn office() -> Office {
-    let office = Office::with_real_limits().await;
-    office.sign_in().await;
+    let office = Office::paced(RateLimits::default()).await;
     while office
         .board
         .list_senders(ListSenders {})

@@ -69,11 +69,13 @@ impl Office {
         Self::with_limits(options.rate_limits(RateLimits::raised()), owner, false).await
     }
 
-    /// The small company with RingCentral's own limits, counted by the office's clock on both sides.
-    pub(crate) async fn with_real_limits() -> Self {
+    /// The small company with these limits, counted by the office's clock on both sides, and Ada signed in.
+    pub(crate) async fn paced(limits: RateLimits) -> Self {
         let clock = simulator::world::Clock::manual(noon());
-        let options = Options::small_company(clock).rate_limits(RateLimits::default());
-        Self::with_limits(options, ADA, true).await
+        let options = Options::small_company(clock).rate_limits(limits);
+        let office = Self::with_limits(options, ADA, true).await;
+        office.sign_in().await;
+        office
     }
 
     async fn with_limits(options: Options, owner: ExtensionId, rate_windows_follow_clock: bool) -> Self {

@@ -5,12 +5,14 @@ use domain::communication::{Body, DeliveryState};
 use domain::inbox::InboxTab;
 use domain::ipc::inbox::OpenItem;
 use domain::ipc::ring_out::{CancelRingOut, GetRingOut, ListOwnPhones, PlaceCall};
+use domain::ipc::templates::{ImportVendorTemplates, ListTemplates};
 use domain::ipc::texting::{AttachPicture, ComposeReply, ComposeTo, GetComposer, GetOutbox, SendText};
 use domain::outgoing::{HeldUp, OutgoingState, Thread};
 use domain::ring_out::RingOutState;
 use jiff::SignedDuration;
 use simulator::world::consents::{ConsentSender, ConsentSource, OptStatus};
-use simulator::{Effect, Fault};
+use simulator::world::text_templates::TemplateScope;
+use simulator::{Effect, Fault, RateLimits};
 use switchboard_core::outbox::Step;
 use switchboard_core::store::Urgency;
 
@@ -72,7 +74,8 @@ impl Office {
     }
 
     async fn ready() -> Self {
-        let office = Self::open().await;
+        // Waits that the server asks for pass with the office's clock.
+        let office = Self::paced(RateLimits::raised()).await;
         office.synchronise().await;
         office
     }
@@ -329,4 +332,33 @@ async fn what_ringcentral_knows_of_consent_is_said_before_anything_is_written() 
     let numbers = vec![maria().to_string()];
     let composer = office.board.compose_to(ComposeTo { numbers }).await.unwrap();
     assert!(composer.blocked.unwrap().contains("RingCentral’s list"));
+}
+
+#[tokio::test]
+async fn ringcentrals_own_templates_are_copied_once() {
+    let office = Office::ready().await;
+    office.world(|world| {
+        let personal = TemplateScope::Personal(crate::office::ADA);
+        world
+            .add_text_template(personal, "Gate", "Gate code {4711}")
+            .unwrap();
+        world
+            .add_text_template(TemplateScope::Company, "Hours", "We open at seven")
+            .unwrap();
+    });
+    let import = async || {
+        office
+            .board
+            .import_vendor_templates(ImportVendorTemplates {})
+            .await
+            .unwrap()
+    };
+    let first = import().await;
+    assert_eq!((first.added, first.unchanged), (2, 0));
+    let again = import().await;
+    assert_eq!((again.added, again.unchanged), (0, 2));
+    let templates = office.board.list_templates(ListTemplates {}).await.unwrap();
+    let names: Vec<_> = templates.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Gate", "Hours"]);
+    office.assert_faults_met();
 }

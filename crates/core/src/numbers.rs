@@ -5,7 +5,9 @@
 pub(crate) mod regions;
 
 use domain::phone_number::{E164, PhoneNumber};
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberFormat, Region, ValidationError};
+use rlibphonenumber::{
+    PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberFormat, PhoneNumberType, Region, ValidationError,
+};
 
 /// Longest internal number or short code; anything longer is a telephone number or nothing.
 const SHORT_AT_MOST: usize = 6;
@@ -57,6 +59,28 @@ pub enum ParsedNumber {
     Withheld,
     /// Something else: too short, too long, masked by the vendor, or no number at all.
     Malformed(String),
+}
+
+/// Whether a number can receive texts, as far as the number itself tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextReach {
+    /// It may; in North America landlines and mobiles look alike.
+    Possible,
+    Landline,
+    /// No such number is given out.
+    Invalid,
+}
+
+/// What the number itself tells about receiving texts.
+pub fn text_reach(number: &E164) -> TextReach {
+    let Ok(parsed) = PHONE_NUMBER_UTIL.parse(number.as_str(), None) else {
+        return TextReach::Invalid;
+    };
+    match PHONE_NUMBER_UTIL.get_number_type(&parsed) {
+        PhoneNumberType::FixedLine => TextReach::Landline,
+        PhoneNumberType::Unknown => TextReach::Invalid,
+        _ => TextReach::Possible,
+    }
 }
 
 impl NumberingPlan {

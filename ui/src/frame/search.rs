@@ -3,7 +3,7 @@
 mod hits;
 
 use crate::components::{Button, SearchField};
-use crate::hooks::{Shortcut, use_command, use_core_event, use_outside, use_shortcuts};
+use crate::hooks::{Shortcut, use_coalesced, use_command, use_core_event, use_outside, use_shortcuts};
 use crate::routes::Route;
 use domain::event::CoreEvent;
 use domain::ipc::inbox;
@@ -20,6 +20,8 @@ use yew_router::hooks::use_navigator;
 const LIMIT: u32 = 12;
 /// Somebody who types fast asks once.
 const PAUSE_MS: u32 = 120;
+/// While history arrives, what is not found yet is looked for so often.
+const AGAIN_MS: u32 = 500;
 const RESULTS: &str = "search-results";
 
 /// The field in the top bar with its results below.
@@ -44,6 +46,26 @@ pub(crate) fn Search() -> Html {
         limit: LIMIT,
     });
     let answer = use_command(asked);
+    // What was looked for too early is found when it arrives; results that are there stay where they are.
+    let found_nothing = answer
+        .value
+        .as_ref()
+        .is_some_and(|found| found.contacts.is_empty() && found.communications.is_empty());
+    let look_again = use_coalesced(AGAIN_MS, {
+        let reload = answer.reload.clone();
+        move |()| reload.emit(())
+    });
+    use_core_event(move |event| {
+        let has_news = matches!(
+            event,
+            CoreEvent::CommunicationsChanged { .. }
+                | CoreEvent::ContactsChanged { .. }
+                | CoreEvent::Overflowed
+        );
+        if has_news && found_nothing {
+            look_again.emit(());
+        }
+    });
     let targets: Rc<Vec<Route>> = use_memo(answer.value.clone(), |results| hits::targets(results.as_deref()));
     use_effect_with(answer.value.clone(), {
         let active = active.setter();

@@ -1,7 +1,7 @@
 //! Decides who gets what, and who gets nothing and why. Pure: everything it needs was read before.
 
 use super::audience::Candidate;
-use crate::numbers::NumberingPlan;
+use crate::numbers::{NumberingPlan, TextReach, text_reach};
 use crate::texting::quiet_hours::{self, QuietHours};
 use domain::campaign::{CampaignCheck, CampaignDraft, Excluded, Exclusion, Merge, OPT_OUT_LINE};
 use domain::consent::{Consent, ConsentSource};
@@ -128,8 +128,13 @@ fn decide(
     if let Some(of) = taken.get(&number) {
         return Err(Exclusion::Duplicate { of: of.clone() });
     }
-    if candidate.is_fax || facts.landlines.contains(&number) {
-        return Err(Exclusion::Landline);
+    match text_reach(&number) {
+        TextReach::Invalid => return Err(Exclusion::NotANumber),
+        TextReach::Landline => return Err(Exclusion::Landline),
+        TextReach::Possible if candidate.is_fax || facts.landlines.contains(&number) => {
+            return Err(Exclusion::Landline);
+        }
+        TextReach::Possible => {}
     }
     if let Some(consent) =
         Consent::that_holds(&facts.consents, &draft.from, &number).filter(|one| one.forbids())

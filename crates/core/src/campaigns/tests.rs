@@ -123,6 +123,21 @@ async fn who_gets_nothing_is_named_with_the_reason() {
 }
 
 #[tokio::test]
+async fn landlines_and_numbers_that_nobody_has_are_told_apart_where_the_number_tells() {
+    let test = store().await;
+    let draft = campaign(pasted("+442079460958, +447911123456, +14150550147"), "Ready");
+    let check = checked(&test, &draft).await;
+    assert_eq!(check.recipients, 1);
+    assert_eq!(
+        reasons(&check),
+        [
+            ("+44 20 7946 0958", &Exclusion::Landline),
+            ("(415) 055-0147", &Exclusion::NotANumber),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_list_fills_the_text_and_what_we_know_fills_the_rest() {
     let test = store().await;
     contact(&test, "Maria", &[], &[(NumberLabel::Mobile, MARIA)]).await;

@@ -102,6 +102,7 @@ impl Store {
     /// Remembers what RingCentral says about pairs. A pair that it says nothing of any more is left as it was last.
     pub async fn note_consents(&self, consents: &[Consent]) -> Result<()> {
         let mut transaction = self.write().await?;
+        let mut has_changed = false;
         for consent in consents {
             let source = match consent.source {
                 ConsentSource::RingCentral => StoredSource::RingCentral,
@@ -109,10 +110,10 @@ impl Store {
                 // These stand in the messages themselves.
                 ConsentSource::Message { .. } | ConsentSource::RefusedText => continue,
             };
-            sqlx::query(
+            let written = sqlx::query(
                 "INSERT INTO consents (sender, recipient, source, state, stated_at) VALUES (?, ?, ?, ?, ?) \
                  ON CONFLICT DO UPDATE SET state = excluded.state, stated_at = excluded.stated_at \
-                 WHERE excluded.stated_at >= stated_at",
+                 WHERE excluded.stated_at > stated_at OR (excluded.stated_at = stated_at AND excluded.state <> state)",
             )
             .bind(consent.sender.as_ref().map_or("", E164::as_str))
             .bind(consent.recipient.as_str())
@@ -121,9 +122,12 @@ impl Store {
             .bind(consent.stated_at.as_millisecond())
             .execute(&mut *transaction)
             .await?;
+            has_changed |= written.rows_affected() > 0;
         }
         transaction.commit().await?;
-        self.outbox_changed();
+        if has_changed {
+            self.outbox_changed();
+        }
         Ok(())
     }
 }
