@@ -48,7 +48,7 @@ pub(super) fn Confirm(props: &Props) -> Html {
         <div class="confirm">
             <h2 tabindex="-1">{ "Ready to send?" }</h2>
             <TextField label="Name of the campaign" value={plan.name.clone()} oninput={rename} placeholder={plan.name_or_default(&now.day())}
-                hint="Only you and your colleagues see it." />
+                hint="Only you see it." />
             <dl class="facts">
                 { fact("To", counted(check.recipients.into(), "person, with a message of their own", "people, each with a message of their own")) }
                 { fact("From", from(plan)) }
