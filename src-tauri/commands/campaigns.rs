@@ -2,7 +2,7 @@
 
 use domain::ipc::campaigns::{
     CancelCampaign, CheckCampaign, ExportCampaign, GetCampaign, ListCampaignResults, ListCampaigns, ListTags,
-    PauseCampaign, ReadCampaignFile, ResumeCampaign, StartCampaign,
+    PauseCampaign, ReadCampaignFile, ResumeCampaign, RetryCampaign, StartCampaign,
 };
 use tauri::State;
 
@@ -53,6 +53,11 @@ pub(crate) async fn list_campaign_results(
 #[tauri::command]
 pub(crate) async fn pause_campaign(core: State<'_, Core>, request: PauseCampaign) -> Reply<PauseCampaign> {
     Ok(core.get()?.pause_campaign(request).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn retry_campaign(core: State<'_, Core>, request: RetryCampaign) -> Reply<RetryCampaign> {
+    Ok(core.get()?.retry_campaign(request).await?)
 }
 
 #[tauri::command]

@@ -2,7 +2,7 @@
 
 use domain::ipc::texting::{
     AttachPicture, ComposeReply, ComposeTo, DetachPicture, DiscardText, EditText, GetComposer, GetOutbox,
-    ListSenders, ResendText, RetryOutbox, RetryText, SaveDraft, SendText, TakeBackText,
+    ListSenders, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText, TakeBackText,
 };
 use tauri::State;
 
@@ -72,6 +72,11 @@ pub(crate) async fn edit_text(core: State<'_, Core>, request: EditText) -> Reply
 #[tauri::command]
 pub(crate) async fn discard_text(core: State<'_, Core>, request: DiscardText) -> Reply<DiscardText> {
     Ok(core.get()?.discard_text(request).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn restore_text(core: State<'_, Core>, request: RestoreText) -> Reply<RestoreText> {
+    Ok(core.get()?.restore_text(request).await?)
 }
 
 #[tauri::command]

@@ -52,8 +52,8 @@ pub use error::StoreError;
 pub use export::ExportFilter;
 pub use found::FoundCommunication;
 pub use outbox::{
-    DueJob, Job, JobFile, NewJob, NotSent, OutboxCounts, Refusal, RingOutJob, ShownJob, TextJob, Unresolved,
-    Urgency, text_lane,
+    CLOCK_TOLERANCE, DueJob, Job, JobFile, NewJob, NotSent, OutboxCounts, Refusal, RingOutJob, ShownJob,
+    TextJob, Unresolved, Urgency, text_lane,
 };
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;

@@ -137,6 +137,8 @@ pub struct CampaignCounts {
     pub accepted: u32,
     pub delivered: u32,
     pub failed: u32,
+    /// Of those failed: RingCentral never took them over, and another try can help.
+    pub retryable: u32,
     /// Being looked for.
     pub unknown: u32,
     pub cancelled: u32,

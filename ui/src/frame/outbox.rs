@@ -1,6 +1,6 @@
 //! What waits to be sent and what could not be: a sign in the top bar while there is any, with the list behind it.
 
-mod failed;
+mod line;
 
 use crate::components::{Button, Glyph, Icon, Popover};
 use crate::format::counted;
@@ -9,7 +9,7 @@ use crate::texting::{held_up, use_text_actions};
 use domain::event::CoreEvent;
 use domain::ipc::texting::{GetOutbox, OutboxState};
 use domain::outgoing::HeldUp;
-use failed::Failed;
+use line::Line;
 use yew::{Callback, Html, classes, component, html};
 
 const PACE_MS: u32 = 250;
@@ -57,6 +57,7 @@ pub(crate) fn Outbox() -> Html {
                         <p>{ format!("{}: ", counted(waiting, "text waits", "texts wait")) }{ held_up::sentence(reason, &now) }</p>
                         if can_be_hurried(reason) { <Button label="Try now" small={true} onpress={try_now} /> }
                     </section>
+                    { for state.waiting_texts.iter().map(|text| html! { <Line key={text.id.0} text={text.clone()} /> }) }
                 }
                 if state.unknown > 0 {
                     <section class="outbox-note">
@@ -65,7 +66,7 @@ pub(crate) fn Outbox() -> Html {
                     </section>
                 }
                 if is_bad { <div class="menu-title">{ "Not sent" }</div> }
-                { for state.failed.iter().rev().map(|text| html! { <Failed key={text.id.0} text={text.clone()} /> }) }
+                { for state.failed.iter().rev().map(|text| html! { <Line key={text.id.0} text={text.clone()} /> }) }
             </div>
         </Popover>
     }
@@ -104,6 +105,7 @@ mod tests {
         OutboxState {
             waiting,
             unknown,
+            waiting_texts: Vec::new(),
             failed: Vec::new(),
             held_up,
         }

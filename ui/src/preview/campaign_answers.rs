@@ -9,7 +9,7 @@ use domain::event::CoreEvent;
 use domain::ids::CampaignId;
 use domain::ipc::campaigns::{
     CancelCampaign, CheckCampaign, ExportCampaign, GetCampaign, ListCampaignResults, ListCampaigns, ListTags,
-    PauseCampaign, ReadCampaignFile, ResumeCampaign, StartCampaign,
+    PauseCampaign, ReadCampaignFile, ResumeCampaign, RetryCampaign, StartCampaign,
 };
 use domain::ipc::inbox::SavedFile;
 use domain::ipc::texting::ListSenders;
@@ -37,6 +37,19 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
         }),
         ResumeCampaign::NAME => reply(request, |asked: ResumeCampaign| {
             set_state(asked.id, CampaignState::Running)
+        }),
+        RetryCampaign::NAME => reply(request, |asked: RetryCampaign| {
+            with_run(asked.id, |run| {
+                let not_before = crate::clock::now().at;
+                let mut again = 0;
+                for result in &mut run.results {
+                    if matches!(result.state, OutgoingState::Failed { can_retry: true, .. }) {
+                        result.state = OutgoingState::Queued { not_before };
+                        again += 1;
+                    }
+                }
+                again
+            })
         }),
         CancelCampaign::NAME => reply(request, |asked: CancelCampaign| {
             with_run(asked.id, |run| {

@@ -143,12 +143,17 @@ impl Run {
             let is_it = |result: &&CampaignResult| ResultKind::of(&result.state) == kind;
             u32::try_from(self.results.iter().filter(is_it).count()).unwrap_or(u32::MAX)
         };
+        let of_those = |is: fn(&OutgoingState) -> bool| {
+            let those = self.results.iter().filter(|result| is(&result.state));
+            u32::try_from(those.count()).unwrap_or(u32::MAX)
+        };
         let counts = CampaignCounts {
             total: u32::try_from(self.results.len()).unwrap_or(u32::MAX),
             waiting: of(ResultKind::Waiting),
             accepted: of(ResultKind::Accepted),
             delivered: of(ResultKind::Delivered),
             failed: of(ResultKind::Failed),
+            retryable: of_those(|state| matches!(state, OutgoingState::Failed { can_retry: true, .. })),
             unknown: of(ResultKind::Unknown),
             cancelled: of(ResultKind::Cancelled),
         };

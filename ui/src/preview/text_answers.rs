@@ -10,7 +10,7 @@ use domain::ids::{OutgoingId, PictureId};
 use domain::ipc::calls::TextCaller;
 use domain::ipc::texting::{
     AttachPicture, ComposeReply, ComposeTo, DetachPicture, DiscardText, EditText, GetComposer, GetOutbox,
-    OutboxState, ResendText, RetryOutbox, RetryText, SaveDraft, SendText, TakeBackText, Written,
+    OutboxState, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText, TakeBackText, Written,
 };
 use domain::ipc::{Command, ErrorCode, IpcError};
 use domain::outgoing::{Draft, OutgoingState, OutgoingText, Picture};
@@ -131,7 +131,14 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
             })
         }),
         DiscardText::NAME => reply(request, |asked: DiscardText| {
-            world::with(|world| take(world, asked.id).map(drop))
+            world::with(|world| {
+                let text = take(world, asked.id)?;
+                world.texts.put_away.push(text);
+                Ok(())
+            })
+        }),
+        RestoreText::NAME => reply(request, |asked: RestoreText| {
+            world::with(|world| put_back(world, asked.id))
         }),
         GetOutbox::NAME => reply(request, |_: GetOutbox| Ok(world::with(|world| outbox(world)))),
         RetryOutbox::NAME => reply(request, |_: RetryOutbox| Ok(())),
@@ -159,6 +166,14 @@ fn take(world: &mut World, id: OutgoingId) -> Result<OutgoingText, IpcError> {
     Ok(world.texts.outgoing.remove(at))
 }
 
+fn put_back(world: &mut World, id: OutgoingId) -> Result<(), IpcError> {
+    let at = world.texts.put_away.iter().position(|text| text.id == id);
+    let text = world.texts.put_away.remove(at.ok_or_else(not_found)?);
+    world.texts.outgoing.push(text);
+    world::announce(CoreEvent::OutboxChanged);
+    Ok(())
+}
+
 fn draft_again(world: &mut World, id: OutgoingId) -> Result<Draft, IpcError> {
     let text = take(world, id)?;
     let thread = texts::composer(world, text.to).thread;
@@ -177,16 +192,15 @@ fn outbox(world: &World) -> OutboxState {
         let all = world.texts.outgoing.iter().filter(|text| is(&text.state));
         u32::try_from(all.count()).unwrap_or(u32::MAX)
     };
+    let all = |is: fn(&OutgoingState) -> bool| -> Vec<OutgoingText> {
+        let texts = world.texts.outgoing.iter();
+        texts.filter(|text| is(&text.state)).cloned().collect()
+    };
     OutboxState {
         waiting: count(|state| matches!(state, OutgoingState::Queued { .. } | OutgoingState::Sending)),
         unknown: count(|state| matches!(state, OutgoingState::Unknown { .. })),
-        failed: world
-            .texts
-            .outgoing
-            .iter()
-            .filter(|text| matches!(text.state, OutgoingState::Failed { .. }))
-            .cloned()
-            .collect(),
+        waiting_texts: all(|state| matches!(state, OutgoingState::Queued { .. })),
+        failed: all(|state| matches!(state, OutgoingState::Failed { .. })),
         held_up: texts::held_up(),
     }
 }

@@ -20,6 +20,8 @@ use std::collections::HashMap;
 pub(super) struct Texts {
     pub(super) drafts: HashMap<Thread, Draft>,
     pub(super) outgoing: Vec<OutgoingText>,
+    /// Put away, and can be taken up again.
+    pub(super) put_away: Vec<OutgoingText>,
 }
 
 /// Whether the address asks for it.

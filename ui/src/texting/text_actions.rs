@@ -7,9 +7,9 @@ use crate::{clock, ipc};
 use domain::communication::Party;
 use domain::ids::{CommunicationId, OutgoingId};
 use domain::ipc::texting::{
-    ComposeTo, DiscardText, EditText, ResendText, RetryOutbox, RetryText, SaveDraft, TakeBackText, Written,
+    DiscardText, EditText, ResendText, RestoreText, RetryOutbox, RetryText, TakeBackText, Written,
 };
-use domain::outgoing::{Draft, OutgoingText};
+use domain::outgoing::OutgoingText;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, hook};
 
@@ -92,7 +92,7 @@ impl TextActions {
         });
     }
 
-    /// Puts a text away. Undo brings its words back as a draft.
+    /// Puts a text away. Undo brings it back as it was.
     pub(crate) fn discard(&self, text: &OutgoingText) {
         let (actions, text) = (self.clone(), text.clone());
         spawn_local(async move {
@@ -100,7 +100,7 @@ impl TextActions {
                 Ok(()) => {
                     let words = format!("Text to {} put away", names::all(&text.to));
                     let again = actions.clone();
-                    let undo = Callback::from(move |()| again.write_again(&text));
+                    let undo = Callback::from(move |()| again.restore(text.id));
                     actions.toasts.offer_undo(words, undo);
                 }
                 Err(error) => actions.toasts.fail(error.message),
@@ -118,41 +118,12 @@ impl TextActions {
         });
     }
 
-    fn write_again(&self, text: &OutgoingText) {
-        let (actions, text) = (self.clone(), text.clone());
+    /// Takes [`Self::discard`] back.
+    fn restore(&self, id: OutgoingId) {
+        let toasts = self.toasts.clone();
         spawn_local(async move {
-            let numbers = recipients(&text.to);
-            let kept = async {
-                let composer = ipc::call(ComposeTo {
-                    numbers: numbers.clone(),
-                })
-                .await?;
-                let begun = Some(composer.draft.text).filter(|begun| !begun.is_empty());
-                let words =
-                    begun.map_or_else(|| text.text.clone(), |begun| format!("{}\n{begun}", text.text));
-                let draft = Draft {
-                    text: words.clone(),
-                    from: text.from.e164.clone(),
-                    pictures: composer.draft.pictures,
-                };
-                ipc::call(SaveDraft {
-                    thread: composer.thread,
-                    text: words,
-                    from: draft.from.clone(),
-                })
-                .await?;
-                Ok::<_, domain::ipc::IpcError>(draft)
-            };
-            match kept.await {
-                Ok(draft) => {
-                    actions.texting.give_back(numbers, draft);
-                    actions.toasts.say(if text.pictures.is_empty() {
-                        "The text is a draft again"
-                    } else {
-                        "The text is a draft again, without its pictures"
-                    });
-                }
-                Err(error) => actions.toasts.fail(error.message),
+            if let Err(error) = ipc::call(RestoreText { id }).await {
+                toasts.fail(error.message);
             }
         });
     }

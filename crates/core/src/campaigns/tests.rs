@@ -260,6 +260,38 @@ async fn a_campaign_is_held_goes_on_and_ends_with_a_result_for_each() {
 }
 
 #[tokio::test]
+async fn those_whom_another_try_can_help_are_queued_again_and_wait_while_the_campaign_is_paused() {
+    let test = store().await;
+    let draft = campaign(pasted(&format!("{MARIA},{BEN},+14155550199")), "Ready");
+    let id = start(&test.store, &author(), &draft, PER_MINUTE).await.unwrap();
+    let now = test.clock.now();
+    for can_retry in [true, false] {
+        let due = test.store.due_jobs(Urgency::Campaign, now).await.unwrap()[0].id;
+        test.store.begin_job(due, now, now).await.unwrap();
+        let refusal = crate::store::Refusal {
+            code: None,
+            words: "RingCentral did not take it over.".to_owned(),
+            can_retry,
+        };
+        test.store.job_refused(due, &refusal).await.unwrap();
+    }
+    let counts = async || get(&test.store, id, PER_MINUTE).await.unwrap().counts;
+    assert_eq!((counts().await.failed, counts().await.retryable), (2, 1));
+    test.store.pause_campaign(id, true).await.unwrap();
+    assert_eq!(test.store.retry_campaign(id).await.unwrap(), 1);
+    assert_eq!((counts().await.failed, counts().await.waiting), (1, 2));
+    assert!(
+        test.store
+            .due_jobs(Urgency::Campaign, now)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    test.store.cancel_campaign(id).await.unwrap();
+    assert!(test.store.retry_campaign(id).await.is_err());
+}
+
+#[tokio::test]
 async fn what_was_being_sent_when_the_campaign_was_cancelled_is_not_sent_again() {
     let test = store().await;
     let id = start(

@@ -1,7 +1,7 @@
 //! What to do next, as pure functions: when a row may go, and what it means that an unknown one was or was not found.
 
 use super::carrier::{Looked, Trace};
-use crate::store::{Job, Unresolved, Urgency};
+use crate::store::{CLOCK_TOLERANCE, Job, Unresolved, Urgency};
 use crate::sync::pacing::Trouble;
 use crate::texting::quiet_hours::{self, QuietHours};
 use jiff::{SignedDuration, Timestamp};
@@ -16,9 +16,6 @@ pub const FIRST_LOOK: SignedDuration = SignedDuration::from_secs(2);
 /// A request that was not carried out by then never will be: the client's time limit and RingCentral's own are far
 /// shorter. Only then may an unknown row be sent again.
 pub const CERTAIN_AFTER: SignedDuration = SignedDuration::from_mins(3);
-
-/// The server's clock is read to the second and some way off.
-const TOLERANCE: SignedDuration = SignedDuration::from_secs(15);
 
 /// "No more than 50 messages per originating number per minute"
 /// (ringcentral.com/legal/sms-mms-content-policies).
@@ -50,7 +47,7 @@ pub enum Verdict {
 
 /// When what a row did can have been made, by the clock of the server.
 pub fn window(began_at: Timestamp) -> (Timestamp, Timestamp) {
-    let from = began_at.saturating_sub(TOLERANCE).unwrap_or(Timestamp::MIN);
+    let from = began_at.saturating_sub(CLOCK_TOLERANCE).unwrap_or(Timestamp::MIN);
     let until = began_at.saturating_add(CERTAIN_AFTER).unwrap_or(Timestamp::MAX);
     (from, until)
 }

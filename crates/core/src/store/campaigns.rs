@@ -51,6 +51,7 @@ struct Row {
     accepted: i64,
     delivered: i64,
     failed: i64,
+    retryable: i64,
     unknown: i64,
     cancelled: i64,
     settled_at: Option<i64>,
@@ -66,6 +67,7 @@ macro_rules! select_campaigns {
              coalesce(sum(o.state = 'accepted'), 0) AS accepted, \
              coalesce(sum(o.state = 'delivered'), 0) AS delivered, \
              coalesce(sum(o.state = 'failed'), 0) AS failed, \
+             coalesce(sum(o.state = 'failed' AND o.can_retry AND o.remote_id IS NULL), 0) AS retryable, \
              coalesce(sum(o.state = 'unknown'), 0) AS unknown, \
              coalesce(sum(o.state = 'cancelled'), 0) AS cancelled, max(o.settled_at) AS settled_at, \
              max(CASE o.state WHEN 'queued' THEN o.not_before END) AS last_not_before \
@@ -222,6 +224,35 @@ impl Store {
         Ok(())
     }
 
+    /// Queues those again that RingCentral never took over and for whom another try can help, and says how many. In a
+    /// campaign that is paused they wait.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such campaign, or it was cancelled.
+    pub async fn retry_campaign(&self, id: CampaignId) -> Result<u64> {
+        let now = self.clock().now().as_millisecond();
+        let mut transaction = self.write().await?;
+        let is_paused: Option<bool> =
+            sqlx::query_scalar("SELECT is_paused FROM campaigns WHERE id = ? AND cancelled_at IS NULL")
+                .bind(id.0)
+                .fetch_optional(&mut *transaction)
+                .await?;
+        let queued = sqlx::query(
+            "UPDATE outbox SET state = 'queued', failure = NULL, failure_code = NULL, can_retry = 0, settled_at = NULL, \
+             is_dismissed = 0, is_held = ?1, waits_since = ?2, not_before = ?2 \
+             WHERE state = 'failed' AND can_retry = 1 AND remote_id IS NULL \
+             AND id IN (SELECT outbox_id FROM campaign_recipients WHERE campaign_id = ?3)",
+        )
+        .bind(is_paused.ok_or(MISSING)?)
+        .bind(now)
+        .bind(id.0)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        self.changes().announce(CoreEvent::OutboxChanged);
+        Ok(queued.rows_affected())
+    }
+
     /// The tags that contacts have, with the number of contacts, the most frequent first.
     pub async fn contact_tags(&self) -> Result<Vec<(String, u32)>> {
         Ok(sqlx::query_as(
@@ -277,6 +308,7 @@ impl Row {
                 accepted: number(self.accepted),
                 delivered: number(self.delivered),
                 failed: number(self.failed),
+                retryable: number(self.retryable),
                 unknown: number(self.unknown),
                 cancelled: number(self.cancelled),
             },

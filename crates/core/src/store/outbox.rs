@@ -19,9 +19,12 @@ use super::rows::read_instant;
 use super::{Result, Store, StoreError};
 use domain::event::CoreEvent;
 use domain::ids::OutgoingId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::SqliteConnection;
+
+/// The server's clock is read to the second and some way off: a message may be dated so much before its try began.
+pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(15);
 
 /// A row whose turn it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,6 +183,26 @@ impl Store {
         transaction.commit().await?;
         self.outbox_changed();
         job.map(|job| job::read(&job)).transpose()
+    }
+
+    /// Takes [`Self::dismiss_job`] back.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLate`] when it is neither failed nor unknown any more.
+    pub async fn restore_job(&self, id: OutgoingId) -> Result<()> {
+        let mut transaction = self.write().await?;
+        let changed = sqlx::query(
+            "UPDATE outbox SET is_dismissed = 0 WHERE id = ? AND state IN ('failed', 'unknown') AND is_dismissed = 1",
+        )
+        .bind(id.0)
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Err(StoreError::TooLate);
+        }
+        transaction.commit().await?;
+        self.outbox_changed();
+        Ok(())
     }
 
     /// Holds queued rows back, or lets them go on.

@@ -9,7 +9,7 @@ use domain::campaign::{Campaign, CampaignCheck, CampaignResult, CsvColumns};
 use domain::ids::CampaignId;
 use domain::ipc::campaigns::{
     CancelCampaign, CheckCampaign, ExportCampaign, GetCampaign, ListCampaignResults, ListCampaigns, ListTags,
-    PauseCampaign, ReadCampaignFile, ResumeCampaign, StartCampaign,
+    PauseCampaign, ReadCampaignFile, ResumeCampaign, RetryCampaign, StartCampaign,
 };
 use domain::ipc::inbox::SavedFile;
 
@@ -107,6 +107,17 @@ impl Switchboard {
         account.store.pause_campaign(request.id, false).await?;
         account.stir_outbox();
         Ok(())
+    }
+
+    /// Queues those again for whom another try can help.
+    ///
+    /// # Errors
+    /// As [`Self::pause_campaign`].
+    pub async fn retry_campaign(&self, request: RetryCampaign) -> Result<u32, CoreError> {
+        let account = self.account()?;
+        let queued = account.store.retry_campaign(request.id).await?;
+        account.stir_outbox();
+        Ok(u32::try_from(queued).unwrap_or(u32::MAX))
     }
 
     /// Takes back what has not left, for good.

@@ -6,7 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::ipc::texting::{
     AttachPicture, ComposeReply, ComposeTo, DetachPicture, DiscardText, EditText, GetComposer, GetOutbox,
-    ListSenders, OutboxState, ResendText, RetryOutbox, RetryText, SaveDraft, SendText, TakeBackText, Written,
+    ListSenders, OutboxState, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText,
+    TakeBackText, Written,
 };
 use domain::outgoing::{Composer, Draft, Picture, Sender};
 
@@ -146,6 +147,14 @@ impl Switchboard {
     /// As [`Self::take_back_text`].
     pub async fn discard_text(&self, request: DiscardText) -> Result<(), CoreError> {
         self.account()?.texting.discard(request.id).await
+    }
+
+    /// Takes [`Self::discard_text`] back.
+    ///
+    /// # Errors
+    /// As [`Self::take_back_text`].
+    pub async fn restore_text(&self, request: RestoreText) -> Result<(), CoreError> {
+        self.account()?.texting.restore(request.id).await
     }
 
     /// What is on its way.

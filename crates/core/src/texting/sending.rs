@@ -13,6 +13,9 @@ use domain::phone_number::E164;
 use domain::segments;
 use jiff::{SignedDuration, Timestamp};
 
+/// Rows that a list of the outbox shows.
+const MOST_SHOWN: u32 = 50;
+
 impl Texting {
     /// Writes a text down, with the files of the thread's draft, and clears the draft. It leaves after a moment in which it
     /// can be taken back.
@@ -137,17 +140,27 @@ impl Texting {
         discarded.map(|_| ()).ok_or(CoreError::TooLate)
     }
 
+    /// Takes [`Self::discard`] back.
+    ///
+    /// # Errors
+    /// [`CoreError::TooLate`] when it was found out meanwhile what became of it.
+    pub async fn restore(&self, id: OutgoingId) -> Result<(), CoreError> {
+        Ok(self.store.restore_job(id).await?)
+    }
+
     /// What is on its way, and what needs a person.
     ///
     /// # Errors
     /// [`CoreError::Store`].
     pub async fn outbox(&self, held_up: Option<HeldUp>) -> Result<OutboxState, CoreError> {
         let counts = self.store.outbox_counts().await?;
-        let failed = self.store.failed_jobs(50).await?;
+        let waiting = self.store.waiting_jobs(MOST_SHOWN).await?;
+        let failed = self.store.failed_jobs(MOST_SHOWN).await?;
         let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(OutboxState {
             waiting: number(counts.waiting),
             unknown: number(counts.unknown),
+            waiting_texts: self.shown(waiting).await?,
             failed: self.shown(failed).await?,
             held_up,
         })

@@ -284,6 +284,40 @@ async fn a_failed_text_can_be_sent_again_changed_or_put_away() {
         Err(CoreError::TooLate)
     ));
     assert!(matches!(desk.texting.edit(first).await, Err(CoreError::TooLate)));
+    // Put away by mistake.
+    desk.texting.restore(third).await.unwrap();
+    let outbox = desk.texting.outbox(None).await.unwrap();
+    assert_eq!(
+        (outbox.waiting_texts[0].id, outbox.failed[0].text.as_str()),
+        (first, "three")
+    );
+    assert!(matches!(
+        desk.texting.restore(third).await,
+        Err(CoreError::TooLate)
+    ));
+}
+
+#[tokio::test]
+async fn a_text_whose_answer_was_lost_is_not_shown_beside_the_message_that_it_became() {
+    let desk = Desk::open().await;
+    let now = desk.test.clock.now();
+    let shown = async || {
+        let composer = desk.texting.composer(&maria(), None).await.unwrap();
+        composer.outgoing.len()
+    };
+    for remote_id in ["m1", "m2"] {
+        let id = desk.texting.send(&maria(), "Ready", None).await.unwrap().id;
+        desk.test.store.begin_job(id, now, now).await.unwrap();
+        desk.test.store.job_unknown(id, "Lost.", now).await.unwrap();
+        assert_eq!(shown().await, 1);
+        let minute = i64::from(remote_id == "m2");
+        let record = text(remote_id, "c1", MARIA, minute, Direction::Outbound, " Ready");
+        desk.test.apply(vec![Change::UpsertMessage(record)]).await;
+        assert_eq!(shown().await, 0, "{remote_id}");
+        // Found: it stands for this message alone, and the same words sent again are another text.
+        desk.test.store.job_found(id, remote_id).await.unwrap();
+        assert_eq!(shown().await, 0);
+    }
 }
 
 #[tokio::test]

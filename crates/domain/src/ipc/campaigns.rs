@@ -25,6 +25,8 @@ super::commands! {
     ResumeCampaign { id: CampaignId } -> () as "resume_campaign";
     /// Takes back what has not left, for good.
     CancelCampaign { id: CampaignId } -> () as "cancel_campaign";
+    /// Queues those again that RingCentral never took over and for whom another try can help. Says how many.
+    RetryCampaign { id: CampaignId } -> u32 as "retry_campaign";
     /// Saves the result per recipient as CSV into the person's download folder.
     ExportCampaign { id: CampaignId } -> SavedFile as "export_campaign";
 }

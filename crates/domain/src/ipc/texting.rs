@@ -18,6 +18,8 @@ pub struct Written {
 pub struct OutboxState {
     pub waiting: u32,
     pub unknown: u32,
+    /// What waits, the oldest first, at most 50.
+    pub waiting_texts: Vec<OutgoingText>,
     /// Could not be sent and was not put away by anybody; the oldest first, at most 50.
     pub failed: Vec<OutgoingText>,
     pub held_up: Option<HeldUp>,
@@ -50,6 +52,8 @@ super::commands! {
     EditText { id: OutgoingId } -> Draft as "edit_text";
     /// Puts a failed or unknown text away. An unknown one is not sent again then.
     DiscardText { id: OutgoingId } -> () as "discard_text";
+    /// Takes [`DiscardText`] back: the text stands in its conversation as it did.
+    RestoreText { id: OutgoingId } -> () as "restore_text";
     /// What is on its way.
     GetOutbox {} -> OutboxState as "get_outbox";
     /// Tries at once what waits for the network.

@@ -3,6 +3,7 @@
 use super::super::rows::read_instant;
 use super::super::words::{JobState, Word};
 use super::super::{Result, Store, StoreError};
+use super::CLOCK_TOLERANCE;
 use super::attempts::AttemptRecord;
 use super::job::{self, Job};
 use domain::ids::{CommunicationId, OutgoingId};
@@ -67,16 +68,24 @@ impl Store {
     }
 
     /// The rows of a lane that are not among RingCentral's messages here, the oldest first: what waits, what is being
-    /// sent, what is looked for, what failed, and what has not come back with the synchronisation yet.
+    /// sent, what is looked for, what failed, and what has not come back with the synchronisation yet. A row that is looked
+    /// for while the message that it will be found as stands here already is not shown beside it: one would think that it
+    /// went out twice.
     pub async fn open_jobs(&self, lane: &str) -> Result<Vec<ShownJob>> {
         let statement = sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS} FROM outbox o WHERE o.lane = ? AND o.is_dismissed = 0 \
-             AND (o.state IN ('queued', 'sending', 'unknown') OR (o.state = 'failed' AND o.remote_id IS NULL) \
+             AND (o.state IN ('queued', 'sending') OR (o.state = 'failed' AND o.remote_id IS NULL) \
+             OR (o.state = 'unknown' AND NOT EXISTS (SELECT 1 FROM communications c \
+                WHERE c.source = 'message_store' AND c.direction = 'outbound' AND c.kind = 'text' \
+                AND c.e164 = substr(o.lane, 6) AND trim(c.body) = trim(json_extract(o.job, '$.text.text')) \
+                AND c.occurred_at >= o.began_at - ? \
+                AND NOT EXISTS (SELECT 1 FROM outbox other WHERE other.remote_id = c.remote_id))) \
              OR (o.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM communications c \
                 WHERE c.source = 'message_store' AND c.remote_id = o.remote_id))) ORDER BY o.id"
         ));
         let rows = sqlx::query_as(statement)
             .bind(lane)
+            .bind(CLOCK_TOLERANCE.as_secs() * 1000)
             .fetch_all(self.readers())
             .await?;
         self.shown(rows).await
@@ -107,6 +116,18 @@ impl Store {
         self.shown(rows).await
     }
 
+    /// What people have written and has not left, the oldest first.
+    pub async fn waiting_jobs(&self, limit: u32) -> Result<Vec<ShownJob>> {
+        let statement = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM outbox o WHERE o.state = 'queued' AND o.urgency = 0 AND o.kind = 'text' ORDER BY o.id LIMIT ?"
+        ));
+        let rows = sqlx::query_as(statement)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await?;
+        self.shown(rows).await
+    }
+
     /// The row that became a message, if it was sent from here.
     pub async fn job_of_message(&self, id: CommunicationId) -> Result<Option<OutgoingId>> {
         let row: Option<i64> = sqlx::query_scalar(
@@ -122,7 +143,7 @@ impl Store {
     /// What is on its way for people, and what needs one of them.
     pub async fn outbox_counts(&self) -> Result<OutboxCounts> {
         Ok(sqlx::query_as(
-            "SELECT (SELECT count(*) FROM outbox WHERE state = 'queued' AND urgency = 0) AS waiting, \
+            "SELECT (SELECT count(*) FROM outbox WHERE state = 'queued' AND urgency = 0 AND kind = 'text') AS waiting, \
              (SELECT count(*) FROM outbox WHERE state = 'unknown') AS unknown, \
              (SELECT count(*) FROM outbox WHERE state = 'failed' AND is_dismissed = 0 AND urgency = 0 AND kind <> 'ring_out') AS failed",
         )

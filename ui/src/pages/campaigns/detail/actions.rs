@@ -1,10 +1,10 @@
-//! Pause, resume, cancel, export.
+//! Pause, resume, try again, cancel, export.
 
 use crate::components::{Button, ButtonKind, Dialog, Icon, use_toasts};
 use crate::format::counted;
 use crate::ipc;
 use domain::campaign::{Campaign, CampaignState};
-use domain::ipc::campaigns::{CancelCampaign, ExportCampaign, PauseCampaign, ResumeCampaign};
+use domain::ipc::campaigns::{CancelCampaign, ExportCampaign, PauseCampaign, ResumeCampaign, RetryCampaign};
 use domain::ipc::{Command, IpcError};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -54,6 +54,7 @@ pub(super) fn Actions(props: &Props) -> Html {
     };
     let state = props.campaign.state;
     let can_cancel = matches!(state, CampaignState::Running | CampaignState::Paused);
+    let retryable = props.campaign.counts.retryable;
     let waiting = counted(props.campaign.counts.waiting.into(), "message", "messages");
     let footer = html! {
         <>
@@ -68,6 +69,10 @@ pub(super) fn Actions(props: &Props) -> Html {
             }
             if state == CampaignState::Paused {
                 <Button label="Resume" icon={Icon::Play} kind={ButtonKind::Primary} disabled={*is_busy} onpress={press(Wish::Resume)} />
+            }
+            if retryable > 0 && state != CampaignState::Cancelled {
+                <Button label={format!("Try {retryable} again")} icon={Icon::Sync} disabled={*is_busy} onpress={press(Wish::Retry)}
+                    hint="RingCentral did not take these over, and another try can help" />
             }
             if can_cancel {
                 <Button label="Cancel…" kind={ButtonKind::Danger} disabled={*is_busy} onpress={set_asks(true)} />
@@ -86,6 +91,7 @@ pub(super) fn Actions(props: &Props) -> Html {
 enum Wish {
     Pause,
     Resume,
+    Retry,
     Cancel,
     Export,
 }
@@ -96,6 +102,7 @@ impl Wish {
         match self {
             Self::Pause => done(PauseCampaign { id }).await,
             Self::Resume => done(ResumeCampaign { id }).await,
+            Self::Retry => ipc::call(RetryCampaign { id }).await.map(|_| None),
             Self::Cancel => done(CancelCampaign { id }).await,
             Self::Export => {
                 let saved = ipc::call(ExportCampaign { id }).await?;

@@ -83,7 +83,7 @@ fn delivery(state: &DeliveryState) -> Html {
         DeliveryState::Queued => (Icon::Clock, "Queued".to_owned()),
         DeliveryState::Sent => (Icon::Check, "Sent".to_owned()),
         DeliveryState::Delivered => (Icon::CheckTwice, "Delivered".to_owned()),
-        DeliveryState::Failed { reason } => (Icon::Warning, format!("Not sent: {reason}")),
+        DeliveryState::Failed { reason } => (Icon::Warning, format!("Not delivered: {reason}")),
         DeliveryState::Received | DeliveryState::Unknown => return Html::default(),
     };
     html! { <><Glyph {icon} small={true} /><span>{ words }</span></> }

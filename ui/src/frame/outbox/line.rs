@@ -1,4 +1,4 @@
-//! A text that could not be sent, with what helps.
+//! A text that waits or could not be sent, with what can be done about it.
 
 use crate::components::{Button, ButtonKind, Icon};
 use crate::format::names;
@@ -17,14 +17,11 @@ pub(super) struct Props {
 
 /// The line.
 #[component]
-pub(super) fn Failed(props: &Props) -> Html {
+pub(super) fn Line(props: &Props) -> Html {
     let now = use_now();
     let navigator = use_navigator();
     let (actions, texting) = (use_text_actions(), use_texting());
     let text = &props.text;
-    let OutgoingState::Failed { reason, can_retry } = &text.state else {
-        return Html::default();
-    };
     let open = {
         let to = recipients(&text.to);
         Callback::from(move |()| {
@@ -49,15 +46,30 @@ pub(super) fn Failed(props: &Props) -> Html {
         let (actions, text) = (actions.clone(), text.clone());
         Callback::from(move |()| actions.discard(&text))
     };
+    let take_back = {
+        let (actions, text, open) = (actions.clone(), text.clone(), open.clone());
+        Callback::from(move |()| actions.take_back(text.id, &text.to, open.clone()))
+    };
+    let what_helps = match &text.state {
+        OutgoingState::Failed { can_retry, .. } => html! {
+            <>
+                if *can_retry { <Button label="Retry" icon={Icon::Sync} small={true} onpress={retry} /> }
+                <Button label="Edit" icon={Icon::Edit} small={true} onpress={edit} />
+                <Button label="Discard" kind={ButtonKind::Quiet} small={true} onpress={discard} />
+            </>
+        },
+        OutgoingState::Queued { .. } => html! {
+            <Button label="Take back" small={true} hint="It becomes a draft again" onpress={take_back} />
+        },
+        _ => Html::default(),
+    };
     html! {
         <article class="outbox-item">
             <header><b>{ names::all(&text.to) }</b><time>{ now.brief_time(text.created_at) }</time></header>
             <p class="outbox-text">{ words(text) }</p>
-            <p class="is-bad">{ reason }</p>
+            if let OutgoingState::Failed { reason, .. } = &text.state { <p class="is-bad">{ reason }</p> }
             <footer>
-                if *can_retry { <Button label="Retry" icon={Icon::Sync} small={true} onpress={retry} /> }
-                <Button label="Edit" icon={Icon::Edit} small={true} onpress={edit} />
-                <Button label="Discard" kind={ButtonKind::Quiet} small={true} onpress={discard} />
+                { what_helps }
                 <Button label="Open" kind={ButtonKind::Quiet} small={true} hint="Open the conversation" onpress={open} />
             </footer>
         </article>
