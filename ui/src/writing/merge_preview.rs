@@ -28,6 +28,9 @@ pub(crate) struct Props {
     pub onplain: Callback<String>,
 }
 
+/// So many contacts are looked through for one who shows what a merge does.
+const CANDIDATES: u32 = 50;
+
 /// The text as a bubble, what is missing, and what it costs.
 #[component]
 pub(crate) fn MergePreview(props: &Props) -> Html {
@@ -35,12 +38,12 @@ pub(crate) fn MergePreview(props: &Props) -> Html {
     let anybody = use_command(props.person.is_none().then(|| ListContacts {
         query: String::new(),
         offset: 0,
-        limit: 1,
+        limit: CANDIDATES,
     }));
     let person = (*chosen)
         .clone()
         .or_else(|| props.person.clone())
-        .or_else(|| anybody.value.as_ref()?.contacts.first().cloned());
+        .or_else(|| somebody(&anybody.value.as_ref()?.contacts));
     let body = use_settled(props.body.to_string(), PAUSE_MS);
     let preview = use_command((!body.trim().is_empty()).then(|| PreviewTemplate {
         body: body.clone(),
@@ -104,6 +107,17 @@ fn lacking(name: Option<&str>, missing: &[Variable]) -> String {
         Some(name) => format!("Nothing is known of {name} for: {list}.{default}"),
         None => format!("Nobody is chosen, so there is nothing for: {list}.{default}"),
     }
+}
+
+/// A contact with a first name and a company, as far as there is one: those who are known by a number alone come first in
+/// the order of names and show least.
+fn somebody(contacts: &[Contact]) -> Option<Contact> {
+    let names = |contact: &&Contact| !contact.first_name.is_empty();
+    let whole = contacts.iter().find(|one| names(one) && one.company.is_some());
+    whole
+        .or_else(|| contacts.iter().find(names))
+        .or_else(|| contacts.first())
+        .cloned()
 }
 
 #[cfg(test)]

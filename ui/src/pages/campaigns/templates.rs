@@ -21,7 +21,7 @@ use filter::{Category, Filter};
 use std::rc::Rc;
 use template_list::TemplateList;
 use transfer::Transfer;
-use yew::{Callback, Html, component, html, use_memo, use_state};
+use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_state};
 
 /// What stands at the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +42,16 @@ pub(super) fn Templates() -> Html {
         if has_begun { Chosen::New } else { Chosen::Nothing }
     });
     let filter = use_state(Filter::default);
-    let all: Rc<[MessageTemplate]> = answer
-        .value
-        .as_ref()
-        .map_or_else(Rc::default, |all| all.as_slice().into());
+    // What was stored a moment ago, until the list that is asked for anew has it.
+    let fresh = use_state(|| None::<MessageTemplate>);
+    use_effect_with(answer.value.clone(), {
+        let fresh = fresh.setter();
+        move |_| fresh.set(None)
+    });
+    let all = use_memo((answer.value.clone(), (*fresh).clone()), |(all, fresh)| {
+        with_fresh(all.as_deref().map_or(&[][..], Vec::as_slice), fresh.as_ref())
+    });
+    let all: Rc<[MessageTemplate]> = (*all).clone();
     let shown = use_memo((all.clone(), (*filter).clone()), |(all, filter)| {
         all.iter()
             .filter(|template| filter.keeps(template))
@@ -87,6 +93,13 @@ pub(super) fn Templates() -> Html {
             choose.emit(now.map_or(Chosen::Nothing, Chosen::Stored));
         })
     };
+    let onstored = {
+        let (fresh, onchange) = (fresh.setter(), onchange.clone());
+        Callback::from(move |stored: MessageTemplate| {
+            onchange.emit(Some(stored.id));
+            fresh.set(Some(stored));
+        })
+    };
     let retry = html! { <Button label="Try again" small={true} onpress={answer.reload.clone()} /> };
     let list = match (&answer.value, &answer.error) {
         (None, Some(error)) => {
@@ -116,10 +129,10 @@ pub(super) fn Templates() -> Html {
     };
     let categories = filter::categories(&all);
     let editor = match (*chosen, open) {
-        (Chosen::New, _) => html! { <Editor key="new" {categories} {onchange} /> },
+        (Chosen::New, _) => html! { <Editor key="new" {categories} {onchange} {onstored} /> },
         (_, Some(template)) => {
             let id = template.id.0;
-            html! { <Editor key={id} {template} {categories} {onchange} /> }
+            html! { <Editor key={id} {template} {categories} {onchange} {onstored} /> }
         }
         (Chosen::Nothing | Chosen::Stored(_), None) => html! {
             <EmptyState icon={Icon::Text} title="Choose a template" text="Texts you send often, with placeholders for what differs from person to person." />
@@ -143,10 +156,48 @@ pub(super) fn Templates() -> Html {
     }
 }
 
+/// The list with a template in its place by name, in place of what was there under its id.
+fn with_fresh(all: &[MessageTemplate], fresh: Option<&MessageTemplate>) -> Rc<[MessageTemplate]> {
+    let Some(fresh) = fresh else { return all.into() };
+    let mut list: Vec<MessageTemplate> = all.iter().filter(|one| one.id != fresh.id).cloned().collect();
+    let at = list.partition_point(|one| one.name.to_lowercase() <= fresh.name.to_lowercase());
+    list.insert(at, fresh.clone());
+    list.into()
+}
+
 fn nothing_yet(new: &Callback<()>) -> Html {
     html! {
         <EmptyState icon={Icon::Text} title="No templates yet" text="Write down what you text often, or bring in those that RingCentral keeps for you.">
             <Button label="New template" icon={Icon::Plus} kind={ButtonKind::Primary} onpress={new.clone()} />
         </EmptyState>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(id: i64, name: &str) -> MessageTemplate {
+        MessageTemplate {
+            id: TemplateId(id),
+            name: name.to_owned(),
+            body: String::new(),
+            category: None,
+            variables: Vec::new(),
+            created_by: None,
+            created_at: jiff::Timestamp::UNIX_EPOCH,
+            updated_at: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn what_was_stored_a_moment_ago_stands_in_its_place_and_once() {
+        let all = [template(1, "Closed"), template(2, "Ready")];
+        let names = |fresh| {
+            let list = with_fresh(&all, Some(&fresh));
+            list.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(template(3, "open")), ["Closed", "open", "Ready"]);
+        assert_eq!(names(template(1, "Shut")), ["Ready", "Shut"]);
     }
 }

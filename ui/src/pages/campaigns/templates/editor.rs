@@ -26,6 +26,8 @@ pub(super) struct Props {
     pub categories: Vec<String>,
     /// With the template that is to be open now.
     pub onchange: Callback<Option<TemplateId>>,
+    /// Hears what was stored.
+    pub onstored: Callback<MessageTemplate>,
 }
 
 /// The form.
@@ -36,7 +38,7 @@ pub(super) fn Editor(props: &Props) -> Html {
     let now = use_now();
     let stored = props.template.as_ref().map(draft::of).unwrap_or_default();
     let draft = use_state(|| unfinished.template(id).unwrap_or_else(|| stored.clone()));
-    let actions = use_actions(id, &props.onchange);
+    let actions = use_actions(id, &props.onchange, &props.onstored);
     let form = use_node_ref();
     use_effect_with((), {
         let (form, is_new) = (form.clone(), id.is_none());

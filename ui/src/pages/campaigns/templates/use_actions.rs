@@ -5,7 +5,7 @@ use crate::components::use_toasts;
 use crate::{ipc, undo};
 use domain::ids::TemplateId;
 use domain::ipc::templates::{DeleteTemplate, DuplicateTemplate, SaveTemplate};
-use domain::template::TemplateDraft;
+use domain::template::{MessageTemplate, TemplateDraft};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseStateHandle, hook, use_state};
 
@@ -18,25 +18,30 @@ pub(super) struct Actions {
     pub(super) is_busy: bool,
 }
 
-/// `id` is the one that is open, `None` for a new one; `onchange` hears which is to be open then.
+/// `id` is the one that is open, `None` for a new one; `onstored` hears what was stored and is to be open then, `onchange`
+/// what is to be open after another change.
 #[hook]
-pub(super) fn use_actions(id: Option<TemplateId>, onchange: &Callback<Option<TemplateId>>) -> Actions {
+pub(super) fn use_actions(
+    id: Option<TemplateId>,
+    onchange: &Callback<Option<TemplateId>>,
+    onstored: &Callback<MessageTemplate>,
+) -> Actions {
     let toasts = use_toasts();
     let unfinished = use_unfinished();
     let is_busy: UseStateHandle<bool> = use_state(|| false);
     let save = {
         let (toasts, unfinished) = (toasts.clone(), unfinished.clone());
-        let (is_busy, onchange) = (is_busy.setter(), onchange.clone());
+        let (is_busy, onstored) = (is_busy.setter(), onstored.clone());
         Callback::from(move |draft: TemplateDraft| {
             let (toasts, unfinished) = (toasts.clone(), unfinished.clone());
-            let (is_busy, onchange) = (is_busy.clone(), onchange.clone());
+            let (is_busy, onstored) = (is_busy.clone(), onstored.clone());
             is_busy.set(true);
             spawn_local(async move {
                 match ipc::call(SaveTemplate { id, draft }).await {
                     Ok(stored) => {
                         unfinished.keep_template(id, None);
                         toasts.say(format!("Saved “{}”", stored.name));
-                        onchange.emit(Some(stored.id));
+                        onstored.emit(stored);
                     }
                     Err(error) => toasts.fail(error.message),
                 }
@@ -45,12 +50,12 @@ pub(super) fn use_actions(id: Option<TemplateId>, onchange: &Callback<Option<Tem
         })
     };
     let duplicate = {
-        let (toasts, onchange) = (toasts.clone(), onchange.clone());
+        let (toasts, onstored) = (toasts.clone(), onstored.clone());
         Callback::from(move |id: TemplateId| {
-            let (toasts, onchange) = (toasts.clone(), onchange.clone());
+            let (toasts, onstored) = (toasts.clone(), onstored.clone());
             spawn_local(async move {
                 match ipc::call(DuplicateTemplate { id }).await {
-                    Ok(copy) => onchange.emit(Some(copy.id)),
+                    Ok(copy) => onstored.emit(copy),
                     Err(error) => toasts.fail(error.message),
                 }
             });
