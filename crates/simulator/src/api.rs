@@ -21,6 +21,7 @@ pub(crate) mod error;
 mod extension;
 mod gateway_token;
 mod live_recording;
+mod media_state;
 mod message_bulk;
 mod message_content;
 mod message_store;

@@ -49,6 +49,7 @@ pub(crate) fn router(sim: Arc<Simulation>) -> Router {
             "/messages/{extension}/{message}",
             patch(messages::edit).delete(messages::delete),
         )
+        .route("/inbox", get(messages::inbox).put(messages::set_inbox))
         .route("/undeliverable", post(texting::undeliverable))
         .route("/ledger", get(texting::ledger).delete(texting::clear_ledger))
         .route("/consents", get(texting::consents).post(texting::add_consent))

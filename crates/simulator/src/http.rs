@@ -48,7 +48,7 @@ async fn serve(State(sim): State<Arc<Simulation>>, incoming: HttpRequest) -> Res
 async fn respond(sim: &Simulation, incoming: HttpRequest) -> Response {
     let (parts, body) = incoming.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY_BYTES).await else {
-        return into_response(ApiError::unparsable_body().into_reply(), None);
+        return into_response(ApiError::unparsable_body().into_reply(), Way::Whole);
     };
     let decoded = percent_decode(parts.uri.path());
     let (path, via) = match decoded.strip_prefix("/media/") {
@@ -65,19 +65,38 @@ async fn respond(sim: &Simulation, incoming: HttpRequest) -> Response {
     };
     let answer = answer(sim, request);
     let Some(fault) = answer.fault else {
-        return into_response(answer.reply, None);
+        return into_response(answer.reply, Way::Whole);
     };
     if let Some(delay) = fault.delay() {
         tokio::time::sleep(delay).await;
     }
-    into_response(fault.after(answer.reply), fault.cut_after())
+    let way = match (fault.cut_after(), fault.stalls()) {
+        (Some(count), _) => Way::CutAfter(count),
+        (None, Some((count, pause))) => Way::StalledAfter(count, pause),
+        (None, None) => Way::Whole,
+    };
+    into_response(fault.after(answer.reply), way)
 }
 
-fn into_response(reply: Reply, cut_after: Option<usize>) -> Response {
+/// How a body gets to the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Whole,
+    /// Breaks off after so many bytes.
+    CutAfter(usize),
+    /// Pauses after so many bytes.
+    StalledAfter(usize, Duration),
+}
+
+fn into_response(reply: Reply, way: Way) -> Response {
     let length = reply.body.len();
-    let body = match cut_after {
-        None => Body::from(reply.body),
-        Some(count) => broken_off(reply.body.slice(..count.min(length))),
+    let body = match way {
+        Way::Whole => Body::from(reply.body),
+        Way::CutAfter(count) => broken_off(reply.body.slice(..count.min(length))),
+        Way::StalledAfter(count, pause) => {
+            let rest = reply.body.clone().split_off(count.min(length));
+            paused(reply.body.slice(..count.min(length)), pause, rest)
+        }
     };
     let mut response = (reply.status, body).into_response();
     let headers = response.headers_mut();
@@ -85,7 +104,7 @@ fn into_response(reply: Reply, cut_after: Option<usize>) -> Response {
     for (name, value) in reply.headers {
         headers.append(name, value);
     }
-    if cut_after.is_some() && response.status() != StatusCode::NO_CONTENT {
+    if way != Way::Whole && response.status() != StatusCode::NO_CONTENT {
         // The full length is promised, so the client can tell that the rest is missing.
         response
             .headers_mut()
@@ -109,6 +128,16 @@ fn broken_off(beginning: Bytes) -> Body {
         ))
     });
     Body::from_stream(futures_util::stream::iter(beginning).chain(end))
+}
+
+/// A body that comes in two parts with a pause between them.
+fn paused(beginning: Bytes, pause: Duration, rest: Bytes) -> Body {
+    let first = futures_util::stream::iter((!beginning.is_empty()).then_some(Ok::<_, io::Error>(beginning)));
+    let second = futures_util::stream::once(async move {
+        tokio::time::sleep(pause).await;
+        Ok(rest)
+    });
+    Body::from_stream(first.chain(second))
 }
 
 fn percent_decode(path: &str) -> String {

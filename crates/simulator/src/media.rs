@@ -6,10 +6,12 @@
 mod bitmap;
 mod clips;
 mod document;
+mod long_speech;
 mod page;
 pub(crate) mod pdf;
 mod picture;
 mod sheets;
+mod speech;
 mod tiff_fax;
 
 use bytes::Bytes;
@@ -20,19 +22,20 @@ use crate::world::messages::{Attachment, Message};
 pub use clips::{Clip, clip, clips};
 pub use document::{Document, DocumentDesign, DocumentFormat};
 pub use picture::Picture;
+pub use speech::{GivenSpeech, Speech};
 
 /// What an attachment's bytes are made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// The message's own text.
     Subject,
-    /// A recorded voicemail.
-    Clip(usize),
-    /// The words of a recorded voicemail, or the first half of them.
+    /// A voicemail.
+    Speech(Speech),
+    /// The words of a voicemail, or only those of its beginning.
     Transcript {
-        /// Which clip.
-        clip: usize,
-        /// Only the first half.
+        /// Of what.
+        speech: Speech,
+        /// Only the beginning.
         is_partial: bool,
     },
     /// A fax.
@@ -56,11 +59,11 @@ pub struct Rendered {
 pub fn render(message: &Message, attachment: &Attachment) -> Rendered {
     let bytes = match &attachment.content {
         Content::Subject => Bytes::copy_from_slice(message.subject.as_deref().unwrap_or_default().as_bytes()),
-        Content::Clip(index) => Bytes::from_static(clip(*index).bytes),
-        Content::Transcript {
-            clip: index,
-            is_partial,
-        } => transcript(*index, *is_partial),
+        Content::Speech(speech) => speech.bytes(),
+        Content::Transcript { speech, is_partial } => Bytes::from(match is_partial {
+            true => speech.beginning(),
+            false => speech.words(),
+        }),
         Content::Document(document) => Bytes::from(document.render()),
         Content::Picture(picture) => picture.bytes(),
         Content::Bytes(bytes) => bytes.clone(),
@@ -78,15 +81,6 @@ pub fn told_size(attachment: &Attachment) -> Option<usize> {
         Content::Bytes(bytes) => Some(bytes.len()),
         _ => None,
     }
-}
-
-fn transcript(index: usize, is_partial: bool) -> Bytes {
-    let words = clip(index).transcript;
-    if !is_partial {
-        return Bytes::from_static(words.as_bytes());
-    }
-    let half = words.split(' ').take(words.split(' ').count() / 2);
-    Bytes::from(half.collect::<Vec<_>>().join(" "))
 }
 
 /// The spelling of a MIME type that the simulator serves; anything unknown is plain bytes.

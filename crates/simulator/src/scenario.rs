@@ -16,7 +16,7 @@ use crate::media::{Document, DocumentDesign, DocumentFormat, Picture};
 use crate::world::ids::{ExtensionId, MessageId, TelephonySessionId};
 use crate::world::number::{E164, Endpoint};
 use crate::world::sessions::Party;
-use crate::world::{CallControlError, IncomingText, StoreError, World};
+use crate::world::{CallControlError, IncomingText, SpokenMessage, StoreError, World};
 
 pub use plan::{CallPlan, Ending};
 pub use stepped::SteppedCall;
@@ -164,6 +164,19 @@ pub fn incoming_voicemail(
     to: CallTarget,
     clip: usize,
 ) -> Result<Option<MessageId>, CallControlError> {
+    leave_message(world, from, to, SpokenMessage::new(clip))
+}
+
+/// A call goes to voicemail at once and this is spoken, or whatever else stands in for a recording. Gives the message.
+///
+/// # Errors
+/// When nobody can be reached under the target.
+pub fn leave_message(
+    world: &mut World,
+    from: Endpoint,
+    to: CallTarget,
+    message: SpokenMessage,
+) -> Result<Option<MessageId>, CallControlError> {
     let call = SteppedCall::ring(world, from, to)?;
     let is_ringing = world
         .session(call.session())
@@ -172,10 +185,11 @@ pub fn incoming_voicemail(
     if is_ringing {
         call.to_voicemail(world)?;
     }
-    call.leave_voicemail(world, clip, 5)?;
+    call.leave_message(world, message)?;
     Ok(world
         .session(call.session())
-        .and_then(|session| session.voicemail))
+        .and_then(|session| session.voicemail)
+        .map(|left| left.id))
 }
 
 /// A fax comes in.

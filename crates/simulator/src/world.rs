@@ -48,7 +48,7 @@ use tokio::sync::mpsc;
 pub use clock::Clock;
 pub use live_calls::{CallControlError, CallVerb, PartyVerb};
 pub(crate) use messaging::delivery_errors;
-pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, StoreError};
+pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, SpokenMessage, StoreError};
 pub(crate) use messaging::{
     complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
 };
@@ -90,6 +90,7 @@ pub struct World {
     absent_members: BTreeSet<(ExtensionId, ExtensionId)>,
     call_log: CallLog,
     message_store: MessageStore,
+    inbox_limit: usize,
     undeliverable: BTreeMap<E164, &'static str>,
     consents: Consents,
     texting: Texting,
@@ -123,6 +124,7 @@ impl World {
             absent_members: BTreeSet::new(),
             call_log: CallLog::default(),
             message_store: MessageStore::default(),
+            inbox_limit: messaging::INBOX_LIMIT,
             undeliverable: BTreeMap::new(),
             consents: Consents::default(),
             texting: Texting::default(),
@@ -234,6 +236,7 @@ impl World {
                 status,
                 transcript,
             } => self.finish_transcription(message, status, transcript),
+            Step::Expire { message, since } => self.expire_message(message, since),
             Step::Deliver {
                 message,
                 status,

@@ -5,6 +5,7 @@ use bytes::Bytes;
 
 use super::call::Call;
 use super::error::{ApiError, ApiResult};
+use super::media_state::MediaState;
 use super::reply::Reply;
 use crate::media::{self, Clip};
 use crate::world::call_log::CallLogScope;
@@ -27,8 +28,24 @@ pub(crate) fn attachment(call: &Call<'_>) -> ApiResult {
         .filter(|_| message.availability != Availability::Purged)
         .ok_or_else(missing)?;
     let rendered = media::render(&message, attachment);
-    let name = attachment.file_name.as_deref().map(str::to_owned);
-    serve(call, rendered.content_type, rendered.bytes, name.as_deref())
+    let state = MediaState::new(attachment_id.0, rendered.bytes.len(), message.created_at);
+    let medium = Medium {
+        content_type: rendered.content_type,
+        bytes: rendered.bytes,
+        file_name: attachment.file_name.as_deref(),
+        id: attachment_id.0,
+        state,
+    };
+    serve(call, medium)
+}
+
+/// What is served.
+struct Medium<'a> {
+    content_type: &'a str,
+    bytes: Bytes,
+    file_name: Option<&'a str>,
+    id: u64,
+    state: MediaState,
 }
 
 /// `GET …/recording/{recordingId}/content`. Every recording plays one of the voicemail clips.
@@ -41,14 +58,21 @@ pub(crate) fn recording(call: &Call<'_>) -> ApiResult {
     } else {
         CallLogScope::Extension(call.caller.extension_id)
     };
-    if call
-        .sim
-        .world(|world| world.call_record_of_recording(scope, id).is_none())
-    {
-        return Err(missing());
-    }
+    let recorded_at = call.sim.world(|world| {
+        world
+            .call_record_of_recording(scope, id)
+            .map(|record| record.started_at)
+    });
+    let recorded_at = recorded_at.ok_or_else(missing)?;
     let clip = clip_of(id).ok_or_else(missing)?;
-    serve(call, clip.content_type, Bytes::from_static(clip.bytes), None)
+    let medium = Medium {
+        content_type: clip.content_type,
+        bytes: Bytes::from_static(clip.bytes),
+        file_name: None,
+        id: id.0,
+        state: MediaState::new(id.0, clip.bytes.len(), recorded_at),
+    };
+    serve(call, medium)
 }
 
 /// The clip a recording plays.
@@ -58,12 +82,31 @@ pub(super) fn clip_of(id: RecordingId) -> Option<&'static Clip> {
     clips.get(index)
 }
 
-fn serve(call: &Call<'_>, content_type: &str, bytes: Bytes, file_name: Option<&str>) -> ApiResult {
+fn serve(call: &Call<'_>, medium: Medium<'_>) -> ApiResult {
+    let Medium {
+        content_type,
+        bytes,
+        state,
+        ..
+    } = medium;
     let query = &call.request.query;
     let disposition = query.word("contentDisposition", &["Inline", "Attachment"])?;
-    let file_name = query.one("contentDispositionFilename").or(file_name);
+    // Samples name what has no name by its number: `attachment;filename=403201507008.wav`.
+    let by_number = (disposition.is_some() && medium.file_name.is_none())
+        .then(|| format!("{}{}", medium.id, ending_of(content_type)));
+    let file_name = query
+        .one("contentDispositionFilename")
+        .or(medium.file_name)
+        .or(by_number.as_deref());
+    if state.is_known_to(call.request) {
+        return Ok(state.told_in(Reply::empty(StatusCode::NOT_MODIFIED)));
+    }
     let total = bytes.len();
-    let reply = match call.request.header("range").map(|text| range(text, total)) {
+    let asked = call
+        .request
+        .header("range")
+        .filter(|_| state.allows_range(call.request));
+    let reply = match asked.map(|text| range(text, total)) {
         None | Some(Asked::Whole) => Reply::content(StatusCode::OK, content_type, bytes),
         Some(Asked::Part(start, end)) => Reply::content(
             StatusCode::PARTIAL_CONTENT,
@@ -83,7 +126,7 @@ fn serve(call: &Call<'_>, content_type: &str, bytes: Bytes, file_name: Option<&s
                 .header(header::CONTENT_RANGE, &format!("bytes */{total}")));
         }
     };
-    let reply = reply.header(header::ACCEPT_RANGES, "bytes");
+    let reply = state.told_in(reply.header(header::ACCEPT_RANGES, "bytes"));
     Ok(match (disposition, file_name) {
         (None, None) => reply,
         (kind, name) => {
@@ -95,6 +138,17 @@ fn serve(call: &Call<'_>, content_type: &str, bytes: Bytes, file_name: Option<&s
             )
         }
     })
+}
+
+fn ending_of(content_type: &str) -> &'static str {
+    match content_type {
+        "audio/mpeg" => ".mp3",
+        "audio/x-wav" => ".wav",
+        "application/pdf" => ".pdf",
+        "image/tiff" => ".tif",
+        "text/plain" => ".txt",
+        _ => "",
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -14,10 +14,10 @@ use super::paging::PageAsked;
 use super::reply::Reply;
 use super::request::Query;
 use crate::wire::message as wire;
-use crate::world::StoreError;
 use crate::world::ids::{ExtensionId, MessageId};
-use crate::world::message_store::MessageQuery;
-use crate::world::messages::{Availability, Message, MessageType, ReadStatus};
+use crate::world::message_store::{MessageQuery, Ownership};
+use crate::world::messages::{Availability, MessageType, ReadStatus};
+use crate::world::{StoreError, World};
 
 const LARGEST_PAGE: usize = 1_000;
 /// Without dates the last 24 hours are meant.
@@ -38,7 +38,6 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
     let owner = call.private_extension("ReadMessages", false)?;
     let asked = PageAsked::read(call, LARGEST_PAGE)?;
     let query = &call.request.query;
-    check_shared(query)?;
     let until = query.instant("dateTo")?;
     let default_from = until.unwrap_or(call.now).saturating_sub(DEFAULT_WINDOW).ok();
     let availability = Choice::read(query, "availability")?;
@@ -71,6 +70,7 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
                 phone_number: query.one("phoneNumber").map(str::to_owned),
                 offset: asked.offset(),
                 limit: asked.per_page,
+                ownership: call.sim.world(|world| ownership(world, query))?,
                 ..MessageQuery::alive(owner)
             };
             call.sim.world(|world| {
@@ -78,7 +78,7 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
                 let records: Vec<Value> = page
                     .records
                     .iter()
-                    .map(|one| wire::message(&links, one))
+                    .map(|one| wire::message(world, &links, one))
                     .collect();
                 (records, page.total)
             })
@@ -97,15 +97,17 @@ pub(crate) fn read(call: &Call<'_>) -> ApiResult {
             let body = call.sim.world(|world| {
                 world
                     .message(owner, id)
-                    .map(|one| wire::single_message(&links, one))
+                    .map(|one| wire::single_message(world, &links, one))
             });
             body.map(|body| Reply::json(&body))
                 .ok_or_else(|| ApiError::not_found("messageId"))
         }
         message_bulk::Ids::Several(ids) => message_bulk::answer(call, owner, &ids, |id| {
-            let body = call
-                .sim
-                .world(|world| world.message(owner, id).map(|one| wire::message(&links, one)));
+            let body = call.sim.world(|world| {
+                world
+                    .message(owner, id)
+                    .map(|one| wire::message(world, &links, one))
+            });
             body.ok_or_else(|| ApiError::not_found("messageId"))
         }),
     }
@@ -201,7 +203,7 @@ fn apply(
     change: MessageChange,
 ) -> Result<Value, ApiError> {
     let links = call.links();
-    let changed: Result<Message, StoreError> = call.sim.world(|world| {
+    let changed: Result<Value, StoreError> = call.sim.world(|world| {
         let mut message = world
             .message(owner, id)
             .cloned()
@@ -219,11 +221,9 @@ fn apply(
         if let Some(status) = change.read_status.filter(|status| *status != message.read_status) {
             message = world.set_read_status(owner, id, status)?;
         }
-        Ok(message)
+        Ok(wire::message(world, &links, &message))
     });
-    changed
-        .map(|message| wire::message(&links, &message))
-        .map_err(of_store)
+    changed.map_err(of_store)
 }
 
 pub(super) fn of_store(error: StoreError) -> ApiError {
@@ -233,9 +233,35 @@ pub(super) fn of_store(error: StoreError) -> ApiError {
     }
 }
 
-/// Filters for mailboxes that several people share, of which there are none here.
-pub(super) fn check_shared(query: &Query) -> Result<(), ApiError> {
-    Choice::words(query, "ownerExtensionType", extension::TYPES).map(|_| ())
+/// Filters by the mailbox a message was left in: a person's own or a call queue's. `voicemailOwner` is the older name of
+/// `owner`. Without them everything is listed, as where the vendor's feature SharedVoicemail is off.
+pub(super) fn ownership(world: &World, query: &Query) -> Result<Ownership, ApiError> {
+    let key = if query.has("owner") {
+        "owner"
+    } else {
+        "voicemailOwner"
+    };
+    let by_owner = match query.all(key).as_slice() {
+        [] | ["Any"] => Ownership::Any,
+        ["Personal"] => Ownership::Personal,
+        ["Shared"] => Ownership::Shared,
+        _ => match Choice::<ExtensionId>::read(query, key)? {
+            Choice::Of(ids) => Ownership::Of(ids),
+            Choice::Any | Choice::Nothing => Ownership::Of(Vec::new()),
+        },
+    };
+    let kinds = Choice::words(query, "ownerExtensionType", extension::TYPES)?;
+    if kinds == Choice::Any {
+        return Ok(by_owner);
+    }
+    let of_kind = world
+        .extensions()
+        .filter(|one| kinds.allows(one.kind.as_str()))
+        .map(|one| one.id);
+    Ok(match by_owner {
+        Ownership::Of(ids) => Ownership::Of(of_kind.filter(|id| ids.contains(id)).collect()),
+        _ => Ownership::Of(of_kind.collect()),
+    })
 }
 
 fn vendor_word<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>

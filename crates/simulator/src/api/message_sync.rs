@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::choice::Choice;
 use super::error::{ApiError, ApiResult};
-use super::message_store::{DEFAULT_WINDOW, check_shared};
+use super::message_store::{DEFAULT_WINDOW, ownership};
 use super::reply::Reply;
 use super::request::Query;
 use super::sync_token::{SyncToken, TokenRefusal};
 use crate::faults::expired_sync_token;
-use crate::wire::{instant, message as wire};
+use crate::wire::{Links, instant, message as wire};
+use crate::world::World;
 use crate::world::ids::ExtensionId;
 use crate::world::message_store::MessageQuery;
 use crate::world::messages::{Availability, Message};
@@ -27,12 +28,14 @@ const KEPT: &[&str] = &[
     "conversationId",
     "distinctConversations",
     "dateFrom",
+    "owner",
+    "voicemailOwner",
+    "ownerExtensionType",
 ];
 
 /// `GET …/message-sync`.
 pub(crate) fn sync(call: &Call<'_>) -> ApiResult {
     let owner = call.private_extension("ReadMessages", false)?;
-    check_shared(&call.request.query)?;
     match call.request.query.word("syncType", &["FSync", "ISync"])? {
         Some("ISync") => incremental(call, owner),
         Some(_) => full(call, owner),
@@ -52,7 +55,7 @@ fn full(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
     let count = count(query)?.unwrap_or(DEFAULT_COUNT);
     let kept = kept(query).replacing("dateFrom", &instant(from));
     let links = call.links();
-    let (records, has_older) = match question(&kept, owner)? {
+    let (records, has_older) = match question(call, &kept, owner)? {
         None => (Vec::new(), false),
         Some(question) => {
             let question = MessageQuery {
@@ -66,7 +69,7 @@ fn full(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
                 let records: Vec<Value> = page
                     .records
                     .iter()
-                    .map(|one| wire::message(&links, one))
+                    .map(|one| wire::message(world, &links, one))
                     .collect();
                 let has_older = page.total > records.len();
                 (records, has_older)
@@ -90,7 +93,7 @@ fn incremental(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
     let frame_from = kept.instant("dateFrom")?;
     let links = call.links();
     let mut records: Vec<Value> = Vec::new();
-    let wanted = question(&kept, owner)?;
+    let wanted = question(call, &kept, owner)?;
     if let Some(question) = &wanted {
         let whole = |one: &&Message| suits(question, one);
         records = call.sim.world(|world| {
@@ -99,7 +102,7 @@ fn incremental(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
                 .into_iter()
                 .rev()
                 .filter(whole)
-                .map(|one| shown(&links, one))
+                .map(|one| shown(world, &links, one))
                 .collect()
         });
     }
@@ -119,7 +122,7 @@ fn incremental(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
                 .messages(&older)
                 .records
                 .iter()
-                .map(|one| wire::message(&links, one))
+                .map(|one| wire::message(world, &links, one))
                 .collect()
         });
         records.extend(page);
@@ -130,9 +133,9 @@ fn incremental(call: &Call<'_>, owner: ExtensionId) -> ApiResult {
 }
 
 /// A living message whole, a deleted or purged one as its identifier and availability only.
-fn shown(links: &crate::wire::Links, message: &Message) -> Value {
+fn shown(world: &World, links: &Links, message: &Message) -> Value {
     match message.availability {
-        Availability::Alive => wire::message(links, message),
+        Availability::Alive => wire::message(world, links, message),
         Availability::Deleted | Availability::Purged => wire::tombstone(links, message),
     }
 }
@@ -163,7 +166,7 @@ fn kept(query: &Query) -> Query {
 }
 
 /// The filters a token keeps, without dates; `None` when nothing can match.
-fn question(kept: &Query, owner: ExtensionId) -> Result<Option<MessageQuery>, ApiError> {
+fn question(call: &Call<'_>, kept: &Query, owner: ExtensionId) -> Result<Option<MessageQuery>, ApiError> {
     let lists = (
         Choice::read(kept, "messageType")?.into_list(),
         Choice::read(kept, "direction")?.into_list(),
@@ -179,12 +182,14 @@ fn question(kept: &Query, owner: ExtensionId) -> Result<Option<MessageQuery>, Ap
         directions,
         conversation_id,
         is_distinct,
+        ownership: call.sim.world(|world| ownership(world, kept))?,
         ..MessageQuery::alive(owner)
     }))
 }
 
 fn suits(question: &MessageQuery, message: &Message) -> bool {
-    (question.kinds.is_empty() || question.kinds.contains(&message.kind))
+    question.ownership.allows(message)
+        && (question.kinds.is_empty() || question.kinds.contains(&message.kind))
         && (question.directions.is_empty() || question.directions.contains(&message.direction))
         && question
             .conversation_id

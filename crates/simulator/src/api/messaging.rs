@@ -55,7 +55,9 @@ pub(crate) fn pager(call: &Call<'_>) -> ApiResult {
         .ok_or_else(|| ApiError::parameter("to"))?;
     let sent = call.sim.world(|world| world.send_pager(owner, &to, &text.text));
     let message = sent.map_err(|_| ApiError::not_found("extensionId"))?;
-    Ok(Reply::json(&wire::message(&call.links(), &message)))
+    let links = call.links();
+    let body = call.sim.world(|world| wire::message(world, &links, &message));
+    Ok(Reply::json(&body))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -126,7 +128,9 @@ pub(crate) fn fax(call: &Call<'_>) -> ApiResult {
         send_at,
     };
     let message = call.sim.world(|world| world.send_fax(outgoing));
-    Ok(Reply::json(&wire::message(&call.links(), &message)))
+    let links = call.links();
+    let body = call.sim.world(|world| wire::message(world, &links, &message));
+    Ok(Reply::json(&body))
 }
 
 fn read_fax(parts: Vec<Part>) -> Result<(Fax, Vec<OutgoingFile>), ApiError> {

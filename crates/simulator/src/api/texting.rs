@@ -89,7 +89,9 @@ pub(crate) fn send(call: &Call<'_>) -> ApiResult {
         .sim
         .world(|world| world.send_text_beyond(outgoing, over_volume));
     let message = sent.map_err(|_| not_own_number())?;
-    Ok(Reply::json(&wire::message(&call.links(), &message)))
+    let links = call.links();
+    let body = call.sim.world(|world| wire::message(world, &links, &message));
+    Ok(Reply::json(&body))
 }
 
 /// The signed-in person's extension: nobody sends for somebody else, administrators included.

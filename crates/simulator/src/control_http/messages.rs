@@ -1,18 +1,25 @@
 //! Texts, voicemails and faxes that arrive; changes and deletions on the server; recorded notifications.
 
+use std::sync::Arc;
+
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::calls::word;
 use super::{Body, Done, Refused, done, ends};
-use crate::media::{DocumentDesign, DocumentFormat};
+use crate::media::{self, DocumentDesign, DocumentFormat, GivenSpeech, Speech};
 use crate::scenario;
 use crate::simulator::Control;
-use crate::world::World;
 use crate::world::ids::{ExtensionId, MessageId};
-use crate::world::messages::ReadStatus;
+use crate::world::messages::{ReadStatus, TranscriptionStatus};
+use crate::world::{SpokenMessage, World};
+
+/// Two hours: far more than any mailbox takes, and little enough to be made up.
+const LONGEST_S: u32 = 7_200;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,8 +42,47 @@ pub(super) struct NewVoicemail {
     from: String,
     name: Option<String>,
     to: Option<String>,
+    /// A recorded clip, unless `audio` says something else.
     #[serde(default)]
     clip: usize,
+    audio: Option<Audio>,
+    transcription: Option<String>,
+    transcription_delay_seconds: Option<u32>,
+}
+
+/// What is spoken, or what stands in for a recording.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+enum Audio {
+    LongMp3 {
+        seconds: u32,
+    },
+    LongWav {
+        seconds: u32,
+    },
+    TruncatedMp3,
+    TextNamedMp3,
+    Empty,
+    Bytes {
+        base64: String,
+        content_type: String,
+        #[serde(default)]
+        duration_seconds: u32,
+        #[serde(default)]
+        words: String,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Inbox {
+    limit: usize,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Deletion {
+    #[serde(default)]
+    purge: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,6 +122,8 @@ enum Format {
 #[serde(deny_unknown_fields)]
 pub(super) struct MessageEdit {
     read_status: Option<String>,
+    /// A voicemail's transcription comes to this state now.
+    transcription: Option<String>,
     /// Brings a deleted message back.
     #[serde(default)]
     restore: bool,
@@ -100,9 +148,19 @@ pub(super) async fn text(State(control): State<Control>, body: Body<NewText>) ->
 pub(super) async fn voicemail(State(control): State<Control>, body: Body<NewVoicemail>) -> Done {
     let Json(new) = body?;
     let from = ends::outside(&new.from, new.name.as_deref());
+    let mut message = SpokenMessage::new(match new.audio {
+        Some(audio) => speech(audio)?,
+        None => Speech::Clip(new.clip),
+    });
+    if let Some(text) = new.transcription {
+        message = message.ending(word(&text)?);
+    }
+    if let Some(seconds) = new.transcription_delay_seconds {
+        message = message.transcribed_after(seconds);
+    }
     let id = control.world(|world| {
         let target = ends::target(world, new.to.as_deref())?;
-        scenario::incoming_voicemail(world, from, target, new.clip).map_err(Refused::because)
+        scenario::leave_message(world, from, target, message).map_err(Refused::because)
     })?;
     match id {
         Some(id) => told(id),
@@ -145,6 +203,8 @@ pub(super) async fn edit(
     body: Body<MessageEdit>,
 ) -> Done {
     let Json(edit) = body?;
+    let transcription: Option<TranscriptionStatus> =
+        edit.transcription.map(|text| word(&text)).transpose()?;
     let status: Option<ReadStatus> = edit.read_status.map(|text| word(&text)).transpose()?;
     control.world(|world| {
         let (owner, id) = find(world, &extension, &message)?;
@@ -156,18 +216,65 @@ pub(super) async fn edit(
                 .set_read_status(owner, id, status)
                 .map_err(Refused::because)?;
         }
+        if let Some(status) = transcription {
+            world
+                .set_transcription(owner, id, status)
+                .map_err(Refused::because)?;
+        }
         Ok::<(), Refused>(())
     })?;
     done()
 }
 
+/// How much a mailbox holds of voicemails and faxes.
+pub(super) async fn inbox(State(control): State<Control>) -> Json<Value> {
+    Json(json!({"limit": control.world(|world| world.inbox_limit())}))
+}
+
+pub(super) async fn set_inbox(State(control): State<Control>, body: Body<Inbox>) -> Done {
+    let Json(asked) = body?;
+    control.world(|world| world.set_inbox_limit(asked.limit));
+    done()
+}
+
+fn speech(audio: Audio) -> Result<Speech, Refused> {
+    Ok(match audio {
+        Audio::LongMp3 { seconds } => Speech::LongMp3 {
+            seconds: seconds.min(LONGEST_S),
+        },
+        Audio::LongWav { seconds } => Speech::LongWav {
+            seconds: seconds.min(LONGEST_S),
+        },
+        Audio::TruncatedMp3 => Speech::truncated_mp3(),
+        Audio::TextNamedMp3 => Speech::text_named_mp3(),
+        Audio::Empty => Speech::empty(),
+        Audio::Bytes {
+            base64,
+            content_type,
+            duration_seconds,
+            words,
+        } => {
+            let bytes = STANDARD.decode(base64).map_err(Refused::because)?;
+            Speech::Given(Arc::new(GivenSpeech {
+                bytes: bytes.into(),
+                content_type: media::known_content_type(&content_type),
+                duration_s: duration_seconds,
+                words,
+            }))
+        }
+    })
+}
+
 pub(super) async fn delete(
     State(control): State<Control>,
     Path((extension, message)): Path<(String, String)>,
+    Query(deletion): Query<Deletion>,
 ) -> Done {
     control.world(|world| {
         let (owner, id) = find(world, &extension, &message)?;
-        world.delete_message(owner, id, false).map_err(Refused::because)
+        world
+            .delete_message(owner, id, deletion.purge)
+            .map_err(Refused::because)
     })?;
     done()
 }

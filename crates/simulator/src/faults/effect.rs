@@ -37,6 +37,8 @@ pub enum Effect {
     Slow { millis: u64 },
     /// The right response, cut off after so many bytes while `Content-Length` promises all of it.
     CutBody { after_bytes: usize },
+    /// The right response, but after so many bytes nothing more comes for this long; then the rest.
+    StallBody { after_bytes: usize, millis: u64 },
     /// The work is done, but the connection closes without a response: the reply is lost.
     LoseReply,
     /// The connection closes without a response before anything is done: the request is lost.
@@ -143,6 +145,7 @@ impl Effect {
             }
             Self::Slow { .. }
             | Self::CutBody { .. }
+            | Self::StallBody { .. }
             | Self::LoseReply
             | Self::FailAfter { .. }
             | Self::GarbageBody
@@ -182,6 +185,14 @@ impl Effect {
             _ => {}
         }
         reply
+    }
+
+    /// After how many bytes the transport pauses, and for how long.
+    pub(crate) fn stalls(&self) -> Option<(usize, Duration)> {
+        match self {
+            Self::StallBody { after_bytes, millis } => Some((*after_bytes, Duration::from_millis(*millis))),
+            _ => None,
+        }
     }
 
     /// After how many bytes the transport gives up, if it does.

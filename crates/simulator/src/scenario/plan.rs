@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::world::ids::{ExtensionId, TelephonySessionId};
 use crate::world::messages::TranscriptionStatus;
-use crate::world::{CallControlError, CallVerb, World};
+use crate::world::{CallControlError, CallVerb, SpokenMessage, World};
 
 /// How a call ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,14 +138,15 @@ impl CallPlan {
             Ending::Missed => vec![(ring, CallVerb::FarEndHangsUp)],
             Ending::Voicemail { clip, transcription } => {
                 let spoken = SignedDuration::from_secs(i64::from(crate::media::clip(*clip).duration_s));
-                let message = CallVerb::LeaveVoicemail {
-                    clip: *clip,
-                    transcription: *transcription,
-                    transcription_delay_s: TRANSCRIPTION_S,
-                };
+                let message = SpokenMessage::new(*clip)
+                    .ending(*transcription)
+                    .transcribed_after(TRANSCRIPTION_S);
                 vec![
                     (ring, CallVerb::ToVoicemail),
-                    (after(GREETING.saturating_add(spoken)), message),
+                    (
+                        after(GREETING.saturating_add(spoken)),
+                        CallVerb::LeaveVoicemail(message),
+                    ),
                 ]
             }
             Ending::Rejected { by } => vec![(ring, CallVerb::Reject { by: *by })],

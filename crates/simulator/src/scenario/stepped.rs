@@ -1,9 +1,8 @@
 //! A call that is moved by hand, one step at a time.
 
 use crate::world::ids::{ExtensionId, TelephonySessionId};
-use crate::world::messages::TranscriptionStatus;
 use crate::world::number::Endpoint;
-use crate::world::{CallControlError, CallVerb, World};
+use crate::world::{CallControlError, CallVerb, SpokenMessage, World};
 
 use super::CallTarget;
 
@@ -133,11 +132,15 @@ impl SteppedCall {
     pub fn leave_voicemail(self, world: &mut World, clip: usize, transcription_delay_s: u32) -> Step {
         world.call(
             self.session,
-            CallVerb::LeaveVoicemail {
-                clip,
-                transcription: TranscriptionStatus::Completed,
-                transcription_delay_s,
-            },
+            CallVerb::LeaveVoicemail(SpokenMessage::new(clip).transcribed_after(transcription_delay_s)),
         )
+    }
+
+    /// The caller has spoken, whatever it was, and hung up.
+    ///
+    /// # Errors
+    /// When it is not in voicemail.
+    pub fn leave_message(self, world: &mut World, message: SpokenMessage) -> Step {
+        world.call(self.session, CallVerb::LeaveVoicemail(message))
     }
 }

@@ -159,7 +159,7 @@ fn message_link(links: &Links, owner: ExtensionId, message: LinkedMessage) -> Va
     json!({
         "id": message.id.to_string(),
         "type": message.kind.as_str(),
-        "uri": links.extension(owner, &format!("/message-store/{}", message.id)),
+        "uri": links.extension(message.holder.unwrap_or(owner), &format!("/message-store/{}", message.id)),
     })
 }
 

@@ -6,13 +6,16 @@ use super::{Links, instant};
 use crate::media;
 use crate::world::World;
 use crate::world::events::MessageStoreChange;
-use crate::world::ids::ConversationId;
+use crate::world::ids::{ConversationId, ExtensionId};
 use crate::world::messages::{Attachment, Availability, Direction, Message, MessageType, Recipient};
 use crate::world::number::Endpoint;
 
 /// A message as lists and single reads show it.
-pub(crate) fn message(links: &Links, message: &Message) -> Value {
+pub(crate) fn message(world: &World, links: &Links, message: &Message) -> Value {
     let mut body = common(message);
+    if let Some(owner) = message.shared_by.and_then(|queue| owner(world, queue)) {
+        body.insert("owner".into(), owner);
+    }
     body.insert("id".into(), json!(message.id.0));
     body.insert("uri".into(), json!(uri(links, message)));
     let attachments: Vec<Value> = message
@@ -38,8 +41,8 @@ pub(crate) fn message(links: &Links, message: &Message) -> Value {
 }
 
 /// A message alone (`GET …/message-store/{messageId}`), where the API reference requires one field more.
-pub(crate) fn single_message(links: &Links, one: &Message) -> Value {
-    let mut body = message(links, one);
+pub(crate) fn single_message(world: &World, links: &Links, one: &Message) -> Value {
+    let mut body = message(world, links, one);
     if let Value::Object(fields) = &mut body {
         let recipients: Vec<Value> = one.to.iter().map(recipient).collect();
         fields.insert("vmSideRecipients".into(), json!(recipients));
@@ -84,17 +87,26 @@ pub(crate) fn whole_in_event(world: &World, links: &Links, message: &Message) ->
     if is_text {
         body.insert("eventType".into(), json!("Create"));
     }
-    if let Some(owner) = world.extension(message.owner) {
-        body.insert(
-            "owner".into(),
-            json!({
-                "extensionId": owner.id.to_string(),
-                "extensionType": owner.kind.as_str(),
-                "name": owner.name,
-            }),
-        );
+    // Samples show it with every instant text; the API reference promises it for shared messages only.
+    let told = if is_text {
+        Some(message.owner)
+    } else {
+        message.shared_by
+    };
+    if let Some(owner) = told.and_then(|id| owner(world, id)) {
+        body.insert("owner".into(), owner);
     }
     Value::Object(body)
+}
+
+/// Whose mailbox a message was left in.
+fn owner(world: &World, id: ExtensionId) -> Option<Value> {
+    let owner = world.extension(id)?;
+    Some(json!({
+        "extensionId": owner.id.to_string(),
+        "extensionType": owner.kind.as_str(),
+        "name": owner.name,
+    }))
 }
 
 /// The body of a `message-store` notification: counts only, for the types and directions asked for. `None` when

@@ -151,6 +151,8 @@ pub struct LinkedMessage {
     pub id: MessageId,
     /// `VoiceMail` or `Fax`.
     pub kind: super::messages::MessageType,
+    /// In whose message store it is, when not in that of the call's own extension.
+    pub holder: Option<ExtensionId>,
 }
 
 /// One hop of a call.
@@ -284,6 +286,7 @@ impl CallRecord {
         };
         self.result = result;
         self.message = Some(LinkedMessage {
+            holder: None,
             id: message,
             kind: super::messages::MessageType::Fax,
         });

@@ -13,7 +13,7 @@ use super::World;
 use super::account::UsageType;
 use super::calls::Direction;
 use super::ids::{ExtensionId, PartyId, TelephonySessionId};
-use super::messages::TranscriptionStatus;
+use super::messaging::SpokenMessage;
 use super::number::{E164, Endpoint, PartyNumber};
 use super::sessions::{PartyReason, PartyStatus, Session};
 use super::timeline::Step;
@@ -46,14 +46,7 @@ pub enum CallVerb {
     /// It goes to voicemail; the caller hears the greeting.
     ToVoicemail,
     /// The caller has spoken and hung up.
-    LeaveVoicemail {
-        /// Which of the recorded clips it is.
-        clip: usize,
-        /// How its transcription will end.
-        transcription: TranscriptionStatus,
-        /// Seconds until it has ended.
-        transcription_delay_s: u32,
-    },
+    LeaveVoicemail(SpokenMessage),
     /// The account's end hands it to another extension, which starts to ring.
     BlindTransfer {
         /// To whom.
@@ -276,11 +269,7 @@ impl World {
             CallVerb::FarEndBusy => self.end_call(id, true, Some(PartyReason::TargetBusy)),
             CallVerb::Reject { by } => self.reject(id, by),
             CallVerb::ToVoicemail => self.send_to_voicemail(id),
-            CallVerb::LeaveVoicemail {
-                clip,
-                transcription,
-                transcription_delay_s,
-            } => self.leave_voicemail(id, clip, transcription, transcription_delay_s),
+            CallVerb::LeaveVoicemail(spoken) => self.leave_voicemail(id, spoken),
             CallVerb::BlindTransfer { to } => self.transfer(id, to),
             CallVerb::PickUpElsewhere { by } => self.pick_up_elsewhere(id, by),
         }

@@ -11,6 +11,32 @@ use super::ids::{ConversationId, ExtensionId, MessageId};
 use super::messages::{Availability, Direction, Message, MessageType, ReadStatus};
 use super::time_index::{Key, TimeIndex};
 
+/// Which messages by the mailbox they were left in: a person's own, or one that a call queue shares.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Ownership {
+    /// Either.
+    #[default]
+    Any,
+    /// Only the person's own.
+    Personal,
+    /// Only shared ones.
+    Shared,
+    /// Left for one of these.
+    Of(Vec<ExtensionId>),
+}
+
+impl Ownership {
+    /// Whether a message is among them.
+    pub fn allows(&self, message: &Message) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Personal => message.shared_by.is_none(),
+            Self::Shared => message.shared_by.is_some(),
+            Self::Of(owners) => owners.contains(&message.shared_by.unwrap_or(message.owner)),
+        }
+    }
+}
+
 /// A question to a message store. Empty lists mean no restriction.
 #[derive(Debug, Clone)]
 pub struct MessageQuery {
@@ -34,6 +60,8 @@ pub struct MessageQuery {
     pub is_distinct: bool,
     /// Either end's number, digits with or without plus.
     pub phone_number: Option<String>,
+    /// A person's own, or shared by a queue.
+    pub ownership: Ownership,
     /// How many messages to pass over, newest first.
     pub offset: usize,
     /// How many to return at most.
@@ -54,6 +82,7 @@ impl MessageQuery {
             conversation_id: None,
             is_distinct: false,
             phone_number: None,
+            ownership: Ownership::Any,
             offset: 0,
             limit: usize::MAX,
         }
@@ -66,10 +95,12 @@ impl MessageQuery {
             && self.conversation_id.is_none()
             && !self.is_distinct
             && self.phone_number.is_none()
+            && self.ownership == Ownership::Any
     }
 
     fn allows(&self, message: &Message) -> bool {
-        (self.directions.is_empty() || self.directions.contains(&message.direction))
+        self.ownership.allows(message)
+            && (self.directions.is_empty() || self.directions.contains(&message.direction))
             && (self.read_status.is_empty() || self.read_status.contains(&message.read_status))
             && self
                 .conversation_id

@@ -174,6 +174,8 @@ pub struct Message {
     pub read_status: ReadStatus,
     /// Alive, Deleted or Purged.
     pub availability: Availability,
+    /// Since when it is that. What was deleted is purged some days later.
+    pub availability_since: Timestamp,
     /// Priority.
     pub priority: Priority,
     /// Delivery state, aggregated over recipients.
@@ -190,6 +192,8 @@ pub struct Message {
     pub sms: Option<SmsDetail>,
     /// Transcript state of a voicemail.
     pub transcription: Option<TranscriptionStatus>,
+    /// The call queue whose mailbox it was left in, when that is shared.
+    pub shared_by: Option<ExtensionId>,
     /// A pager message to a whole department.
     pub is_to_department: bool,
 }

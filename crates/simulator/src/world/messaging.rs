@@ -6,6 +6,7 @@ mod attachments;
 mod delivery;
 pub(crate) mod delivery_errors;
 mod faxes;
+mod mailbox;
 mod texts;
 mod voicemail;
 
@@ -27,6 +28,9 @@ use super::messages::{
 use super::number::{E164, Endpoint, PartyNumber};
 use super::timeline::Step;
 use crate::media;
+
+pub(super) use mailbox::INBOX_LIMIT;
+pub use voicemail::SpokenMessage;
 
 pub(crate) use attachments::{
     complete_transcript, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
@@ -215,9 +219,6 @@ impl World {
             } else {
                 Availability::Deleted
             };
-            if message.availability == Availability::Purged {
-                message.attachments.clear();
-            }
         })
     }
 
@@ -246,11 +247,6 @@ impl World {
             .count()
     }
 
-    /// Forgets a purged message altogether, as happens some days after the purge; incremental sync never tells.
-    pub fn forget_message(&mut self, id: MessageId) {
-        self.message_store.forget(id);
-    }
-
     /// Changes a message on the server and announces it.
     ///
     /// # Errors
@@ -265,10 +261,14 @@ impl World {
             .message(owner, id)
             .cloned()
             .ok_or(StoreError::NoSuchMessage(id))?;
+        let was = message.availability;
         edit(&mut message);
         message.id = id;
         message.owner = owner;
         message.last_modified_at = self.now();
+        if message.availability != was {
+            self.begin_availability(&mut message);
+        }
         self.put_and_announce(message.clone(), false);
         Ok(message)
     }
@@ -337,6 +337,7 @@ impl World {
             last_modified_at: now,
             read_status: ReadStatus::Unread,
             availability: Availability::Alive,
+            availability_since: now,
             priority: Priority::Normal,
             status: MessageStatus::Received,
             subject: None,
@@ -345,14 +346,16 @@ impl World {
             fax: None,
             sms: None,
             transcription: None,
+            shared_by: None,
             is_to_department: false,
         }
     }
 
     fn arrive(&mut self, message: Message) -> MessageId {
-        let id = message.id;
+        let (id, owner) = (message.id, message.owner);
         self.put_and_announce(message.clone(), true);
         self.announce(Change::MessageArrived(Arc::new(message)));
+        self.keep_within_limit(owner);
         id
     }
 

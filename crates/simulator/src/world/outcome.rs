@@ -7,12 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::World;
 use super::calls::{
     CallAction, CallLeg, CallReason, CallRecord, CallResult, CallType, Direction, InternalType, LegType,
-    Legs, LinkedMessage, Recording, RecordingType, Transport,
+    Legs, Recording, RecordingType, Transport,
 };
 use super::events::{Change, MissedCall};
 use super::ids::TelephonySessionId;
 use super::live_calls::is_internal;
-use super::messages::MessageType;
 use super::number::Endpoint;
 use super::sessions::{Party, PartyReason, PartyStatus, RingOutRole, Session};
 use super::timeline::Step;
@@ -124,13 +123,7 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         to: shown_to(session, party),
         queue: session.queue,
         answered_by: answerer(session).and_then(|taker| taker.extension_id),
-        message: session
-            .voicemail
-            .filter(|_| takes_the_voicemail)
-            .map(|id| LinkedMessage {
-                id,
-                kind: MessageType::VoiceMail,
-            }),
+        message: session.voicemail.filter(|_| takes_the_voicemail),
         recording: kept_recording(party, ended_at),
         is_short_recording: party.recording.is_some() && kept_recording(party, ended_at).is_none(),
         legs: if is_ring_out {
@@ -297,13 +290,7 @@ fn legs_of(session: &Session, now: Timestamp) -> Vec<CallLeg> {
                 extension: party.extension_id,
                 is_master: is_arrival,
                 recording: kept_recording(party, ended),
-                message: session
-                    .voicemail
-                    .filter(|_| party.went_to_voicemail)
-                    .map(|id| LinkedMessage {
-                        id,
-                        kind: MessageType::VoiceMail,
-                    }),
+                message: session.voicemail.filter(|_| party.went_to_voicemail),
             }
         })
         .collect()

@@ -147,7 +147,7 @@ pub struct Session {
     /// The far end gave up first.
     pub is_ended_by_caller: bool,
     /// The voicemail it left.
-    pub voicemail: Option<super::ids::MessageId>,
+    pub voicemail: Option<super::calls::LinkedMessage>,
     /// How long after its end the call log shows it.
     pub record_delay: SignedDuration,
     /// In a RingOut call, the phone that rang first.

@@ -30,6 +30,8 @@ pub(super) enum Step {
         /// The identifier its text will have.
         transcript: AttachmentId,
     },
+    /// The days of a deleted or purged message are over.
+    Expire { message: MessageId, since: Timestamp },
     /// An outgoing text goes to the carriers, except to those for whom it is kept back.
     ToCarriers {
         message: MessageId,

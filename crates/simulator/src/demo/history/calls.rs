@@ -145,6 +145,7 @@ impl Historian<'_> {
     fn link(&mut self, record: crate::world::ids::CallRecordId, message: MessageId) {
         self.world.amend_past_call(record, |record| {
             record.message = Some(LinkedMessage {
+                holder: None,
                 id: message,
                 kind: MessageType::VoiceMail,
             });

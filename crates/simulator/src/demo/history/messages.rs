@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::staff::ROSA;
 use super::{GROUPS, Historian, Who};
-use crate::media::{Document, Picture};
+use crate::media::{Document, Picture, Speech};
 use crate::world::calls::CallResult;
 use crate::world::ids::{AttachmentId, MessageId};
 use crate::world::messages::{
@@ -46,6 +46,7 @@ impl Historian<'_> {
             last_modified_at: self.settled_at(at, at + DELIVERY),
             read_status: self.read_status(kind, is_inbound),
             availability: Availability::Alive,
+            availability_since: at,
             priority: Priority::Normal,
             status: if is_inbound {
                 MessageStatus::Received
@@ -58,6 +59,7 @@ impl Historian<'_> {
             fax: None,
             sms: None,
             transcription: None,
+            shared_by: None,
             is_to_department: false,
         }
     }
@@ -184,7 +186,7 @@ impl Historian<'_> {
     ) -> MessageId {
         let mut message = self.past_message(at, MessageType::VoiceMail, Direction::Inbound, from);
         message.to = vec![Recipient::plain(self.staff.rosa.clone())];
-        message.attachments = vec![voicemail_attachment(message.id, clip)];
+        message.attachments = vec![voicemail_attachment(message.id, Speech::Clip(clip))];
         let status = match self.dice.below(100) {
             0..=82 => TranscriptionStatus::Completed,
             83..=89 => TranscriptionStatus::CompletedPartially,

@@ -2,9 +2,10 @@
 
 use super::super::World;
 use super::super::account::DeviceType;
-use super::super::calls::Direction;
+use super::super::calls::{Direction, LinkedMessage};
 use super::super::ids::{DeviceId, ExtensionId, PartyId, TelephonySessionId};
-use super::super::messages::TranscriptionStatus;
+use super::super::messages::MessageType;
+use super::super::messaging::SpokenMessage;
 use super::super::number::Endpoint;
 use super::super::sessions::{Party, PartyReason, PartyStatus};
 use super::{CallControlError, Verdict};
@@ -184,13 +185,7 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn leave_voicemail(
-        &mut self,
-        id: TelephonySessionId,
-        clip: usize,
-        transcription: TranscriptionStatus,
-        transcription_delay_s: u32,
-    ) -> Verdict {
+    pub(super) fn leave_voicemail(&mut self, id: TelephonySessionId, spoken: SpokenMessage) -> Verdict {
         let session = self.known(id)?;
         let mailbox = session
             .parties
@@ -199,9 +194,14 @@ impl World {
             .and_then(|party| Some((party.id.number, party.extension_id?)))
             .ok_or(CallControlError::WrongState)?;
         let caller = session.caller.clone();
-        let message = self.take_voicemail(mailbox.1, caller, clip, transcription, transcription_delay_s);
+        let holder = self.holder_of_messages(mailbox.1);
+        let message = self.take_voicemail(mailbox.1, caller, spoken);
         if let Some(session) = self.sessions.get_mut(&id) {
-            session.voicemail = Some(message);
+            session.voicemail = Some(LinkedMessage {
+                id: message,
+                kind: MessageType::VoiceMail,
+                holder: (holder != mailbox.1).then_some(holder),
+            });
             session.is_ended_by_caller = true;
         }
         self.finish_rest(id, None)

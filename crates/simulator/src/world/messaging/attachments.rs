@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::ids::{AttachmentId, MessageId};
 use super::super::messages::{Attachment, AttachmentType, Content, Message, TranscriptionStatus};
 use super::OutgoingFile;
-use crate::media;
+use crate::media::{self, Speech};
 
 /// The vendor gives the first attachment the message's own number.
 pub(crate) fn text_attachment(message: MessageId) -> Attachment {
@@ -32,16 +32,15 @@ pub(crate) fn picture_attachment(id: AttachmentId, picture: media::Picture) -> A
     }
 }
 
-pub(crate) fn voicemail_attachment(message: MessageId, clip: usize) -> Attachment {
-    let clip = media::clip(clip);
+pub(crate) fn voicemail_attachment(message: MessageId, speech: Speech) -> Attachment {
     Attachment {
         id: AttachmentId(message.0),
         kind: AttachmentType::AudioRecording,
-        content_type: clip.content_type,
+        content_type: speech.content_type(),
         file_name: None,
-        vm_duration_s: Some(clip.duration_s),
+        vm_duration_s: Some(speech.duration_s()),
         dimensions: None,
-        content: Content::Clip(clip.index),
+        content: Content::Speech(speech),
     }
 }
 
@@ -69,18 +68,22 @@ pub(super) fn file_attachment(id: AttachmentId, file: &OutgoingFile, kind: Attac
     }
 }
 
-/// Writes the transcript a voicemail ends up with: none when it failed, the first half when it is partial.
+/// Writes the transcript a voicemail ends up with: none when it failed, only the beginning when it is partial.
 pub(crate) fn complete_transcript(message: &mut Message, status: TranscriptionStatus, id: AttachmentId) {
     message.transcription = Some(status);
-    let clip = message
+    // A state that is corrected later leaves no second transcript behind.
+    message
+        .attachments
+        .retain(|attachment| attachment.kind != AttachmentType::AudioTranscription);
+    let speech = message
         .attachments
         .iter()
-        .find_map(|attachment| match attachment.content {
-            Content::Clip(clip) => Some(clip),
+        .find_map(|attachment| match &attachment.content {
+            Content::Speech(speech) => Some(speech.clone()),
             _ => None,
         });
     let is_partial = status == TranscriptionStatus::CompletedPartially;
-    if let (Some(clip), true) = (clip, is_partial || status == TranscriptionStatus::Completed) {
+    if let (Some(speech), true) = (speech, is_partial || status == TranscriptionStatus::Completed) {
         message.attachments.push(Attachment {
             id,
             kind: AttachmentType::AudioTranscription,
@@ -88,7 +91,7 @@ pub(crate) fn complete_transcript(message: &mut Message, status: TranscriptionSt
             file_name: Some(Arc::from("transcription.txt")),
             vm_duration_s: None,
             dimensions: None,
-            content: Content::Transcript { clip, is_partial },
+            content: Content::Transcript { speech, is_partial },
         });
     }
 }
