@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::dice::Dice;
 use super::people::{Outside, Outsider};
 use super::rhythm::{days_after, days_until};
+use crate::media::Speech;
 use crate::world::World;
 use crate::world::number::{E164, Endpoint};
 
@@ -33,8 +34,10 @@ mod usual {
     pub(super) const PAGERS: u64 = 1;
 }
 
-/// The voicemails of this many days are still in the mailbox, which holds two hundred.
+/// The voicemails and incoming faxes of so many days before the founding are still in the mailbox, which holds two hundred
+/// of them together.
 const VOICEMAIL_KEPT_DAYS: i64 = 75;
+const FAX_KEPT_DAYS: i64 = 45;
 
 /// Told is only what has long ended: longer than any call or fax takes.
 const TOLD_AFTER: SignedDuration = SignedDuration::from_mins(30);
@@ -61,8 +64,8 @@ pub(super) enum Event {
     DirectCall(Who),
     /// On Rosa's direct line, not answered.
     MissedCall(Who),
-    /// Went to Rosa's voicemail; the clip that was spoken, if the message is kept.
-    Voicemail(Who, Option<usize>),
+    /// Went to Rosa's voicemail; what was spoken, if the message is kept.
+    Voicemail(Who, Option<Speech>),
     /// Rosa called.
     Outgoing(Who),
     /// Between Rosa and a colleague.
@@ -196,7 +199,7 @@ impl<'w> Historian<'w> {
             Event::QueueCall(who) => self.write_queue_call(at, who),
             Event::DirectCall(who) => self.write_direct_call(at, who),
             Event::MissedCall(who) => self.write_missed_call(at, who),
-            Event::Voicemail(who, clip) => self.write_voicemail(at, who, clip),
+            Event::Voicemail(who, speech) => self.write_voicemail(at, who, speech),
             Event::Outgoing(who) => self.write_outgoing(at, who),
             Event::Internal => self.write_internal(at),
             Event::OthersCall(who) => self.write_others_call(at, who),

@@ -6,14 +6,30 @@ use jiff::{SignedDuration, Timestamp};
 use super::history::{Event, Historian, Who};
 use super::phrases::{OPEN_QUESTIONS, fill_about};
 use super::staff::ROSA;
+use crate::media::Speech;
+use crate::world::complete_transcript;
+use crate::world::ids::AttachmentId;
 use crate::world::message_store::MessageQuery;
 use crate::world::messages::{Direction, MessageType, ReadStatus, TranscriptionStatus};
 
 /// Clip of Maria Delgado, who is person 0; clips and people of the voicemails share their first places.
 const MARIA: usize = 0;
 const DAN: usize = 1;
+const PRIYA: usize = 2;
 const TOM: usize = 3;
 const RICK: usize = 6;
+/// Somebody who went on for minutes: only the beginning has been transcribed.
+const LONG: Speech = Speech::LongMp3 { seconds: 200 };
+
+/// How the voicemails of these two days stand, the newest first: one of each state.
+const TRANSCRIPTIONS: [TranscriptionStatus; 6] = [
+    TranscriptionStatus::InProgress,
+    TranscriptionStatus::Completed,
+    TranscriptionStatus::Failed,
+    TranscriptionStatus::CompletedPartially,
+    TranscriptionStatus::TimedOut,
+    TranscriptionStatus::NotAvailable,
+];
 
 /// Writes the touches and marks what nobody has looked at yet.
 pub(super) fn tell(historian: &mut Historian<'_>) {
@@ -32,6 +48,7 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
     };
     let question = |number: usize| OPEN_QUESTIONS.get(number).copied().unwrap_or_default();
     let person = Who::Mobile;
+    let spoken = |clip| Some(Speech::Clip(clip));
     let mut events = vec![
         (2790, Event::QueueCall(person(12))),
         (
@@ -40,12 +57,12 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
         ),
         (2744, reply(person(21), "Faxing them to the trailer now")),
         (2610, Event::FaxOut(0)),
-        (2480, Event::Voicemail(person(2), Some(2))),
+        (2480, Event::Voicemail(person(PRIYA), spoken(PRIYA))),
         (2410, Event::Outgoing(person(2))),
         (1730, Event::FaxIn(person(1))),
         (1690, Event::MissedCall(person(30))),
         (1655, Event::Outgoing(person(30))),
-        (1600, Event::Voicemail(person(TOM), Some(TOM))),
+        (1600, Event::Voicemail(person(TOM), spoken(TOM))),
         (1532, text(person(17), "Laydown area, north fence", Some(4))),
         (1515, reply(person(17), "Got it, driver has the picture")),
         (
@@ -64,9 +81,10 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
                 body: fill_about(topic, "Copy. {tons} tons on two trucks"),
             },
         ),
+        (1190, Event::Voicemail(Who::Stranger(5), Some(LONG))),
         (410, Event::QueueCall(person(45))),
         (395, Event::Internal),
-        (352, Event::Voicemail(person(RICK), Some(RICK))),
+        (352, Event::Voicemail(person(RICK), spoken(RICK))),
         (330, Event::FaxIn(person(0))),
         (305, Event::MissedCall(Who::Nobody)),
         (
@@ -99,7 +117,7 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
         (83, Event::QueueCall(person(3))),
         (71, text(person(7), question(2), None)),
         (58, Event::MissedCall(person(DAN))),
-        (55, Event::Voicemail(person(DAN), Some(DAN))),
+        (55, Event::Voicemail(person(DAN), spoken(DAN))),
         (43, Event::MissedCall(Who::Stranger(8))),
         (41, Event::MissedCall(Who::Stranger(8))),
         (34, text(person(DAN), question(4), None)),
@@ -113,7 +131,7 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
                 body: "Who has the gate key?".to_owned(),
             },
         ),
-        (6, Event::Voicemail(person(MARIA), Some(MARIA))),
+        (6, Event::Voicemail(person(MARIA), spoken(MARIA))),
     ];
     events.sort_by_key(|(minutes_ago, _)| std::cmp::Reverse(*minutes_ago));
     for (minutes_ago, event) in events {
@@ -128,8 +146,8 @@ fn before(now: Timestamp, minutes: i64) -> Timestamp {
         .unwrap_or(now)
 }
 
-/// What came in during the last hours has not been looked at, and a few things of yesterday were forgotten. The newest
-/// voicemail is still being transcribed.
+/// What came in during the last hours has not been looked at, and a few things of yesterday were forgotten. No voicemail
+/// has been heard; the newest is still being transcribed.
 fn leave_unread(historian: &mut Historian<'_>) {
     let query = MessageQuery {
         directions: vec![Direction::Inbound],
@@ -137,30 +155,34 @@ fn leave_unread(historian: &mut Historian<'_>) {
         ..MessageQuery::alive(ROSA)
     };
     let messages = historian.world.messages(&query).records;
-    let newest_voicemail = messages
+    let voicemails: Vec<_> = messages
         .iter()
-        .find(|message| message.kind == MessageType::VoiceMail)
-        .map(|found| found.id);
+        .filter(|message| message.kind == MessageType::VoiceMail)
+        .map(|found| found.id)
+        .collect();
     let fresh_since = before(historian.founded_at, 130);
     let unread: Vec<_> = messages
         .iter()
         .enumerate()
         .filter(|(place, message)| {
-            let is_spoken_or_faxed = matches!(message.kind, MessageType::VoiceMail | MessageType::Fax);
-            message.created_at >= fresh_since || (is_spoken_or_faxed && place % 2 == 0)
+            let is_forgotten_fax = message.kind == MessageType::Fax && place % 2 == 0;
+            message.created_at >= fresh_since || is_forgotten_fax
         })
         .map(|(_, message)| message.id)
         .collect();
     for id in unread {
         historian.world.amend_past_message(id, |message| {
             message.read_status = ReadStatus::Unread;
-            if Some(message.id) == newest_voicemail {
-                message.transcription = Some(TranscriptionStatus::InProgress);
-                message.attachments.truncate(1);
-            }
         });
     }
-    if let Some(id) = newest_voicemail {
+    for (id, status) in voicemails.iter().zip(TRANSCRIPTIONS) {
+        let transcript = AttachmentId(historian.world.mint.other());
+        historian.world.amend_past_message(*id, |message| {
+            message.read_status = ReadStatus::Unread;
+            complete_transcript(message, status, transcript);
+        });
+    }
+    if let Some(id) = voicemails.first().copied() {
         historian
             .world
             .transcribe_later(id, SignedDuration::from_secs(45), TranscriptionStatus::Completed);

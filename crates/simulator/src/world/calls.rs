@@ -276,7 +276,7 @@ impl CallRecord {
     }
 
     /// Makes it the record of a fax call with its message.
-    pub(crate) fn make_fax(&mut self, result: CallResult, message: MessageId) {
+    pub(crate) fn make_fax(&mut self, result: CallResult, message: Option<MessageId>) {
         let is_inbound = self.direction == Direction::Inbound;
         self.kind = CallType::Fax;
         self.action = if is_inbound {
@@ -285,9 +285,9 @@ impl CallRecord {
             CallAction::OutgoingFax
         };
         self.result = result;
-        self.message = Some(LinkedMessage {
+        self.message = message.map(|id| LinkedMessage {
             holder: None,
-            id: message,
+            id,
             kind: super::messages::MessageType::Fax,
         });
     }

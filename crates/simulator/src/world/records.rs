@@ -170,7 +170,7 @@ impl World {
             from,
             to,
         };
-        let record = self.lay_down_call(draft, |record| record.make_fax(result, message));
+        let record = self.lay_down_call(draft, |record| record.make_fax(result, Some(message)));
         self.announce(Change::CallLog { owner, record });
     }
 

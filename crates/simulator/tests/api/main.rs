@@ -29,3 +29,5 @@ mod socket;
 mod support;
 mod text_templates;
 mod texts;
+mod voicemail;
+mod voicemail_media;

@@ -99,6 +99,31 @@ impl Document {
             .collect()
     }
 
+    /// What is wrong with a notification's body, in sentences.
+    pub(crate) fn check_event(&self, schema: &str, body: &Value) -> Vec<String> {
+        let mut root = json!({"components": self.root["components"]});
+        root["allOf"] = json!([{"$ref": format!("#/components/schemas/{schema}")}]);
+        let validator = jsonschema::draft202012::options()
+            .should_validate_formats(true)
+            .build(&root)
+            .unwrap_or_else(|error| panic!("{schema}: schema cannot be compiled: {error}"));
+        let known: Vec<&str> = self.root["components"]["schemas"][schema]["properties"]
+            .as_object()
+            .unwrap_or_else(|| panic!("{schema} is not in the description"))
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let unknown = body.as_object().into_iter().flatten().map(|(key, _)| key);
+        let unknown = unknown
+            .filter(|key| !known.contains(&key.as_str()))
+            .map(|key| format!("{schema}: {key} is not described"));
+        validator
+            .iter_errors(body)
+            .map(|error| format!("{schema}: {}: {error}", error.instance_path()))
+            .chain(unknown)
+            .collect()
+    }
+
     fn follow<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str() {
             Some(reference) => self.root.pointer(reference.trim_start_matches('#')).unwrap(),

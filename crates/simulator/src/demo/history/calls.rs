@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::staff::{FRONT_DESK_QUEUE, ROSA};
 use super::{Historian, Who};
-use crate::media::clips;
+use crate::media::{Speech, clips};
 use crate::world::calls::{
     CallAction, CallReason, CallRecord, CallResult, Direction, InternalType, LinkedMessage, Transport,
 };
@@ -123,10 +123,8 @@ impl Historian<'_> {
             .position(|ends| ends.mobile.e164().is_some_and(|mobile| mobile.0 == number))
     }
 
-    pub(super) fn write_voicemail(&mut self, at: Timestamp, who: Who, clip: Option<usize>) {
-        let spoken_s = clip
-            .and_then(|clip| clips().get(clip))
-            .map_or(9, |clip| clip.duration_s);
+    pub(super) fn write_voicemail(&mut self, at: Timestamp, who: Who, speech: Option<Speech>) {
+        let spoken_s = speech.as_ref().map_or(9, Speech::duration_s);
         let ring_ms = 20_000 + self.dice.below(4_000);
         let duration = ring_ms + 6_000 + u64::from(spoken_s) * 1000;
         let from = self.outside_end(who);
@@ -135,9 +133,9 @@ impl Historian<'_> {
         let id = self
             .world
             .lay_down_call(draft, |record| record.result = CallResult::Voicemail);
-        if let Some(clip) = clip {
+        if let Some(speech) = speech {
             let left_at = at + SignedDuration::from_millis(i64::try_from(duration).unwrap_or(0));
-            let message = self.write_voicemail_message(left_at, from, clip);
+            let message = self.write_voicemail_message(left_at, from, speech);
             self.link(id, message);
         }
     }

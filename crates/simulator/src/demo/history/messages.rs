@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::staff::ROSA;
-use super::{GROUPS, Historian, Who};
+use super::{FAX_KEPT_DAYS, GROUPS, Historian, Who};
 use crate::media::{Document, Picture, Speech};
 use crate::world::calls::CallResult;
 use crate::world::ids::{AttachmentId, MessageId};
@@ -182,11 +182,11 @@ impl Historian<'_> {
         &mut self,
         at: Timestamp,
         from: Endpoint,
-        clip: usize,
+        speech: Speech,
     ) -> MessageId {
         let mut message = self.past_message(at, MessageType::VoiceMail, Direction::Inbound, from);
         message.to = vec![Recipient::plain(self.staff.rosa.clone())];
-        message.attachments = vec![voicemail_attachment(message.id, Speech::Clip(clip))];
+        message.attachments = vec![voicemail_attachment(message.id, speech)];
         let status = match self.dice.below(100) {
             0..=82 => TranscriptionStatus::Completed,
             83..=89 => TranscriptionStatus::CompletedPartially,
@@ -223,14 +223,17 @@ impl Historian<'_> {
         });
         message.attachments = vec![fax_attachment(message.id, document)];
         let id = message.id;
-        self.world.lay_down_message(message);
+        let is_kept = self.founded_at.duration_since(at).as_hours() < FAX_KEPT_DAYS * 24;
+        if is_kept {
+            self.world.lay_down_message(message);
+        }
         self.write_fax_call(
             at,
             Direction::Inbound,
             (from, to),
             document.pages,
             CallResult::Received,
-            id,
+            is_kept.then_some(id),
         );
     }
 
@@ -268,7 +271,14 @@ impl Historian<'_> {
         } else {
             CallResult::FaxNotSent
         };
-        self.write_fax_call(at, Direction::Outbound, (from, to), document.pages, result, id);
+        self.write_fax_call(
+            at,
+            Direction::Outbound,
+            (from, to),
+            document.pages,
+            result,
+            Some(id),
+        );
     }
 
     fn write_fax_call(
@@ -278,7 +288,7 @@ impl Historian<'_> {
         ends: (Endpoint, Endpoint),
         pages: u32,
         result: CallResult,
-        message: MessageId,
+        message: Option<MessageId>,
     ) {
         let duration_ms = 20_000 + u64::from(pages) * 38_000;
         let draft = self.draft(ROSA, direction, at, duration_ms, ends);

@@ -5,6 +5,7 @@ use super::super::phrases::{
 };
 use super::super::rhythm::Day;
 use super::{Event, GROUPS, Historian, VOICEMAIL_KEPT_DAYS, Who, usual};
+use crate::media::Speech;
 
 impl Historian<'_> {
     /// What happened on a day, in order.
@@ -41,7 +42,10 @@ impl Historian<'_> {
             let ms = day.moment_ms(&mut self.dice);
             let (who, clip) = self.speaker();
             let is_kept = self.founded_at.duration_since(day.at(ms)).as_hours() < VOICEMAIL_KEPT_DAYS * 24;
-            plan.push((ms, Event::Voicemail(who, clip.filter(|_| is_kept))));
+            plan.push((
+                ms,
+                Event::Voicemail(who, clip.filter(|_| is_kept).map(Speech::Clip)),
+            ));
             self.plan_return(ms, who, plan);
         }
     }

@@ -97,8 +97,8 @@ mod tests {
     use crate::demo;
     use crate::media::Speech;
     use crate::scenario::{self, CallTarget};
-    use crate::world::Clock;
     use crate::world::events::Change;
+    use crate::world::{Clock, SpokenMessage};
 
     const ROSA: ExtensionId = demo::SIGNED_IN;
 
@@ -109,7 +109,8 @@ mod tests {
     fn voicemail(world: &mut World) -> MessageId {
         world.advance(SignedDuration::from_secs(60));
         let target = CallTarget::Extension(ROSA);
-        scenario::incoming_voicemail(world, scenario::withheld(), target, 0)
+        let spoken = SpokenMessage::new(0).transcribed_after(0);
+        scenario::leave_message(world, scenario::withheld(), target, spoken)
             .unwrap()
             .unwrap()
     }
@@ -216,7 +217,7 @@ mod tests {
     fn a_transcript_that_comes_after_the_purge_is_dropped() {
         let mut world = office();
         let target = CallTarget::Extension(ROSA);
-        let message = crate::world::SpokenMessage::new(Speech::Clip(1)).transcribed_after(60);
+        let message = SpokenMessage::new(Speech::Clip(1)).transcribed_after(60);
         let id = scenario::leave_message(&mut world, scenario::withheld(), target, message)
             .unwrap()
             .unwrap();
