@@ -203,14 +203,19 @@ mod tests {
         world.delete_message(ROSA, id, false).unwrap();
         world.advance(days(4));
         world.restore_message(ROSA, id).unwrap();
-        world.advance(days(3));
-        assert_eq!(world.message(ROSA, id).unwrap().availability, Availability::Alive);
         world.delete_message(ROSA, id, false).unwrap();
         world.advance(days(4));
+        let again = world.message(ROSA, id).unwrap();
         assert_eq!(
-            world.message(ROSA, id).unwrap().availability,
-            Availability::Deleted
+            again.availability,
+            Availability::Deleted,
+            "the first five days are forgotten"
         );
+        world.restore_message(ROSA, id).unwrap();
+        world.advance(days(20));
+        let restored = world.message(ROSA, id).unwrap();
+        assert_eq!(restored.availability, Availability::Alive);
+        assert_eq!(restored.attachments.len(), 2);
     }
 
     #[test]
