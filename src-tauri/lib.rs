@@ -125,6 +125,7 @@ pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::texting::edit_text,
         commands::texting::discard_text,
         commands::texting::restore_text,
+        commands::texting::note_consent,
         commands::texting::get_outbox,
         commands::texting::retry_outbox,
         commands::templates::list_templates,

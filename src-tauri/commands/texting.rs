@@ -2,7 +2,8 @@
 
 use domain::ipc::texting::{
     AttachPicture, ComposeReply, ComposeTo, DetachPicture, DiscardText, EditText, GetComposer, GetOutbox,
-    ListSenders, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText, TakeBackText,
+    ListSenders, NoteConsent, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText,
+    TakeBackText,
 };
 use tauri::State;
 
@@ -77,6 +78,11 @@ pub(crate) async fn discard_text(core: State<'_, Core>, request: DiscardText) ->
 #[tauri::command]
 pub(crate) async fn restore_text(core: State<'_, Core>, request: RestoreText) -> Reply<RestoreText> {
     Ok(core.get()?.restore_text(request).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn note_consent(core: State<'_, Core>, request: NoteConsent) -> Reply<NoteConsent> {
+    Ok(core.get()?.note_consent(request).await?)
 }
 
 #[tauri::command]

@@ -13,6 +13,7 @@ mod attachments;
 mod background;
 mod calls;
 mod campaigns;
+mod consents;
 mod convergence;
 mod crashes;
 mod damage;

@@ -155,6 +155,30 @@ async fn without_the_permission_for_live_calls_only_these_are_polled_for() {
 }
 
 #[tokio::test]
+async fn an_account_that_lacks_consents_loses_no_other_events() {
+    let mut desk = Desk::signed_in().await;
+    // The filters are refused together, though the documents say that each is refused alone.
+    desk.control.add_fault(Fault::once(
+        "createSubscription",
+        Effect::Reply {
+            status: 400,
+            headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
+            body:
+                r#"{"errorCode":"SUB-508","message":"no","errors":[{"errorCode":"SUB-508","message":"no"}]}"#
+                    .to_owned(),
+        },
+    ));
+    desk.until_live().await;
+    desk.text_to_ada("Hello");
+    let wanted = desk.wanted.clone();
+    desk.until("the message is wished for", move |_| {
+        wanted.take() == [SyncScope::MESSAGE_STORE]
+    })
+    .await;
+    desk.close();
+}
+
+#[tokio::test]
 async fn a_call_that_began_in_a_gap_is_found_and_shown() {
     let mut desk = Desk::open().await;
     desk.control.add_event_fault(EventFault {

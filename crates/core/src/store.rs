@@ -44,6 +44,7 @@ mod tests;
 
 pub use attachments::{AwaitedTranscript, StoredAttachment};
 pub use campaigns::{CampaignRecord, NewCampaign};
+pub use consents::ListedConsent;
 pub(crate) use contact_facts::folded;
 pub use contact_facts::{ContactFacts, HeldContact, NumberFacts, SourceLink};
 pub use contact_writes::{ContactWrite, ContactWriteOptions, ContactsWritten, SourceAnswer};

@@ -3,6 +3,7 @@
 //! Once RingCentral has a text it is a [`crate::communication::Communication`] like any other.
 
 use crate::communication::Party;
+use crate::consent::ConsentChoice;
 use crate::ids::{ConversationId, OutgoingId, PictureId};
 use crate::phone_number::{E164, PhoneNumber};
 use jiff::Timestamp;
@@ -140,5 +141,8 @@ pub struct Composer {
     pub outgoing: Vec<OutgoingText>,
     /// Why nothing can be sent in this thread, in plain language.
     pub blocked: Option<String>,
+    /// What can be noted about whether they want texts from [`Self::from`]; nothing about groups, in which each speaks for
+    /// themselves.
+    pub consent: Option<ConsentChoice>,
     pub held_up: Option<HeldUp>,
 }

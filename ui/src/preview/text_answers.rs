@@ -10,7 +10,8 @@ use domain::ids::{OutgoingId, PictureId};
 use domain::ipc::calls::TextCaller;
 use domain::ipc::texting::{
     AttachPicture, ComposeReply, ComposeTo, DetachPicture, DiscardText, EditText, GetComposer, GetOutbox,
-    OutboxState, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText, TakeBackText, Written,
+    NoteConsent, OutboxState, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText,
+    TakeBackText, Written,
 };
 use domain::ipc::{Command, ErrorCode, IpcError};
 use domain::outgoing::{Draft, OutgoingState, OutgoingText, Picture};
@@ -139,6 +140,9 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
         }),
         RestoreText::NAME => reply(request, |asked: RestoreText| {
             world::with(|world| put_back(world, asked.id))
+        }),
+        NoteConsent::NAME => reply(request, |asked: NoteConsent| {
+            Ok(world::with(|world| texts::note_consent(world, asked)))
         }),
         GetOutbox::NAME => reply(request, |_: GetOutbox| Ok(world::with(|world| outbox(world)))),
         RetryOutbox::NAME => reply(request, |_: RetryOutbox| Ok(())),

@@ -1,12 +1,15 @@
-//! Texts on their way. `?texts=` in the address shows a special state: `queued`, `sending`, `accepted`, `unknown`, `failed`, `all`, `blocked`,
+//! Texts on their way. `?texts=` in the address shows a special state: `queued`, `sending`, `accepted`, `unknown`, `failed`, `all`, `blocked`, `noted`,
 //! `offline`, `limited`, `signed-out`, `trouble`, `one-sender`, `draft`, `long`, `refused`; several with commas between them.
 
 use super::world::{self, World};
 use super::{history, people};
 use crate::browser;
 use domain::communication::{Body, Communication, DeliveryState, Direction, Party};
+use domain::consent::{ConsentChoice, ConsentState};
 use domain::event::CoreEvent;
 use domain::ids::{CommunicationId, ConversationId, OutgoingId, PictureId};
+use domain::ipc::Undoable;
+use domain::ipc::texting::NoteConsent;
 use domain::outgoing::{
     Attempt, AttemptOutcome, Composer, Draft, HeldUp, OutgoingState, OutgoingText, Picture, Sender, Thread,
 };
@@ -22,6 +25,8 @@ pub(super) struct Texts {
     pub(super) outgoing: Vec<OutgoingText>,
     /// Put away, and can be taken up again.
     pub(super) put_away: Vec<OutgoingText>,
+    /// Who wants no texts, as somebody noted, and from which number.
+    pub(super) opted_out: HashMap<E164, Option<E164>>,
 }
 
 /// Whether the address asks for it.
@@ -94,6 +99,8 @@ pub(super) fn texts(maria: Option<Party>) -> Texts {
     Texts {
         drafts: HashMap::new(),
         outgoing,
+        put_away: Vec::new(),
+        opted_out: HashMap::new(),
     }
 }
 
@@ -149,6 +156,8 @@ pub(super) fn composer(world: &World, to: Vec<Party>) -> Composer {
         .cloned()
         .unwrap_or_else(|| first_draft(&to));
     let numbers = numbers(&to);
+    let from = draft.from.clone().or_else(|| people::number("510", "0100").e164);
+    let (blocked, consent) = consent(world, &to, from.as_ref());
     Composer {
         outgoing: world
             .texts
@@ -158,15 +167,55 @@ pub(super) fn composer(world: &World, to: Vec<Party>) -> Composer {
             .cloned()
             .collect(),
         senders: senders(),
-        from: draft.from.clone().or_else(|| people::number("510", "0100").e164),
-        blocked: wants("blocked").then(|| {
-            "Maria Lopez wrote “STOP” on Monday and gets no texts from you. She can write START to get them again.".to_owned()
-        }),
+        from,
+        blocked,
+        consent,
         held_up: held_up(),
         thread,
         to,
         draft,
     }
+}
+
+fn consent(world: &World, to: &[Party], from: Option<&E164>) -> (Option<String>, Option<ConsentChoice>) {
+    let [one] = to else {
+        return (None, None);
+    };
+    if wants("blocked") {
+        let words = "Maria Lopez does not want texts from this number and wrote “STOP”. RingCentral blocks them until they write START.";
+        return (Some(words.to_owned()), Some(ConsentChoice::TheirsAlone));
+    }
+    let number = one.number.as_ref().and_then(|number| number.e164.as_ref());
+    let noted = number.and_then(|number| world.texts.opted_out.get(number).cloned());
+    let noted = noted.or_else(|| wants("noted").then_some(None));
+    let Some(sender) = noted.filter(|sender| sender.is_none() || sender.as_ref() == from) else {
+        return (None, Some(ConsentChoice::OptOut));
+    };
+    let whence = if sender.is_some() { "this number" } else { "us" };
+    let words = format!(
+        "{} does not want texts from {whence}, as somebody here noted. You can note it here when they want them again, or they write START.",
+        one.label
+    );
+    (Some(words), Some(ConsentChoice::OptIn { sender }))
+}
+
+/// Notes what somebody said, and says what was done.
+pub(super) fn note_consent(world: &mut World, asked: NoteConsent) -> Undoable {
+    let name = party(world, &asked.number).label;
+    let whence = if asked.from.is_some() { "this number" } else { "us" };
+    let is_out = asked.state == ConsentState::OptedOut;
+    let done = world.undoable(if is_out {
+        format!("{name} gets no more texts from {whence}")
+    } else {
+        format!("{name} gets texts from {whence} again")
+    });
+    if is_out {
+        world.texts.opted_out.insert(asked.number, asked.from);
+    } else {
+        world.texts.opted_out.remove(&asked.number);
+    }
+    world::announce(CoreEvent::OutboxChanged);
+    done
 }
 
 fn first_draft(to: &[Party]) -> Draft {

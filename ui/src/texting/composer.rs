@@ -2,6 +2,7 @@
 
 mod attach_button;
 mod attached;
+mod consent;
 mod counter;
 mod counting;
 mod files;
@@ -22,6 +23,7 @@ pub(super) use sheet::Kept;
 use crate::browser;
 use crate::components::{Button, Glyph, Icon, Strip, StripKind};
 use crate::hooks::Answer;
+use consent::TextsAgain;
 use domain::ipc::ErrorCode;
 use domain::ipc::texting::Written;
 use domain::outgoing::Composer;
@@ -58,14 +60,14 @@ pub(crate) fn ComposerPane(props: &Props) -> Html {
         // Somebody else's composer must not take what is typed now.
         _ if !is_current && !props.carries => coming(),
         (Some(composer), _) => match &composer.blocked {
-            Some(reason) => blocked(reason),
+            Some(reason) => blocked(reason, html! { <TextsAgain composer={composer.clone()} /> }),
             None => html! {
                 <Form composer={composer.clone()} is_current={*is_current} reload={reload.clone()} onleave={props.onleave.clone()} carries={props.carries}
                     onsent={props.onsent.clone()} onback={props.onback.clone()} />
             },
         },
         (None, Some(error)) if matches!(error.code, ErrorCode::Invalid | ErrorCode::NotFound) => {
-            blocked(&error.message)
+            blocked(&error.message, Html::default())
         }
         (None, Some(error)) => html! {
             <Strip kind={StripKind::Failure} text={error.message.clone()}>
@@ -82,9 +84,11 @@ fn coming() -> Html {
 }
 
 /// Reachable like the field that is not there, so that `r` tells why.
-fn blocked(reason: &str) -> Html {
+fn blocked(reason: &str, way_out: Html) -> Html {
     html! {
-        <p class="composer-blocked" tabindex="-1"><Glyph icon={Icon::Text} /><span>{ reason.to_owned() }</span></p>
+        <div class="composer-blocked" tabindex="-1">
+            <Glyph icon={Icon::Text} /><p>{ reason.to_owned() }</p>{ way_out }
+        </div>
     }
 }
 

@@ -1,4 +1,12 @@
 //! Who wants no texts any more: what RingCentral says, what people here entered, and what the other side wrote itself.
+//!
+//! What was entered here comes back in RingCentral's list. Such an echo is kept and says nothing: the entry itself does.
+
+mod entered;
+
+#[cfg(test)]
+pub(super) use entered::PENDING;
+pub(super) use entered::{UndoConsent, take_back};
 
 use super::rows::read_instant;
 use super::words::{StoredSource, Word};
@@ -6,6 +14,7 @@ use super::{Result, Store};
 use domain::consent::{Consent, ConsentSource, ConsentState, Keyword};
 use domain::ids::CommunicationId;
 use domain::phone_number::E164;
+use jiff::Timestamp;
 use serde_json::json;
 
 /// A keyword stands alone, so a longer message holds none.
@@ -22,6 +31,28 @@ pub(super) const REFUSED_TEXTS: &str = "SELECT e164, line_e164, max(occurred_at)
     WHERE e164 IN (SELECT value FROM json_each(?)) AND kind = 'text' AND direction = 'outbound' \
     AND delivery_state = 'failed' AND metadata ->> 'delivery_error_code' LIKE 'SMS-%-413' GROUP BY e164, line_e164";
 
+/// A record of RingCentral's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedConsent {
+    /// Our number; `None` for all of them.
+    pub sender: Option<E164>,
+    pub recipient: E164,
+    pub state: ConsentState,
+    pub stated_at: Timestamp,
+    /// It came from an app such as this one, and not from the recipient or a carrier.
+    pub is_from_app: bool,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct ConsentRow {
+    sender: String,
+    recipient: String,
+    source: String,
+    state: String,
+    stated_at: i64,
+    is_echo: bool,
+}
+
 #[derive(Debug, sqlx::FromRow)]
 struct TextRow {
     id: i64,
@@ -36,8 +67,8 @@ impl Store {
     pub async fn consents(&self, recipients: &[E164]) -> Result<Vec<Consent>> {
         let list = json!(recipients).to_string();
         let mut connection = self.readers().acquire().await?;
-        let stored: Vec<(String, String, String, String, i64)> = sqlx::query_as(
-            "SELECT sender, recipient, source, state, stated_at FROM consents \
+        let stored: Vec<ConsentRow> = sqlx::query_as(
+            "SELECT sender, recipient, source, state, stated_at, is_echo FROM consents \
              WHERE recipient IN (SELECT value FROM json_each(?))",
         )
         .bind(&list)
@@ -55,18 +86,15 @@ impl Store {
         drop(connection);
 
         let mut consents = Vec::new();
-        for (sender, recipient, source, state, stated_at) in stored {
-            if let Ok(recipient) = E164::new(recipient) {
-                consents.push(Consent {
-                    sender: E164::new(sender).ok(),
-                    recipient,
-                    state: ConsentState::of_word(&state)?,
-                    source: match StoredSource::of_word(&source)? {
-                        StoredSource::RingCentral => ConsentSource::RingCentral,
-                        StoredSource::EnteredHere => ConsentSource::EnteredHere,
-                    },
-                    stated_at: read_instant(stated_at)?,
-                });
+        let mut echoes = Vec::new();
+        for row in stored {
+            let is_echo = row.is_echo;
+            if let Some(consent) = row.read()? {
+                if is_echo {
+                    echoes.push(consent);
+                } else {
+                    consents.push(consent);
+                }
             }
         }
         for text in texts {
@@ -87,39 +115,42 @@ impl Store {
         }
         for (recipient, line, occurred_at) in refused {
             if let Ok(recipient) = E164::new(recipient) {
-                consents.push(Consent {
+                let refusal = Consent {
                     sender: line.and_then(|line| E164::new(line).ok()),
                     recipient,
                     state: ConsentState::OptedOut,
                     source: ConsentSource::RefusedText,
                     stated_at: read_instant(occurred_at)?,
-                });
+                };
+                if !echoes.iter().any(|echo| explains(echo, &refusal)) {
+                    consents.push(refusal);
+                }
             }
         }
         Ok(consents)
     }
 
-    /// Remembers what RingCentral says about pairs. A pair that it says nothing of any more is left as it was last.
-    pub async fn note_consents(&self, consents: &[Consent]) -> Result<()> {
+    /// Remembers what RingCentral's list says. A pair that it says nothing of any more is left as it was last.
+    pub async fn note_listed_consents(&self, listed: &[ListedConsent]) -> Result<()> {
         let mut transaction = self.write().await?;
         let mut has_changed = false;
-        for consent in consents {
-            let source = match consent.source {
-                ConsentSource::RingCentral => StoredSource::RingCentral,
-                ConsentSource::EnteredHere => StoredSource::EnteredHere,
-                // These stand in the messages themselves.
-                ConsentSource::Message { .. } | ConsentSource::RefusedText => continue,
-            };
+        for one in listed {
+            // An opt-out that stood there before something was entered here stays theirs, though the list now names us.
             let written = sqlx::query(
-                "INSERT INTO consents (sender, recipient, source, state, stated_at) VALUES (?, ?, ?, ?, ?) \
-                 ON CONFLICT DO UPDATE SET state = excluded.state, stated_at = excluded.stated_at \
-                 WHERE excluded.stated_at > stated_at OR (excluded.stated_at = stated_at AND excluded.state <> state)",
+                "INSERT INTO consents (sender, recipient, source, state, stated_at, is_echo) \
+                 VALUES (?1, ?2, 'ringcentral', ?3, ?4, ?5 AND EXISTS (SELECT 1 FROM consents entered \
+                    WHERE entered.recipient = ?2 AND entered.sender IN ('', ?1) AND entered.source = 'entered_here' \
+                    AND entered.told = ?3)) \
+                 ON CONFLICT DO UPDATE SET state = excluded.state, stated_at = excluded.stated_at, \
+                    is_echo = excluded.is_echo \
+                 WHERE (excluded.stated_at > stated_at OR (excluded.stated_at = stated_at AND excluded.state <> state)) \
+                    AND NOT (excluded.is_echo AND NOT is_echo AND state = 'opted_out' AND excluded.state = 'opted_out')",
             )
-            .bind(consent.sender.as_ref().map_or("", E164::as_str))
-            .bind(consent.recipient.as_str())
-            .bind(source.word())
-            .bind(consent.state.word())
-            .bind(consent.stated_at.as_millisecond())
+            .bind(one.sender.as_ref().map_or("", E164::as_str))
+            .bind(one.recipient.as_str())
+            .bind(one.state.word())
+            .bind(one.stated_at.as_millisecond())
+            .bind(one.is_from_app)
             .execute(&mut *transaction)
             .await?;
             has_changed |= written.rows_affected() > 0;
@@ -131,3 +162,36 @@ impl Store {
         Ok(())
     }
 }
+
+impl ConsentRow {
+    /// `None` for a recipient that is no number.
+    fn read(self) -> Result<Option<Consent>> {
+        let Ok(recipient) = E164::new(self.recipient) else {
+            return Ok(None);
+        };
+        Ok(Some(Consent {
+            sender: E164::new(self.sender).ok(),
+            recipient,
+            state: ConsentState::of_word(&self.state)?,
+            source: match StoredSource::of_word(&self.source)? {
+                StoredSource::RingCentral => ConsentSource::RingCentral,
+                StoredSource::EnteredHere => ConsentSource::EnteredHere,
+            },
+            stated_at: read_instant(self.stated_at)?,
+        }))
+    }
+}
+
+/// A text came back because of what was entered here, or before it was taken back. Both instants are RingCentral's own.
+fn explains(echo: &Consent, refusal: &Consent) -> bool {
+    let is_about_the_same =
+        echo.recipient == refusal.recipient && (echo.sender.is_none() || echo.sender == refusal.sender);
+    is_about_the_same
+        && match echo.state {
+            ConsentState::OptedOut => echo.stated_at <= refusal.stated_at,
+            ConsentState::OptedIn => echo.stated_at >= refusal.stated_at,
+        }
+}
+
+#[cfg(test)]
+mod tests;

@@ -205,6 +205,8 @@ impl SyncScope {
     pub const ADDRESS_BOOK: Self = Self(Cow::Borrowed("address_book"));
     /// The company directory.
     pub const DIRECTORY: Self = Self(Cow::Borrowed("directory"));
+    /// Who wants texts and who does not. It has no token: the list is read as a whole.
+    pub const CONSENTS: Self = Self(Cow::Borrowed("consents"));
 }
 
 impl Change {

@@ -1,5 +1,6 @@
 //! Taking changes back. What it takes is stored with the change itself, in the same transaction.
 
+use super::consents::{self, UndoConsent};
 use super::contact_writes::{self, ContactsUndo};
 use super::read_state::write_done;
 use super::templates::{self, TemplateRow};
@@ -20,6 +21,7 @@ pub(super) enum UndoChange {
     Done { ids: Vec<i64>, was_done: bool },
     Contacts(ContactsUndo),
     TemplateDeleted(TemplateRow),
+    Consent(UndoConsent),
 }
 
 impl Store {
@@ -57,6 +59,12 @@ impl Store {
                 templates::put_back(&mut transaction, &row).await?;
                 transaction.commit().await?;
                 self.changes().announce(CoreEvent::TemplatesChanged);
+            }
+            UndoChange::Consent(undo) => {
+                let now = self.clock().now().as_millisecond();
+                consents::take_back(&mut transaction, &undo, now).await?;
+                transaction.commit().await?;
+                self.outbox_changed();
             }
         }
         Ok(())

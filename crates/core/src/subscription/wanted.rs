@@ -20,11 +20,12 @@ struct Shared {
 
 impl SyncWanted {
     /// Every scope in which something may have been missed.
-    pub const ALL: [SyncScope; 4] = [
+    pub const ALL: [SyncScope; 5] = [
         SyncScope::MESSAGE_STORE,
         SyncScope::CALL_LOG,
         SyncScope::ADDRESS_BOOK,
         SyncScope::DIRECTORY,
+        SyncScope::CONSENTS,
     ];
 
     /// Wishes for one scope.

@@ -27,6 +27,7 @@ const TAKEN_AT_ONCE: usize = 64;
 pub struct WebSocketSource {
     session: EventSession,
     arrived: VecDeque<SessionEvent>,
+    asks_for_all: bool,
 }
 
 impl WebSocketSource {
@@ -39,7 +40,28 @@ impl WebSocketSource {
         Self {
             session: EventSession::open(client, options),
             arrived: VecDeque::new(),
+            asks_for_all: true,
         }
+    }
+
+    /// Filters that an account does not have are left out of the answer, says the API reference (`disabledFilters`). Should
+    /// one of them cost all the others all the same, the needed ones are asked for alone. True when that is worth a try.
+    fn asks_for_less(&mut self, event: &SessionEvent) -> bool {
+        let is_refused = matches!(
+            event,
+            SessionEvent::Disconnected {
+                reason: DisconnectReason::SubscriptionRefused(Error::Api(_)),
+                ..
+            }
+        );
+        if !is_refused || !self.asks_for_all {
+            return false;
+        }
+        tracing::warn!("the event filters were refused together: asking for the needed ones alone");
+        self.asks_for_all = false;
+        self.session.handle().set_filters(needed_filters());
+        self.session.handle().reconnect();
+        true
     }
 }
 
@@ -62,7 +84,13 @@ impl EventSource for WebSocketSource {
         {
             self.arrived.push_back(event);
         }
-        self.arrived.drain(..).flat_map(news_of).collect()
+        let mut news = Vec::new();
+        while let Some(event) = self.arrived.pop_front() {
+            if !self.asks_for_less(&event) {
+                news.extend(news_of(event));
+            }
+        }
+        news
     }
 
     fn due_at(&self) -> Option<Timestamp> {
@@ -75,9 +103,16 @@ impl EventSource for WebSocketSource {
 }
 
 /// What we want to hear of: our own calls (those that queues ring at us included), our own presence, which shows them
-/// once more when an event of theirs is lost, our own messages, and the company directory. The person's own address book
-/// has no event.
+/// once more when an event of theirs is lost, our own messages, the company directory, and who wants no texts any more.
+/// The person's own address book has no event.
 fn filters() -> Vec<EventFilter> {
+    let mut filters = needed_filters();
+    filters.push(EventFilter::sms_consents());
+    filters
+}
+
+/// Without what not every account has.
+fn needed_filters() -> Vec<EventFilter> {
     let own = ExtensionRef::Own;
     vec![
         EventFilter::telephony_sessions(&own),
@@ -127,6 +162,9 @@ fn news_of_notification(notification: Notification) -> Option<News> {
         NotificationBody::MissedCall(_) => News::Changed(SyncScope::CALL_LOG),
         NotificationBody::Other(_) if path_of(&notification.event).ends_with("/directory/contacts") => {
             News::Changed(SyncScope::DIRECTORY)
+        }
+        NotificationBody::Other(_) if path_of(&notification.event).ends_with("/sms/consents") => {
+            News::Changed(SyncScope::CONSENTS)
         }
         NotificationBody::Presence(presence) => News::Presence(presence),
         NotificationBody::Other(_) => return None,
@@ -213,15 +251,20 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_the_directory_is_news_and_an_unknown_event_is_none() {
+    fn a_change_of_the_directory_or_of_consents_is_news_and_an_unknown_event_is_none() {
         let news = |event: &str| {
             let text = serde_json::json!({ "event": event, "body": {} }).to_string();
             news_of_notification(Notification::parse(&text).unwrap())
         };
-        let Some(News::Changed(scope)) = news("/restapi/v1.0/account/1/directory/contacts") else {
-            panic!("it is news")
-        };
-        assert_eq!(scope, SyncScope::DIRECTORY);
+        for (event, changed) in [
+            ("/restapi/v1.0/account/1/directory/contacts", SyncScope::DIRECTORY),
+            ("/restapi/v2/accounts/1/sms/consents", SyncScope::CONSENTS),
+        ] {
+            let Some(News::Changed(scope)) = news(event) else {
+                panic!("it is news")
+            };
+            assert_eq!(scope, changed);
+        }
         assert!(news("/restapi/v1.0/account/1/weather").is_none());
     }
 }

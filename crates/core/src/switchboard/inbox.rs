@@ -74,7 +74,12 @@ impl Switchboard {
     /// # Errors
     /// [`CoreError::TooLate`] when it was changed since.
     pub async fn undo(&self, request: Undo) -> Result<(), CoreError> {
-        Ok(self.account()?.store.undo(&request.token).await?)
+        let account = self.account()?;
+        account.store.undo(&request.token).await?;
+        if !account.store.consents_to_upload().await?.is_empty() {
+            account.request(Lane::Consents);
+        }
+        Ok(())
     }
 
     /// Finds people, numbers by any part of them, and words in texts and transcripts.

@@ -2,12 +2,14 @@
 
 use super::Switchboard;
 use crate::error::CoreError;
+use crate::sync::Lane;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::ipc::Undoable;
 use domain::ipc::texting::{
     AttachPicture, ComposeReply, ComposeTo, DetachPicture, DiscardText, EditText, GetComposer, GetOutbox,
-    ListSenders, OutboxState, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft, SendText,
-    TakeBackText, Written,
+    ListSenders, NoteConsent, OutboxState, ResendText, RestoreText, RetryOutbox, RetryText, SaveDraft,
+    SendText, TakeBackText, Written,
 };
 use domain::outgoing::{Composer, Draft, Picture, Sender};
 
@@ -155,6 +157,20 @@ impl Switchboard {
     /// As [`Self::take_back_text`].
     pub async fn restore_text(&self, request: RestoreText) -> Result<(), CoreError> {
         self.account()?.texting.restore(request.id).await
+    }
+
+    /// Notes whether somebody wants texts, here and at RingCentral.
+    ///
+    /// # Errors
+    /// [`CoreError::Invalid`] in plain words when only they can say that they want texts again.
+    pub async fn note_consent(&self, request: NoteConsent) -> Result<Undoable, CoreError> {
+        let account = self.account()?;
+        let noted = account
+            .texting
+            .note_consent(&request.number, request.from.as_ref(), request.state)
+            .await?;
+        account.request(Lane::Consents);
+        Ok(noted)
     }
 
     /// What is on its way.

@@ -1,13 +1,19 @@
 //! Who wants no texts any more, as RingCentral keeps it for the whole account: from words that people wrote elsewhere, and
 //! from what others entered. What people wrote to us stands in their messages and needs no list.
+//!
+//! The list is read before anything is added to it: what was entered here must not overwrite a STOP of which we had not
+//! heard yet.
+
+mod upload;
 
 use super::lane::{Lane, Next};
 use super::{Sync, SyncError};
 use crate::numbers::{NumberingPlan, ParsedNumber};
-use domain::consent::{Consent, ConsentSource, ConsentState};
+use crate::store::ListedConsent;
+use domain::consent::ConsentState;
 use domain::phone_number::E164;
 use jiff::Timestamp;
-use ringcentral::api::sms_consents::{ConsentFilter, ConsentRecord, OptStatus};
+use ringcentral::api::sms_consents::{ConsentFilter, ConsentRecord, ConsentSource, OptStatus};
 use ringcentral::{Error, Priority};
 
 /// Records that are asked for at once; the vendor allows so many.
@@ -15,8 +21,23 @@ const PER_PAGE: u32 = 1000;
 
 impl Sync {
     pub(super) async fn consents_step(&self) -> Result<Next, SyncError> {
+        let Some(listed) = self.listed_consents().await? else {
+            return Ok(Lane::Consents.rest());
+        };
+        self.store().note_listed_consents(&listed).await?;
+        // What was added is read once more: only then is it known as ours.
+        Ok(if self.upload_consents().await? {
+            Next::Again
+        } else {
+            Lane::Consents.rest()
+        })
+    }
+
+    /// The whole list; `None` where there is none. Not every account has it, and not everybody may read it.
+    async fn listed_consents(&self) -> Result<Option<Vec<ListedConsent>>, SyncError> {
         let now = self.now();
-        let mut consents = Vec::new();
+        let plan = self.store().numbering();
+        let mut listed = Vec::new();
         for status in [OptStatus::OptOut, OptStatus::OptIn] {
             let mut which = ConsentFilter {
                 status: Some(status),
@@ -31,16 +52,13 @@ impl Sync {
                     .await
                 {
                     Ok(page) => page,
-                    // Not every account has the list, and not everybody may read it.
-                    Err(Error::Forbidden { .. }) => return Ok(Lane::Consents.rest()),
-                    Err(error) if error.is_not_found() => return Ok(Lane::Consents.rest()),
+                    Err(error) if has_no_list(&error) => return Ok(None),
                     Err(error) => return Err(error.into()),
                 };
-                let plan = self.store().numbering();
-                consents.extend(
+                listed.extend(
                     page.records
                         .iter()
-                        .filter_map(|record| consent(record, plan, now)),
+                        .filter_map(|record| listed_consent(record, plan, now)),
                 );
                 // A server that names the same page again would keep us here for ever.
                 if page.next_page_token.is_none() || page.next_page_token == which.page_token {
@@ -49,13 +67,16 @@ impl Sync {
                 which.page_token = page.next_page_token;
             }
         }
-        self.store().note_consents(&consents).await?;
-        Ok(Lane::Consents.rest())
+        Ok(Some(listed))
     }
 }
 
-fn consent(record: &ConsentRecord, plan: NumberingPlan, now: Timestamp) -> Option<Consent> {
-    Some(Consent {
+fn has_no_list(error: &Error) -> bool {
+    matches!(error, Error::Forbidden { .. }) || error.is_not_found()
+}
+
+fn listed_consent(record: &ConsentRecord, plan: NumberingPlan, now: Timestamp) -> Option<ListedConsent> {
+    Some(ListedConsent {
         sender: record.from.as_deref().and_then(|from| number(from, plan)),
         recipient: number(&record.to, plan)?,
         state: match record.opt_status {
@@ -63,8 +84,8 @@ fn consent(record: &ConsentRecord, plan: NumberingPlan, now: Timestamp) -> Optio
             OptStatus::OptIn => ConsentState::OptedIn,
             OptStatus::Unknown(_) => return None,
         },
-        source: ConsentSource::RingCentral,
         stated_at: record.last_modified_at.unwrap_or(now),
+        is_from_app: record.source == Some(ConsentSource::Api),
     })
 }
 
@@ -79,9 +100,9 @@ fn number(written: &str, plan: NumberingPlan) -> Option<E164> {
 mod tests {
     use super::*;
 
-    fn read(record: serde_json::Value) -> Option<Consent> {
+    fn read(record: serde_json::Value) -> Option<ListedConsent> {
         let record: ConsentRecord = serde_json::from_value(record).unwrap();
-        consent(&record, NumberingPlan::default(), Timestamp::UNIX_EPOCH)
+        listed_consent(&record, NumberingPlan::default(), Timestamp::UNIX_EPOCH)
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub enum Lane {
     Calls,
     /// Our own numbers and queues.
     Lines,
-    /// Who wants no texts any more.
+    /// Who wants no texts any more: what was entered here on its way to RingCentral's list, and the list.
     Consents,
     /// The company directory.
     Directory,
@@ -45,7 +45,8 @@ const CURRENT_INTERVAL: SignedDuration = SignedDuration::from_mins(15);
 /// Read from Heavy endpoints, of which few requests are allowed, and seldom changed.
 const PEOPLE_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
 
-/// RingCentral blocks what goes against a consent whether we know of it or not; we only say so before.
+/// Events ask here too, where the account has them. RingCentral blocks what goes against a consent whether we know of it
+/// or not; we only say so before.
 const CONSENTS_INTERVAL: SignedDuration = SignedDuration::from_hours(6);
 
 impl Lane {
@@ -64,19 +65,26 @@ impl Lane {
 
     /// The lane that brings a scope up to date.
     pub fn of_scope(scope: &SyncScope) -> Option<Self> {
-        [Self::Messages, Self::Calls, Self::Directory, Self::AddressBook]
-            .into_iter()
-            .find(|lane| lane.scope().as_ref() == Some(scope))
+        [
+            Self::Messages,
+            Self::Calls,
+            Self::Consents,
+            Self::Directory,
+            Self::AddressBook,
+        ]
+        .into_iter()
+        .find(|lane| lane.scope().as_ref() == Some(scope))
     }
 
-    /// The scope whose token or progress the lane keeps.
+    /// The scope that the lane brings up to date, or back into the past.
     pub fn scope(self) -> Option<SyncScope> {
         match self {
             Self::Messages | Self::MessageHistory => Some(SyncScope::MESSAGE_STORE),
             Self::Calls | Self::CallHistory => Some(SyncScope::CALL_LOG),
             Self::Directory => Some(SyncScope::DIRECTORY),
             Self::AddressBook => Some(SyncScope::ADDRESS_BOOK),
-            Self::ReadStates | Self::Lines | Self::Consents | Self::Transcripts => None,
+            Self::Consents => Some(SyncScope::CONSENTS),
+            Self::ReadStates | Self::Lines | Self::Transcripts => None,
         }
     }
 
@@ -144,6 +152,7 @@ mod tests {
             SyncScope::CALL_LOG,
             SyncScope::DIRECTORY,
             SyncScope::ADDRESS_BOOK,
+            SyncScope::CONSENTS,
         ] {
             let lane = Lane::of_scope(&scope).unwrap();
             assert_eq!(lane.scope(), Some(scope));

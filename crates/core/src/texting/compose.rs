@@ -47,10 +47,10 @@ impl Texting {
         let draft = self.store.draft(&threads::key(&resolved.thread)).await?;
         let from = chosen_sender(&senders, draft.from.as_ref(), resolved.line.as_ref()).cloned();
         let outgoing = self.outgoing(&resolved.numbers).await?;
-        let blocked = match &resolved.blocked {
-            Some(reason) => Some(reason.clone()),
-            None if senders.is_empty() => Some(NO_SENDER.to_owned()),
-            None => self.opted_out(&resolved.numbers, from.as_ref()).await?,
+        let (blocked, consent) = match &resolved.blocked {
+            Some(reason) => (Some(reason.clone()), None),
+            None if senders.is_empty() => (Some(NO_SENDER.to_owned()), None),
+            None => self.consent(&resolved.numbers, from.as_ref()).await?,
         };
         Ok(Composer {
             thread: resolved.thread,
@@ -60,6 +60,7 @@ impl Texting {
             draft,
             outgoing,
             blocked,
+            consent,
             held_up,
         })
     }

@@ -37,10 +37,8 @@ impl Texting {
                     .find(|sender| sender.number.e164.as_ref() == Some(number))
             })
             .ok_or_else(|| CoreError::Invalid(NO_SENDER.to_owned()))?;
-        if let Some(reason) = self
-            .opted_out(&resolved.numbers, sender.number.e164.as_ref())
-            .await?
-        {
+        let from = sender.number.e164.as_ref();
+        if let (Some(reason), _) = self.consent(&resolved.numbers, from).await? {
             return Err(CoreError::Invalid(reason));
         }
         let text = text.trim_end();

@@ -3,6 +3,7 @@ use crate::error::CoreError;
 use crate::store::testing::*;
 use crate::store::{Change, Job, LineRecord, MessageBody, PartyRecord, SenderRecord, Urgency};
 use domain::communication::{DeliveryState, Direction};
+use domain::consent::{ConsentChoice, ConsentState};
 use domain::ids::ConversationId;
 use domain::outgoing::{OutgoingState, Thread};
 use domain::phone_number::E164;
@@ -235,6 +236,67 @@ async fn whoever_wrote_stop_is_not_texted_from_that_number_until_they_write_star
         .unwrap();
     desk.arrives("2", "Start", 5).await;
     assert_eq!(desk.texting.composer(&maria(), None).await.unwrap().blocked, None);
+}
+
+#[tokio::test]
+async fn what_they_said_on_the_phone_is_noted_and_lifted_here_for_one_number_or_all() {
+    let desk = Desk::open().await;
+    let note = async |from: Option<&str>, state| {
+        desk.test.clock.advance(SignedDuration::from_secs(1));
+        let from = from.map(e164);
+        desk.texting
+            .note_consent(&e164(MARIA), from.as_ref(), state)
+            .await
+    };
+    let composer = async || desk.texting.composer(&maria(), None).await.unwrap();
+    assert_eq!(composer().await.consent, Some(ConsentChoice::OptOut));
+
+    let words = note(None, ConsentState::OptedOut).await.unwrap().words;
+    assert!(words.contains("no more texts from us"), "{words}");
+    let blocked = composer().await;
+    assert!(blocked.blocked.unwrap().contains("somebody here noted"));
+    assert_eq!(blocked.consent, Some(ConsentChoice::OptIn { sender: None }));
+    for ours in [OURS, OURS_WITHOUT_PICTURES] {
+        assert!(
+            desk.texting
+                .send(&maria(), "Hi", Some(&e164(ours)))
+                .await
+                .is_err()
+        );
+    }
+
+    note(None, ConsentState::OptedIn).await.unwrap();
+    assert_eq!(composer().await.blocked, None);
+    note(Some(OURS), ConsentState::OptedOut).await.unwrap();
+    let sender = Some(e164(OURS));
+    assert_eq!(composer().await.consent, Some(ConsentChoice::OptIn { sender }));
+    let other = e164(OURS_WITHOUT_PICTURES);
+    desk.texting.send(&maria(), "Hi", Some(&other)).await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_here_can_take_back_what_they_wrote_themselves() {
+    let desk = Desk::open().await;
+    desk.arrives("1", "STOP", 0).await;
+    let stopped = e164(OURS_WITHOUT_PICTURES);
+    let lift = async |from: Option<&E164>| {
+        let state = ConsentState::OptedIn;
+        desk.texting.note_consent(&e164(MARIA), from, state).await
+    };
+    let composer = desk.texting.composer(&maria(), None).await.unwrap();
+    assert_eq!(composer.consent, Some(ConsentChoice::TheirsAlone));
+    let words = invalid(lift(Some(&stopped)).await.unwrap_err());
+    assert!(words.contains("“STOP”") && words.contains("START"), "{words}");
+    assert!(desk.texting.send(&maria(), "Hi", Some(&stopped)).await.is_err());
+    // For all our numbers it helps with the others, and not with this one.
+    lift(None).await.unwrap();
+    assert!(desk.texting.send(&maria(), "Hi", Some(&stopped)).await.is_err());
+    let sender = SenderRecord {
+        number: OURS_WITHOUT_PICTURES.to_owned(),
+        can_send_pictures: false,
+    };
+    desk.test.store.replace_senders(&[sender]).await.unwrap();
+    assert!(invalid(lift(None).await.unwrap_err()).contains("START"));
 }
 
 #[tokio::test]

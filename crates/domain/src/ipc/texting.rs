@@ -1,5 +1,7 @@
 //! Writing texts, and what is on its way.
 
+use super::Undoable;
+use crate::consent::ConsentState;
 use crate::ids::{CommunicationId, OutgoingId, PictureId};
 use crate::outgoing::{Composer, Draft, HeldUp, OutgoingText, Picture, Sender, Thread};
 use crate::phone_number::E164;
@@ -54,6 +56,9 @@ super::commands! {
     DiscardText { id: OutgoingId } -> () as "discard_text";
     /// Takes [`DiscardText`] back: the text stands in its conversation as it did.
     RestoreText { id: OutgoingId } -> () as "restore_text";
+    /// Notes that somebody wants no texts, or wants them again: from one of our numbers or, without one, from all. What they
+    /// wrote themselves, and what RingCentral's list says, cannot be overruled.
+    NoteConsent { number: E164, from: Option<E164>, state: ConsentState } -> Undoable as "note_consent";
     /// What is on its way.
     GetOutbox {} -> OutboxState as "get_outbox";
     /// Tries at once what waits for the network.

@@ -164,6 +164,12 @@ impl EventFilter {
         Self("/restapi/v1.0/account/~/directory/contacts".to_owned())
     }
 
+    /// Who opted out of texts and in again, for the whole account (scope `SMS`;
+    /// developers.ringcentral.com/guide/messaging/sms/messaging-consent-management).
+    pub fn sms_consents() -> Self {
+        Self("/restapi/v2/accounts/~/sms/consents".to_owned())
+    }
+
     /// Any other filter, as the vendor's documents write it.
     pub fn custom(path: impl Into<String>) -> Self {
         Self(path.into())

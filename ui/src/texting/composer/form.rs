@@ -2,6 +2,7 @@
 
 use super::attach_button::AttachButton;
 use super::attached::Attached;
+use super::consent::ConsentMenu;
 use super::counter::Counter;
 use super::held_up;
 use super::senders::{self, SenderChoice};
@@ -137,6 +138,7 @@ pub(super) fn Form(props: &Props) -> Html {
                     onfiles={files.add.clone()} onsend={send.clone()} {onundo} onleave={props.onleave.clone()} {onblur} />
                 <div class="composer-tools">
                     <AttachButton onfiles={files.add.clone()} />
+                    <ConsentMenu composer={composer.clone()} sender={sender.cloned()} />
                     <SenderChoice senders={composer.senders.clone()} {used} {onchoose} />
                     <Counter text={draft.now().text} has_pictures={!pictures.is_empty()} onreplace={edit(false)} />
                     <Button label="Send" kind={ButtonKind::Primary} small={true} disabled={!is_possible}

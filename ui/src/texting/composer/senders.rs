@@ -81,6 +81,7 @@ mod tests {
             draft: Draft::default(),
             outgoing: Vec::new(),
             blocked: None,
+            consent: None,
             held_up: None,
         };
         let number = |chosen: Option<&str>| {

@@ -170,3 +170,12 @@ async fn the_outbox_reads_what_is_open_and_not_what_was_ever_sent() {
         assert!(!plan.contains("SCAN q"), "{plan}");
     }
 }
+
+#[tokio::test]
+async fn what_ringcentral_is_to_be_told_of_is_found_without_reading_its_list() {
+    let test = TestStore::new().await;
+    let plan = plan(&test.store, consents::PENDING).await;
+    // A partial index: all that is in it is pending.
+    assert!(plan.contains("USING INDEX consents_pending"), "{plan}");
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}

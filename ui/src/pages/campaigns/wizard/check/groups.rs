@@ -48,7 +48,7 @@ impl Reason {
                 "Give the placeholder a default, such as {first_name|there}, or fill the value in."
             }
             Self::OptedOut => {
-                "RingCentral would refuse these texts. Only they themselves can change that, by writing START."
+                "RingCentral would refuse these texts until they write START. What somebody here noted can be changed in the conversation."
             }
             Self::NotANumber => "Mend the list, or leave them out.",
             Self::NoNumber => "Add a number to the contact, or leave them out.",
