@@ -72,7 +72,7 @@ impl Sync {
 }
 
 fn has_no_list(error: &Error) -> bool {
-    matches!(error, Error::Forbidden { .. }) || error.is_not_found()
+    error.status() == Some(403) || error.is_not_found()
 }
 
 fn listed_consent(record: &ConsentRecord, plan: NumberingPlan, now: Timestamp) -> Option<ListedConsent> {

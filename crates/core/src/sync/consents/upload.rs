@@ -38,6 +38,7 @@ impl Sync {
         let mut told = consents.update(changes, Priority::Event).await;
         if let (Err(error), [only]) = (&told, changes)
             && is_refused(error)
+            && !has_no_list(error)
             && only.from == ConsentSender::AnyOfAccount
             && !ours.is_empty()
         {
