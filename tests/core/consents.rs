@@ -226,6 +226,7 @@ async fn where_there_is_no_list_an_entry_holds_here_and_nobody_is_bothered() {
             office.settle().await;
             office.pass(SignedDuration::from_hours(7));
         }
+        office.settle().await;
         assert_eq!(office.asked(UPLOAD), 1, "{status}");
         assert!(office.composer_for_maria().await.blocked.is_some(), "{status}");
         assert_eq!(office.status().await.phase, SyncPhase::UpToDate, "{status}");
