@@ -5,8 +5,11 @@ use domain::call::LiveCallState as State;
 use domain::sync::EventSourceState;
 use jiff::SignedDuration;
 use simulator::scenario::caller;
+use simulator::world::consents::{ConsentSender, ConsentSource, OptStatus};
 use simulator::world::number::E164;
 use simulator::{Effect, EventEffect, EventFault, Fault, GatewaySettings};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use switchboard_core::store::SyncScope;
 
 fn maria() -> E164 {
@@ -169,12 +172,19 @@ async fn an_account_that_lacks_consents_loses_no_other_events() {
         },
     ));
     desk.until_live().await;
+    desk.control.world(|world| {
+        let (status, source) = (OptStatus::OptOut, ConsentSource::Recipient);
+        assert!(world.record_consent(ConsentSender::Everyone, maria(), status, source));
+    });
     desk.text_to_ada("Hello");
-    let wanted = desk.wanted.clone();
-    desk.until("the message is wished for", move |_| {
-        wanted.take() == [SyncScope::MESSAGE_STORE]
+    let (wanted, heard) = (desk.wanted.clone(), RefCell::new(BTreeSet::new()));
+    desk.until("the message is wished for", |_| {
+        let mut heard = heard.borrow_mut();
+        heard.extend(wanted.take().into_iter().map(|scope| scope.0));
+        heard.contains(&SyncScope::MESSAGE_STORE.0)
     })
     .await;
+    assert_eq!(heard.into_inner(), BTreeSet::from([SyncScope::MESSAGE_STORE.0]));
     desk.close();
 }
 
