@@ -244,6 +244,7 @@ mod tests {
             accepted: 2,
             delivered: 3,
             failed: 4,
+            retryable: 3,
             unknown: 5,
             cancelled: 6,
         };

@@ -4,6 +4,7 @@ use crate::attachment::Attachment;
 use crate::contact::ContactRef;
 use crate::ids::{CallSessionId, CommunicationId, ConversationId};
 use crate::phone_number::PhoneNumber;
+use crate::transcription::TranscriberKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +81,8 @@ pub enum Transcript {
     Ready {
         text: String,
         is_partial: bool,
+        /// Who wrote it down.
+        by: TranscriberKind,
     },
 }
 

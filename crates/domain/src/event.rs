@@ -23,6 +23,8 @@ pub enum CoreEvent {
     },
     /// Something on its way out moved on, or waits for another reason.
     OutboxChanged,
+    /// A transcription or the download of a model moved on. New words are a changed communication as well.
+    TranscriptionChanged,
     /// Templates were added, changed or removed.
     TemplatesChanged,
     SyncChanged,

@@ -12,6 +12,7 @@ pub mod session;
 pub mod settings;
 pub mod templates;
 pub mod texting;
+pub mod voicemail;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt;
@@ -102,6 +103,7 @@ pub fn all_names() -> impl Iterator<Item = &'static str> {
         settings::NAMES,
         templates::NAMES,
         texting::NAMES,
+        voicemail::NAMES,
     ]
     .into_iter()
     .flatten()

@@ -24,3 +24,5 @@ pub mod session;
 pub mod settings;
 pub mod sync;
 pub mod template;
+pub mod transcription;
+pub mod voicemail;

@@ -1,5 +1,6 @@
 //! What a person can choose.
 
+use crate::transcription::TranscriptionSettings;
 use serde::{Deserialize, Serialize};
 
 /// Colours of the window.
@@ -42,6 +43,10 @@ pub struct Settings {
     pub shows_contact_panel: bool,
     /// Which of our phones rings first when a number is clicked: the key of the one used last.
     pub rings_first: Option<String>,
+    pub transcription: TranscriptionSettings,
+    /// How much sound of voicemail that RingCentral still has may lie on this computer, in megabytes; what only is here
+    /// does not count.
+    pub voicemail_cache_mb: u32,
 }
 
 impl Default for NotificationSettings {
@@ -69,6 +74,8 @@ impl Default for Settings {
             polling_only: false,
             shows_contact_panel: true,
             rings_first: None,
+            transcription: TranscriptionSettings::default(),
+            voicemail_cache_mb: 500,
         }
     }
 }
