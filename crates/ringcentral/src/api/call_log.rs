@@ -4,7 +4,6 @@
 //! id. All its operations are Heavy: ten requests a minute by default.
 
 use jiff::Timestamp;
-use tokio::io::AsyncWrite;
 
 use super::{
     CallsOf, Direction, OWN, area,
@@ -17,7 +16,7 @@ use crate::{
     client::{Query, Request},
     error::Error,
     id::{CallRecordId, SessionId, TelephonySessionId},
-    media::{Download, Downloaded, download},
+    media::{Download, Downloaded, Target, download},
     open_enum::open_enum,
     page::{Page, SyncPage, SyncToken},
     rate_limit::Priority,
@@ -194,26 +193,26 @@ impl CallLog<'_> {
     }
 
     /// Downloads a recording (`readCallRecordingContent`, group Heavy; scope `ReadCallRecording`) from the link in its
-    /// record into `writer`.
+    /// record into `target`.
     ///
     /// # Errors
     /// [`Error::UntrustedHost`] when the link leads elsewhere, [`Error::BodyTooLarge`], [`Error::Write`]; otherwise
     /// any of [`Error`].
-    pub async fn recording_content<W>(
+    pub async fn recording_content<T>(
         &self,
         content_uri: &str,
         options: &Download,
-        writer: &mut W,
+        target: &mut T,
     ) -> Result<Downloaded, Error>
     where
-        W: AsyncWrite + Unpin + Send,
+        T: Target + ?Sized,
     {
         download(
             self.client,
             &READ_CALL_RECORDING_CONTENT,
             content_uri,
             options,
-            writer,
+            target,
         )
         .await
     }

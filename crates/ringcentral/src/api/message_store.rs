@@ -4,7 +4,6 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use tokio::io::AsyncWrite;
 
 use super::{
     Direction, ExtensionRef, OWN, area,
@@ -17,7 +16,7 @@ use crate::{
     client::{Query, Request},
     error::Error,
     id::{ConversationId, MessageId},
-    media::{Download, Downloaded, download},
+    media::{Download, Downloaded, Target, download},
     page::Page,
     rate_limit::Priority,
 };
@@ -152,15 +151,15 @@ impl MessageStore<'_> {
             .map(|_| ())
     }
 
-    /// Downloads an attachment (`readMessageContent`, group Medium) from the link in its record into `writer`.
+    /// Downloads an attachment (`readMessageContent`, group Medium) from the link in its record into `target`.
     ///
     /// # Errors
     /// [`Error::UntrustedHost`] when the link leads elsewhere, [`Error::BodyTooLarge`], [`Error::Write`]; otherwise
     /// any of [`Error`].
-    pub async fn content<W>(&self, uri: &str, options: &Download, writer: &mut W) -> Result<Downloaded, Error>
+    pub async fn content<T>(&self, uri: &str, options: &Download, target: &mut T) -> Result<Downloaded, Error>
     where
-        W: AsyncWrite + Unpin + Send,
+        T: Target + ?Sized,
     {
-        download(self.client, &READ_MESSAGE_CONTENT, uri, options, writer).await
+        download(self.client, &READ_MESSAGE_CONTENT, uri, options, target).await
     }
 }

@@ -1,4 +1,7 @@
-use switchboard_ringcentral::{Error, Priority, media::Download};
+use switchboard_ringcentral::{
+    Error, Priority,
+    media::{Download, Version},
+};
 
 use crate::script::Script;
 
@@ -102,4 +105,85 @@ async fn a_link_to_another_host_gets_neither_a_request_nor_our_token() {
         .unwrap_err();
     assert!(matches!(error, Error::UntrustedHost { .. }));
     assert_eq!(trap.count(), 0);
+}
+
+/// What is left of an earlier run: the first four bytes of this version.
+fn begun(etag: Option<&str>, total_bytes: Option<u64>) -> Download {
+    Download {
+        resume_from_byte: 4,
+        version: Version {
+            etag: etag.map(str::to_owned),
+            total_bytes,
+        },
+        ..options()
+    }
+}
+
+#[tokio::test]
+async fn an_earlier_run_is_gone_on_with_only_if_the_content_is_still_the_same() {
+    let rest = answer(
+        "206 Partial Content",
+        "ETag: \"one\"\r\nContent-Range: bytes 4-9/10\r\n",
+        6,
+        "456789",
+    );
+    let script = Script::play(vec![rest]).await;
+    let mut content = b"0123".to_vec();
+    download(&script, &begun(Some("\"one\""), Some(10)), &mut content)
+        .await
+        .unwrap();
+    assert_eq!(content, CONTENT.as_bytes());
+    assert!(script.asked(0).contains("range: bytes=4-") && script.asked(0).contains("if-range: \"one\""));
+}
+
+#[tokio::test]
+async fn content_that_changed_meanwhile_begins_anew() {
+    let other = answer("200 OK", "ETag: \"two\"\r\n", 8, "abcdefgh");
+    let script = Script::play(vec![other.clone()]).await;
+    let mut content = b"0123".to_vec();
+    download(&script, &begun(Some("\"one\""), Some(10)), &mut content)
+        .await
+        .unwrap();
+    assert_eq!(content, b"abcdefgh");
+
+    // A server that does not know If-Range, and one whose content ends before our place in it.
+    let piece = answer("206 Partial Content", "Content-Range: bytes 4-7/8\r\n", 4, "efgh");
+    let beyond = answer("416 Range Not Satisfiable", "Content-Range: bytes */3\r\n", 0, "");
+    for refused in [piece, beyond] {
+        let script = Script::play(vec![refused, other.clone()]).await;
+        let mut content = b"0123".to_vec();
+        download(&script, &begun(None, Some(10)), &mut content)
+            .await
+            .unwrap();
+        assert_eq!(content, b"abcdefgh");
+        assert!(!script.asked(1).contains("range:"));
+    }
+}
+
+#[tokio::test]
+async fn weak_tags_are_not_asked_by_but_compared() {
+    let rest = answer(
+        "206 Partial Content",
+        "ETag: W/\"one\"\r\nContent-Range: bytes 4-9/10\r\n",
+        6,
+        "456789",
+    );
+    let script = Script::play(vec![rest]).await;
+    let mut content = b"0123".to_vec();
+    download(&script, &begun(Some("W/\"one\""), None), &mut content)
+        .await
+        .unwrap();
+    assert_eq!(content, CONTENT.as_bytes());
+    assert!(!script.asked(0).contains("if-range"));
+}
+
+#[tokio::test]
+async fn content_of_another_length_than_it_was_said_is_refused() {
+    let short = answer("206 Partial Content", "Content-Range: bytes 4-9/10\r\n", 3, "456");
+    let script = Script::play(vec![short]).await;
+    let mut content = b"0123".to_vec();
+    let error = download(&script, &begun(None, Some(10)), &mut content)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Decode { field, .. } if field == "Content-Length"));
 }
