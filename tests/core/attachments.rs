@@ -81,7 +81,7 @@ async fn a_download_that_breaks_is_taken_up_where_it_broke() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_fetched_leaves_nothing_behind_and_says_why() {
+async fn what_cannot_be_fetched_is_no_file_says_why_and_is_gone_on_with_later() {
     let (office, id) = office_with_a_fax().await;
     office
         .control
@@ -92,7 +92,12 @@ async fn what_cannot_be_fetched_leaves_nothing_behind_and_says_why() {
         .await
         .unwrap_err();
     assert_eq!(error.code(), ErrorCode::Offline);
-    assert!(cached_files(&office).is_empty());
+    let left = cached_files(&office);
+    assert!(!left.is_empty());
+    for file in left {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(name.ends_with(".part") || name.ends_with(".part.json"), "{name}");
+    }
     office.control.clear_faults();
     assert!(
         office
@@ -102,6 +107,13 @@ async fn what_cannot_be_fetched_leaves_nothing_behind_and_says_why() {
             .unwrap()
             .starts_with(b"%PDF")
     );
+    let resumed = office
+        .control
+        .requests()
+        .iter()
+        .any(|request| request.status == 206);
+    assert!(resumed, "it was fetched from its beginning");
+    assert_eq!(cached_files(&office).len(), 1);
 }
 
 #[tokio::test]

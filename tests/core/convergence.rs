@@ -4,6 +4,7 @@
 use crate::office::{ADA, Office, stranger};
 use domain::inbox::InboxTab;
 use domain::ipc::inbox::SetRead;
+use domain::ipc::voicemail::DeleteVoicemail;
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -21,6 +22,8 @@ enum Happening {
     Voicemail(u32),
     ReadElsewhere(usize),
     MessageDeleted(usize),
+    MessagePurged(usize),
+    VoicemailDeletedHere(usize),
     CallDeleted(usize),
     ReadHere(usize, bool),
     TokensExpire,
@@ -31,12 +34,15 @@ enum Happening {
     Pass(i64),
 }
 
-const OPERATIONS: [&str; 5] = [
+const OPERATIONS: [&str; 8] = [
     "syncMessages",
     "syncUserCallLog",
     "listMessages",
     "readUserCallLog",
     "updateMessage",
+    "deleteMessage",
+    "readMessage",
+    "readMessageContent",
 ];
 
 fn mishaps() -> [Effect; 6] {
@@ -58,11 +64,13 @@ fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         4 => (0..9u32).prop_map(Is::Text),
         2 => (0..9u32).prop_map(Is::MissedCall),
-        1 => (0..9u32).prop_map(Is::Voicemail),
+        2 => (0..9u32).prop_map(Is::Voicemail),
         2 => (0..40usize).prop_map(Is::ReadElsewhere),
         1 => (0..40usize).prop_map(Is::MessageDeleted),
         1 => (0..40usize).prop_map(Is::CallDeleted),
         3 => (0..40usize, any::<bool>()).prop_map(|(index, is_read)| Is::ReadHere(index, is_read)),
+        1 => (0..40usize).prop_map(Is::MessagePurged),
+        1 => (0..4usize).prop_map(Is::VoicemailDeletedHere),
         1 => Just(Is::TokensExpire),
         3 => (0..OPERATIONS.len(), 0..mishaps().len()).prop_map(|(operation, effect)| Is::Mishap(operation, effect)),
         3 => (0..Lane::ALL.len()).prop_map(Is::Step),
@@ -86,6 +94,23 @@ async fn happen(office: &mut Office, happening: &Happening) {
             // An answer without any record proves nothing, so the last one stays.
             if let Some(id) = nth_message(office, index).filter(|_| nth_message(office, 1).is_some()) {
                 office.world(|world| world.delete_message(ADA, id, false).unwrap());
+            }
+        }
+        // Young messages, and never a full mailbox: a person did it, so it goes here too.
+        Happening::MessagePurged(index) => {
+            if let Some(id) = nth_message(office, index).filter(|_| nth_message(office, 1).is_some()) {
+                office.world(|world| world.delete_message(ADA, id, true).unwrap());
+            }
+        }
+        Happening::VoicemailDeletedHere(index) => {
+            let items = office.items(InboxTab::Voicemail).await;
+            if let Some(item) = items.get(index).filter(|_| nth_message(office, 1).is_some()) {
+                let item = item.id;
+                office
+                    .board
+                    .delete_voicemail(DeleteVoicemail { item })
+                    .await
+                    .unwrap();
             }
         }
         Happening::CallDeleted(index) => office.world(|world| {

@@ -1,13 +1,19 @@
 //! The files that hang on communications: fetched when somebody wants them, then kept beside the store.
 //!
-//! A file is complete or it is not there: it is downloaded under another name, written through to the disk and
-//! renamed. What a file holds is not looked at. Transcripts are the synchronisation's, as they become searchable text.
+//! A file is complete or it is not there: it is downloaded under another name, written through to the disk and renamed. A
+//! download that breaks is gone on with the next time, in another life of the program too. What a file holds is not looked at.
+//! Transcripts are the synchronisation's, as they become searchable text.
 
+mod error;
 pub mod file_name;
+mod part_file;
+
+pub use error::AttachmentError;
 
 use crate::error::CoreError;
-use crate::store::{Store, StoredAttachment};
+use crate::store::{Store, StoreError, StoredAttachment};
 use domain::ids::AttachmentId;
+use part_file::PartFile;
 use ringcentral::media::Download;
 use ringcentral::{Client, Priority};
 use std::collections::HashMap;
@@ -19,8 +25,6 @@ use tokio::io::AsyncWriteExt;
 
 /// Larger than anything RingCentral stores: a fax has at most 50 MB.
 const LARGEST_BYTES: u64 = 64 * 1024 * 1024;
-/// Ends the name of a file that is still being downloaded.
-const UNFINISHED: &str = ".part";
 /// After so many files of one name something else is wrong.
 const MOST_COPIES: u32 = 999;
 
@@ -52,7 +56,7 @@ impl Attachments {
     /// [`CoreError::SignInRequired`] when it is not here and nobody is signed in, [`CoreError::Offline`] and other
     /// errors of the server when it cannot be fetched, [`CoreError::Store`] when the disk fails.
     pub async fn read(&self, client: Option<&Client>, id: AttachmentId) -> Result<Vec<u8>, CoreError> {
-        let (_, path) = self.cached(client, id).await?;
+        let (_, path) = self.fetched(client, id, Priority::Interactive).await?;
         fs::read(&path)
             .await
             .map_err(|error| disk_error("The file could not be read.", error))
@@ -69,7 +73,7 @@ impl Attachments {
         id: AttachmentId,
         downloads: &Path,
     ) -> Result<PathBuf, CoreError> {
-        let (attachment, cached) = self.cached(client, id).await?;
+        let (attachment, cached) = self.fetched(client, id, Priority::Interactive).await?;
         let words = "The file could not be saved in the download folder.";
         fs::create_dir_all(downloads)
             .await
@@ -89,45 +93,55 @@ impl Attachments {
             .map_err(|error| disk_error(words, error))
     }
 
-    /// Deletes files whose attachments are gone, and downloads that a crash left unfinished.
-    pub async fn sweep(&self) -> Result<(), CoreError> {
-        let orphaned = self.0.store.orphaned_files().await?;
-        let mut deleted = Vec::new();
-        for file in orphaned {
-            match fs::remove_file(self.0.folder.join(&file)).await {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    tracing::warn!(%error, "a file that is no longer needed could not be deleted");
-                }
-                _ => deleted.push(file),
-            }
-        }
-        if !deleted.is_empty() {
-            self.0.store.forget_orphaned_files(&deleted).await?;
-        }
-        self.delete_unfinished().await;
-        Ok(())
-    }
-
-    async fn cached(
+    /// The file of an attachment on this computer; fetched with `client` when it is not here.
+    ///
+    /// # Errors
+    /// [`AttachmentError`] when it cannot be fetched or stored; what has arrived by then is gone on with the next time.
+    pub async fn fetched(
         &self,
         client: Option<&Client>,
         id: AttachmentId,
-    ) -> Result<(StoredAttachment, PathBuf), CoreError> {
+        priority: Priority,
+    ) -> Result<(StoredAttachment, PathBuf), AttachmentError> {
         let lock = self.lock_of(id);
         let outcome = {
             let _turn = lock.lock().await;
-            self.cached_alone(client, id).await
+            self.fetched_alone(client, id, priority).await
         };
         drop(lock);
         self.fetching().retain(|_, lock| Arc::strong_count(lock) > 1);
         outcome
     }
 
-    async fn cached_alone(
+    /// Deletes files whose attachments are gone, and what was begun of those that nobody can go on with.
+    pub async fn sweep(&self) -> Result<(), CoreError> {
+        self.delete_orphans().await?;
+        self.delete_lost_parts().await;
+        Ok(())
+    }
+
+    /// Deletes files whose attachments are gone.
+    pub async fn delete_orphans(&self) -> Result<(), StoreError> {
+        let orphaned = self.0.store.orphaned_files().await?;
+        let mut deleted = Vec::new();
+        for file in orphaned {
+            match part_file::remove(&self.0.folder.join(&file)).await {
+                Ok(()) => deleted.push(file),
+                Err(error) => tracing::warn!(%error, "a file that is no longer needed could not be deleted"),
+            }
+        }
+        if !deleted.is_empty() {
+            self.0.store.forget_orphaned_files(&deleted).await?;
+        }
+        Ok(())
+    }
+
+    async fn fetched_alone(
         &self,
         client: Option<&Client>,
         id: AttachmentId,
-    ) -> Result<(StoredAttachment, PathBuf), CoreError> {
+        priority: Priority,
+    ) -> Result<(StoredAttachment, PathBuf), AttachmentError> {
         let attachment = self.0.store.attachment(id).await?;
         if let Some(file) = &attachment.cached_file {
             let path = self.0.folder.join(file);
@@ -136,32 +150,41 @@ impl Attachments {
                 return Ok((attachment, path));
             }
         }
-        let client = client.ok_or(CoreError::SignInRequired)?;
-        let path = self.fetch(client, &attachment).await?;
+        let client = client.ok_or(AttachmentError::SignInRequired)?;
+        let path = self.fetch(client, &attachment, priority).await?;
         Ok((attachment, path))
     }
 
-    async fn fetch(&self, client: &Client, attachment: &StoredAttachment) -> Result<PathBuf, CoreError> {
-        let words = "The file could not be stored. The disk may be full.";
-        fs::create_dir_all(&self.0.folder)
-            .await
-            .map_err(|error| disk_error(words, error))?;
+    async fn fetch(
+        &self,
+        client: &Client,
+        attachment: &StoredAttachment,
+        priority: Priority,
+    ) -> Result<PathBuf, AttachmentError> {
+        let not_stored = |error| AttachmentError::disk("The file could not be stored.", error);
+        fs::create_dir_all(&self.0.folder).await.map_err(not_stored)?;
         let name = format!("{}-{}", attachment.id, attachment.file_name);
         let path = self.0.folder.join(&name);
-        let unfinished = Unfinished(self.0.folder.join(format!("{}{UNFINISHED}", attachment.id)));
-        let mut file = fs::File::create(&unfinished.0)
+        let mut part = PartFile::open(&self.0.folder, attachment.id)
             .await
-            .map_err(|error| disk_error(words, error))?;
-        let options = Download::new(LARGEST_BYTES, Priority::Interactive);
+            .map_err(not_stored)?;
+        let options = Download {
+            resume_from_byte: part.received_bytes(),
+            version: part.version().clone(),
+            ..Download::new(LARGEST_BYTES, priority)
+        };
         let downloaded = client
             .message_store()
-            .content(&attachment.uri, &options, &mut file)
-            .await?;
-        file.sync_all().await.map_err(|error| disk_error(words, error))?;
-        drop(file);
-        fs::rename(&unfinished.0, &path)
-            .await
-            .map_err(|error| disk_error(words, error))?;
+            .content(&attachment.uri, &options, &mut part)
+            .await;
+        let downloaded = match downloaded {
+            Ok(downloaded) => downloaded,
+            Err(error) => {
+                part.interrupt().await;
+                return Err(error.into());
+            }
+        };
+        part.become_file(&path).await.map_err(not_stored)?;
         self.0
             .store
             .set_cached_file(attachment.id, Some((&name, downloaded.total_bytes)))
@@ -169,13 +192,20 @@ impl Attachments {
         Ok(path)
     }
 
-    async fn delete_unfinished(&self) {
+    async fn delete_lost_parts(&self) {
         let Ok(mut entries) = fs::read_dir(&self.0.folder).await else {
             return;
         };
         while let Ok(Some(entry)) = entries.next_entry().await {
-            if entry.file_name().to_string_lossy().ends_with(UNFINISHED) {
-                let _ = fs::remove_file(entry.path()).await;
+            let Some(id) = part_file::attachment_of(&entry.file_name().to_string_lossy()) else {
+                continue;
+            };
+            let is_lost = match self.0.store.attachment(id).await {
+                Ok(attachment) => attachment.cached_file.is_some(),
+                Err(error) => matches!(error, StoreError::NotFound { .. }),
+            };
+            if is_lost {
+                let _ = part_file::remove(&entry.path()).await;
             }
         }
     }
@@ -189,49 +219,44 @@ impl Attachments {
     }
 }
 
-/// A file that goes when it was not renamed, whatever the reason.
-struct Unfinished(PathBuf);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        // After a rename there is nothing left to remove.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
 /// Writes a file that did not exist before.
 pub(crate) async fn write_new(folder: &Path, name: &str, content: &[u8]) -> io::Result<PathBuf> {
+    let (file, path) = create_new(folder, name)?;
+    let mut file = fs::File::from_std(file);
+    let written = async {
+        file.write_all(content).await?;
+        file.sync_all().await
+    };
+    if let Err(error) = written.await {
+        let _ = fs::remove_file(&path).await;
+        return Err(error);
+    }
+    Ok(path)
+}
+
+/// Makes a file that did not exist before, under another name when this one is taken.
+pub(crate) fn create_new(folder: &Path, name: &str) -> io::Result<(std::fs::File, PathBuf)> {
     for copy in 1..=MOST_COPIES {
         let path = if copy == 1 {
             folder.join(name)
         } else {
             folder.join(file_name::numbered(name, copy))
         };
-        let mut file = match fs::OpenOptions::new()
+        match std::fs::OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(&path)
-            .await
         {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            Ok(file) => return Ok((file, path)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
-        };
-        let written = async {
-            file.write_all(content).await?;
-            file.sync_all().await
-        };
-        if let Err(error) = written.await {
-            let _ = fs::remove_file(&path).await;
-            return Err(error);
         }
-        return Ok(path);
     }
     Err(io::Error::from(io::ErrorKind::AlreadyExists))
 }
 
-fn disk_error(message: &str, error: io::Error) -> CoreError {
-    CoreError::store(message, error)
+fn disk_error(message: &'static str, error: io::Error) -> CoreError {
+    AttachmentError::disk(message, error).into()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 
 mod consents;
 mod current;
+mod deletions;
 mod error;
 pub mod history;
 mod lane;
@@ -21,6 +22,7 @@ pub mod plan;
 mod progress;
 mod read_states;
 mod runner;
+mod sounds;
 pub mod status;
 mod transcripts;
 
@@ -31,6 +33,7 @@ pub use progress::stored_status;
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
 use crate::store::{Store, SyncScope};
+use crate::voicemail::Voicemails;
 use domain::event::CoreEvent;
 use domain::ids::AttachmentId;
 use jiff::{SignedDuration, Timestamp};
@@ -69,6 +72,7 @@ pub enum Stepped {
 struct Shared {
     client: Client,
     store: Store,
+    voicemails: Voicemails,
     own: ExtensionId,
     options: SyncOptions,
     history_months: AtomicU16,
@@ -76,7 +80,7 @@ struct Shared {
     /// Held while what is missing of the history is read, changed and written.
     history_turn: tokio::sync::Mutex<()>,
     lanes: Mutex<Lanes>,
-    /// Transcripts that cannot be had; they are tried again when the program starts anew.
+    /// Transcripts and sounds that cannot be had; they are tried again when the program starts anew.
     given_up: Mutex<HashSet<AttachmentId>>,
     /// Something may be due earlier than it was.
     stirred: Notify,
@@ -93,11 +97,18 @@ impl Default for SyncOptions {
 
 impl Sync {
     /// A synchronisation that is due as a whole and has done nothing yet. `own` is the extension that signed in.
-    pub fn new(client: Client, store: Store, own: ExtensionId, options: SyncOptions) -> Self {
+    pub fn new(
+        client: Client,
+        store: Store,
+        voicemails: Voicemails,
+        own: ExtensionId,
+        options: SyncOptions,
+    ) -> Self {
         let lanes = Lanes::due(store.clock().now());
         Self(Arc::new(Shared {
             client,
             store,
+            voicemails,
             own,
             options,
             history_months: AtomicU16::new(options.history_months),
@@ -177,7 +188,9 @@ impl Sync {
             Lane::ReadStates => self.read_states_step().await,
             Lane::Lines => self.lines_step().await,
             Lane::Consents => self.consents_step().await,
+            Lane::Deletions => self.deletions_step().await,
             Lane::Transcripts => self.transcripts_step().await,
+            Lane::Sounds => self.sounds_step().await,
             Lane::MessageHistory | Lane::CallHistory => self.history_step(lane).await,
             Lane::Directory => self.directory_step().await,
             Lane::AddressBook => self.address_book_step().await,
@@ -209,16 +222,20 @@ impl Sync {
         &self.0.store
     }
 
+    fn voicemails(&self) -> &Voicemails {
+        &self.0.voicemails
+    }
+
     fn own_extension(&self) -> &ExtensionId {
         &self.0.own
     }
 
-    fn is_given_up(&self, transcript: AttachmentId) -> bool {
-        self.given_up().contains(&transcript)
+    fn is_given_up(&self, attachment: AttachmentId) -> bool {
+        self.given_up().contains(&attachment)
     }
 
-    fn give_up(&self, transcript: AttachmentId) {
-        self.given_up().insert(transcript);
+    fn give_up(&self, attachment: AttachmentId) {
+        self.given_up().insert(attachment);
     }
 
     fn given_up(&self) -> MutexGuard<'_, HashSet<AttachmentId>> {

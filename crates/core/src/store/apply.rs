@@ -3,8 +3,12 @@
 
 mod arrivals;
 mod held;
+mod lost;
 mod threads;
 mod write;
+
+#[cfg(test)]
+pub(super) use lost::MISSING;
 
 use super::facts::{Facts, PartyFacts};
 use super::links::Owners;
@@ -13,8 +17,7 @@ use super::sync_state::write_set_aside;
 use super::touched::Touched;
 use super::words::Word;
 use super::{
-    Applied, AttachmentRecord, Change, Coverage, MessageBody, MessageRecord, Page, Result, Source, Store,
-    SyncScope,
+    Applied, AttachmentRecord, Change, MessageBody, MessageRecord, Page, Result, Source, Store, SyncScope,
 };
 use crate::numbers::NumberingPlan;
 use arrivals::{Arrival, Arrivals};
@@ -23,7 +26,6 @@ use domain::ids::{CommunicationId, ContactId};
 use held::HeldRows;
 use serde_json::json;
 use sqlx::SqliteConnection;
-use std::collections::BTreeSet;
 use threads::Threads;
 
 /// What the page is applied with and what comes of it.
@@ -39,12 +41,15 @@ struct Run {
     arrivals: Arrivals,
     touched: Touched,
     applied: Applied,
+    /// Messages whose content the server no longer has.
+    purged: Vec<String>,
 }
 
 /// One change of the page, understood before anything is locked.
 enum Reading<'a> {
     Record(Box<Record<'a>>),
     Delete(Source, &'a str),
+    Purge(&'a str),
     SetAside {
         remote_id: &'a str,
         reason: &'a str,
@@ -80,14 +85,18 @@ impl Store {
             arrivals: Arrivals::begin(&mut transaction, page.requested_at.as_millisecond()).await?,
             touched: Touched::default(),
             applied: Applied::default(),
+            purged: Vec::new(),
         };
         let now = self.clock().now().as_millisecond();
         for reading in readings {
             run.take(&mut transaction, reading, &page.scope, now).await?;
         }
         run.arrivals.write(&mut transaction).await?;
+        let purged = std::mem::take(&mut run.purged);
+        run.lose(&mut transaction, &purged, Source::MessageStore, now, false)
+            .await?;
         if let Some(coverage) = &page.covers {
-            run.delete_uncovered(&mut transaction, coverage, &page.changes)
+            run.delete_uncovered(&mut transaction, coverage, &page.changes, now)
                 .await?;
         }
         run.touched.derive(&mut transaction, run.owed_since).await?;
@@ -103,7 +112,7 @@ impl Reading<'_> {
     fn facts(&self) -> Option<&Facts> {
         match self {
             Self::Record(record) => Some(&record.incoming.facts),
-            Self::Delete(..) | Self::SetAside { .. } => None,
+            Self::Delete(..) | Self::Purge(_) | Self::SetAside { .. } => None,
         }
     }
 
@@ -111,7 +120,7 @@ impl Reading<'_> {
     fn parties(&self) -> impl Iterator<Item = &PartyFacts> {
         let record = match self {
             Self::Record(record) => Some(record),
-            Self::Delete(..) | Self::SetAside { .. } => None,
+            Self::Delete(..) | Self::Purge(_) | Self::SetAside { .. } => None,
         };
         record.into_iter().flat_map(|record| {
             let party = std::iter::once(&record.incoming.facts.party);
@@ -131,6 +140,11 @@ impl Run {
         match reading {
             Reading::Record(record) => self.upsert(connection, scope, *record).await,
             Reading::Delete(source, remote_id) => self.delete(connection, source, remote_id).await,
+            Reading::Purge(remote_id) => {
+                // Judged when everything else of the page is in.
+                self.purged.push(remote_id.to_owned());
+                Ok(())
+            }
             Reading::SetAside {
                 remote_id,
                 reason,
@@ -164,6 +178,8 @@ impl Run {
             incoming.clone(),
             self.news_since,
         );
+        // Named again after its purge in the same page, it is there.
+        self.purged.retain(|purged| *purged != name.1);
         if was_set_aside {
             write::forget_set_aside(connection, scope, &name.1).await?;
         }
@@ -187,11 +203,12 @@ impl Run {
             (Some(id), Decision::Update { facts, is_read }) => {
                 self.update(connection, id, &facts, is_read).await?;
                 self.applied.updated += 1;
-                self.hold(name, id, facts, is_read);
+                self.hold(name.clone(), id, facts, is_read);
             }
             // A decision always fits what was held when it was made.
             (_, Decision::Insert { .. } | Decision::Update { .. } | Decision::Restamp) => {}
         }
+        self.note_there(connection, &name).await?;
         self.refresh_extras(connection, &incoming, attachments, participants)
             .await
     }
@@ -295,32 +312,6 @@ impl Run {
         Ok(())
     }
 
-    /// What stands in a span that the server answered completely, and was not in its answer, is gone there.
-    async fn delete_uncovered(
-        &mut self,
-        connection: &mut SqliteConnection,
-        coverage: &Coverage,
-        changes: &[Change],
-    ) -> Result<()> {
-        let answered: BTreeSet<&str> = changes
-            .iter()
-            .filter_map(|change| match change {
-                // A record that could not be understood is there all the same.
-                Change::SetAside { remote_id, .. } => Some(remote_id.as_str()),
-                change => change
-                    .names()
-                    .filter(|(source, _)| *source == coverage.source)
-                    .map(|(_, id)| id),
-            })
-            .collect();
-        let gone = write::uncovered(connection, coverage, &answered, self.requested_at).await?;
-        self.held.load_more(connection, coverage.source, &gone).await?;
-        for remote_id in gone {
-            self.delete(connection, coverage.source, &remote_id).await?;
-        }
-        Ok(())
-    }
-
     /// Attachments and participants change with their message or without it.
     async fn refresh_extras(
         &mut self,
@@ -390,6 +381,7 @@ fn readings(page: &Page, plan: NumberingPlan) -> Vec<Reading<'_>> {
                 participants: group_participants(message, plan),
             })),
             Change::Delete { source, remote_id } => Reading::Delete(*source, remote_id),
+            Change::Purge { remote_id } => Reading::Purge(remote_id),
             Change::SetAside {
                 remote_id,
                 reason,

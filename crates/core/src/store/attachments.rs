@@ -21,14 +21,6 @@ pub struct StoredAttachment {
     pub cached_file: Option<String>,
 }
 
-/// A transcript that the server has and we have not fetched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AwaitedTranscript {
-    pub communication: CommunicationId,
-    pub attachment: AttachmentId,
-    pub uri: String,
-}
-
 #[derive(Debug, sqlx::FromRow)]
 struct Row {
     id: i64,
@@ -70,6 +62,13 @@ impl Store {
         .bind(id.0)
         .fetch_optional(&mut *transaction)
         .await?;
+        if let Some(file) = file {
+            // It may have made room before, and come again under its old name.
+            sqlx::query("DELETE FROM orphaned_files WHERE cached_file = ?")
+                .bind(file)
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         let changed = changed.ok_or(StoreError::NotFound {
             what: "This attachment",
@@ -93,44 +92,6 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         Ok(transaction.commit().await?)
-    }
-
-    /// Transcripts to fetch, the newest voicemail first.
-    pub async fn awaited_transcripts(&self, limit: u32) -> Result<Vec<AwaitedTranscript>> {
-        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
-            "SELECT c.id, a.id, a.uri FROM communications c JOIN attachments a ON a.communication_id = c.id \
-             AND a.kind = 'transcript' WHERE c.transcript_state IN ('ready', 'partial') AND c.body IS NULL \
-             ORDER BY c.occurred_at DESC LIMIT ?",
-        )
-        .bind(limit)
-        .fetch_all(self.readers())
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|(communication, attachment, uri)| AwaitedTranscript {
-                communication: CommunicationId(communication),
-                attachment: AttachmentId(attachment),
-                uri,
-            })
-            .collect())
-    }
-
-    /// Stores the words of a voicemail; from now on it can be searched for them.
-    pub async fn set_transcript(&self, id: CommunicationId, text: &str) -> Result<()> {
-        let mut transaction = self.write().await?;
-        let written = sqlx::query("UPDATE communications SET body = ? WHERE id = ? AND kind = 'voicemail'")
-            .bind(text)
-            .bind(id.0)
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        if written.rows_affected() == 0 {
-            return Err(StoreError::NotFound {
-                what: "This voicemail",
-            });
-        }
-        self.changes().communications_changed(&[id]);
-        Ok(())
     }
 }
 

@@ -32,7 +32,7 @@ impl Store {
         let kinds = json!(kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>()).to_string();
         let since = filter.since.map_or(i64::MIN, Timestamp::as_millisecond);
         let ids: Vec<i64> = sqlx::query_scalar(
-            "SELECT id FROM communications WHERE kind IN (SELECT value FROM json_each(?)) AND occurred_at >= ? \
+            "SELECT id FROM communications WHERE kind IN (SELECT value FROM json_each(?)) AND occurred_at >= ? AND is_hidden = 0 \
              ORDER BY occurred_at DESC, id DESC",
         )
         .bind(kinds)

@@ -25,16 +25,16 @@ const CONTACTS_BY_EXTENSION: &str = "SELECT id FROM contacts WHERE extension = ?
 
 /// Texts, transcripts and caller ID names by words, the newest first.
 pub(super) const COMMUNICATIONS_BY_WORDS: &str = "SELECT c.id FROM communications_text t \
-    JOIN communications c ON c.id = t.rowid WHERE communications_text MATCH ? AND c.is_shadowed = 0 \
+    JOIN communications c ON c.id = t.rowid WHERE communications_text MATCH ? AND c.is_shadowed = 0 AND c.is_hidden = 0 \
     ORDER BY c.occurred_at DESC, c.id DESC LIMIT ?";
 
 /// Communications by a part of a number, the newest first.
 pub(super) const COMMUNICATIONS_BY_FRAGMENT: &str = "SELECT c.id FROM known_numbers_fragments f \
     JOIN known_numbers w ON w.id = f.rowid JOIN communications c ON c.e164 = w.e164 \
-    WHERE known_numbers_fragments MATCH ? AND c.is_shadowed = 0 ORDER BY c.occurred_at DESC, c.id DESC LIMIT ?";
+    WHERE known_numbers_fragments MATCH ? AND c.is_shadowed = 0 AND c.is_hidden = 0 ORDER BY c.occurred_at DESC, c.id DESC LIMIT ?";
 
 const COMMUNICATIONS_BY_SHORT_FRAGMENT: &str = "SELECT c.id FROM known_numbers w \
-    JOIN communications c ON c.e164 = w.e164 WHERE w.e164 LIKE ? AND c.is_shadowed = 0 \
+    JOIN communications c ON c.e164 = w.e164 WHERE w.e164 LIKE ? AND c.is_shadowed = 0 AND c.is_hidden = 0 \
     ORDER BY c.occurred_at DESC, c.id DESC LIMIT ?";
 
 /// The place in a text that was hit, marked; asked only for what is shown, because it reads the text again.

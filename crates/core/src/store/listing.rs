@@ -52,7 +52,7 @@ pub(super) fn statement(tab: InboxTab) -> &'static str {
 macro_rules! person_timeline {
     ($participant:literal) => {
         select_communications!(concat!(
-            "JOIN (SELECT o.id, o.occurred_at FROM communications o WHERE o.party_key = ?1 AND o.is_shadowed = 0 \
+            "JOIN (SELECT o.id, o.occurred_at FROM communications o WHERE o.party_key = ?1 AND o.is_shadowed = 0 AND o.is_hidden = 0 \
              AND (o.occurred_at, o.id) < (?3, ?4) UNION ALL \
              SELECT p.communication_id, p.occurred_at FROM participants p WHERE p.",
             $participant,
@@ -142,7 +142,7 @@ impl Store {
     pub async fn communications_by_ids(&self, ids: &[CommunicationId]) -> Result<Vec<Communication>> {
         let mut connection = self.readers().acquire().await?;
         let rows = sqlx::query_as(select_communications!(
-            "WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+            "WHERE c.id IN (SELECT value FROM json_each(?)) AND c.is_hidden = 0 ORDER BY c.id"
         ))
         .bind(serde_json::json!(ids).to_string())
         .fetch_all(&mut *connection)

@@ -46,6 +46,9 @@ pub struct Coverage {
     pub source: Source,
     pub from: Timestamp,
     pub until: Timestamp,
+    /// The page names all that is there since this instant, which may lie before `from`: what is older than `from` and not
+    /// named is gone there and stays here.
+    pub names_all_since: Timestamp,
 }
 
 /// One thing the server said.
@@ -55,6 +58,10 @@ pub enum Change {
     UpsertMessage(MessageRecord),
     Delete {
         source: Source,
+        remote_id: String,
+    },
+    /// The content of a message is gone at the server, whoever's doing that was.
+    Purge {
         remote_id: String,
     },
     /// A record that could not be understood. It is kept as it came and never stops the rest.
@@ -216,6 +223,7 @@ impl Change {
             Self::UpsertCall(call) => Some((Source::CallLog, &call.remote_id)),
             Self::UpsertMessage(message) => Some((Source::MessageStore, &message.remote_id)),
             Self::Delete { source, remote_id } => Some((*source, remote_id)),
+            Self::Purge { remote_id } => Some((Source::MessageStore, remote_id)),
             Self::SetAside { .. } => None,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! The rules:
 //! * A call is *shadowed* when its voicemail or fax is here: it is told by that, one item and not two.
+//! * What a person deleted here is *hidden*: it shows nowhere, is no attempt, and tells no call.
 //! * An *attempt* is an inbound call that was missed, or a voicemail. An *answer* is a call or text to that party, or an
 //!   answered call from it. Attempts with no answer between them form a *run*.
 //! * Of a run only the newest attempt shows in the list; older calls of it are counted in `missed_attempts`. A
@@ -22,11 +23,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// call log can be synchronised for (developers.ringcentral.com/guide/voice/call-log/sync).
 pub(super) const OWED_DAYS: i64 = 30;
 
-/// Calls that are told by a message now, or no longer.
+/// How long after its call began a voicemail can have been left, where the call log does not say which one it is: ringing, the
+/// greeting, and the message itself.
+pub(super) const LEFT_WITHIN_MS: i64 = 10 * 60 * 1000;
+
+/// Calls that are told by a message now, or no longer. Not every record of the call log names its message; then the voicemail of
+/// the same party that follows the call tells it.
 pub(super) const SHADOWS: &str = "UPDATE communications SET is_shadowed = NOT is_shadowed
-    WHERE (id IN (SELECT value FROM json_each(?1)) OR message_remote_id IN (SELECT value FROM json_each(?2)))
-        AND kind = 'call' AND is_shadowed <> EXISTS (SELECT 1 FROM communications m
-            WHERE m.source = 'message_store' AND m.remote_id = communications.message_remote_id)
+    WHERE id IN (SELECT value FROM json_each(?1)
+            UNION SELECT n.id FROM communications n WHERE n.message_remote_id IN (SELECT value FROM json_each(?2))
+            UNION SELECT n.id FROM json_each(?3) p CROSS JOIN communications n ON n.party_key = p.value ->> 0
+                AND n.occurred_at >= p.value ->> 1 AND n.occurred_at <= p.value ->> 2
+                WHERE n.outcome = 'voicemail' AND n.message_remote_id IS NULL)
+        AND kind = 'call' AND is_shadowed <> (EXISTS (SELECT 1 FROM communications m
+            WHERE m.source = 'message_store' AND m.remote_id = communications.message_remote_id AND m.is_hidden = 0)
+        OR (outcome = 'voicemail' AND message_remote_id IS NULL AND EXISTS (SELECT 1 FROM communications m
+            WHERE m.party_key = communications.party_key AND m.kind = 'voicemail' AND m.is_hidden = 0
+            AND m.occurred_at BETWEEN communications.occurred_at AND communications.occurred_at + ?4)))
     RETURNING id";
 
 /// Calls, voicemail and faxes of some parties, from the last answer before a span of time to the first after it: what
@@ -39,7 +52,8 @@ pub(super) const PARTIES: &str = "WITH spans AS MATERIALIZED (
                 AND a.occurred_at > value ->> 2 ORDER BY a.occurred_at, a.id LIMIT 1) AS answer_after
         FROM json_each(?1)
     ), touched AS MATERIALIZED (
-        SELECT c.id, c.kind, c.occurred_at, c.is_read, c.is_done, c.is_shadowed, c.is_attempt, c.is_answer, s.party
+        SELECT c.id, c.kind, c.occurred_at, c.is_read, c.is_done, c.is_shadowed, c.is_hidden,
+            c.is_attempt AND c.is_hidden = 0 AS is_attempt, c.is_answer, s.party
         FROM spans s LEFT JOIN communications b ON b.id = s.answer_before
             LEFT JOIN communications a ON a.id = s.answer_after
             CROSS JOIN communications c ON c.party_key = s.party
@@ -47,7 +61,8 @@ pub(super) const PARTIES: &str = "WITH spans AS MATERIALIZED (
         WHERE (b.id IS NULL OR (c.occurred_at, c.id) >= (b.occurred_at, b.id))
             AND (a.id IS NULL OR (c.occurred_at, c.id) <= (a.occurred_at, a.id))
         UNION ALL
-        SELECT id, kind, occurred_at, is_read, is_done, is_shadowed, is_attempt, is_answer, 'item:' || id
+        SELECT id, kind, occurred_at, is_read, is_done, is_shadowed, is_hidden, is_attempt AND is_hidden = 0, is_answer,
+            'item:' || id
         FROM communications WHERE id IN (SELECT value FROM json_each(?2)) AND party_key IS NULL
     ), steps AS (
         SELECT id, party, occurred_at, is_attempt,
@@ -61,7 +76,7 @@ pub(super) const PARTIES: &str = "WITH spans AS MATERIALIZED (
         FROM steps WHERE is_attempt
     ), derived AS (
         SELECT t.id,
-            t.kind <> 'call' OR (t.is_shadowed = 0 AND coalesce(a.is_latest, 1)) AS is_listed,
+            t.is_hidden = 0 AND (t.kind <> 'call' OR (t.is_shadowed = 0 AND coalesce(a.is_latest, 1))) AS is_listed,
             coalesce(a.is_latest AND a.is_open AND t.is_done = 0 AND t.occurred_at >= ?3, 0) AS is_owed,
             coalesce(a.nth, 0) AS missed_attempts,
             1 - t.is_read AS unread_count
@@ -131,21 +146,32 @@ impl Touched {
 
     /// Brings every derived column up to date. Calls before `owed_since`, in milliseconds, are not owed.
     pub(super) async fn derive(&mut self, connection: &mut SqliteConnection, owed_since: i64) -> Result<()> {
-        self.derive_shadows(connection).await?;
         self.add_keys_of_ids(connection).await?;
+        if self.derive_shadows(connection).await? {
+            self.add_keys_of_ids(connection).await?;
+        }
         self.derive_parties(connection, owed_since).await?;
         self.derive_conversations(connection).await
     }
 
-    async fn derive_shadows(&mut self, connection: &mut SqliteConnection) -> Result<()> {
+    /// True when calls came out of the shadow or went into it.
+    async fn derive_shadows(&mut self, connection: &mut SqliteConnection) -> Result<bool> {
+        let near: Vec<_> = self
+            .parties
+            .iter()
+            .map(|(party, span)| (party, span.from.saturating_sub(LEFT_WITHIN_MS), span.until))
+            .collect();
         let changed: Vec<i64> = sqlx::query_scalar(SHADOWS)
             .bind(json!(self.ids).to_string())
             .bind(json!(self.messages).to_string())
+            .bind(json!(near).to_string())
+            .bind(LEFT_WITHIN_MS)
             .fetch_all(connection)
             .await?;
+        let has_changed = !changed.is_empty();
         self.ids.extend(&changed);
         self.changed.extend(changed);
-        Ok(())
+        Ok(has_changed)
     }
 
     async fn add_keys_of_ids(&mut self, connection: &mut SqliteConnection) -> Result<()> {

@@ -22,6 +22,7 @@ pub(super) enum UndoChange {
     Contacts(ContactsUndo),
     TemplateDeleted(TemplateRow),
     Consent(UndoConsent),
+    VoicemailDeleted { id: i64 },
 }
 
 impl Store {
@@ -65,6 +66,11 @@ impl Store {
                 consents::take_back(&mut transaction, &undo, now).await?;
                 transaction.commit().await?;
                 self.outbox_changed();
+            }
+            UndoChange::VoicemailDeleted { id } => {
+                let touched = self.take_back_deletion(&mut transaction, id).await?;
+                transaction.commit().await?;
+                self.announce_communications(&touched);
             }
         }
         Ok(())

@@ -131,7 +131,7 @@ impl Sync {
         };
         self.store().apply(page).await?;
         if has_changes && lane == Lane::Messages {
-            self.request(Lane::Transcripts);
+            self.request_voicemail();
         }
         Ok(lane.rest())
     }
@@ -188,12 +188,19 @@ impl Sync {
         self.store().apply(page).await?;
         match lane {
             Lane::Messages => {
-                self.request(Lane::Transcripts);
+                self.request_voicemail();
                 self.request(Lane::MessageHistory);
             }
             _ => self.request(Lane::CallHistory),
         }
         Ok(lane.rest())
+    }
+
+    /// Messages changed: there may be voicemail to read, to fetch, and to ask about.
+    pub(super) fn request_voicemail(&self) {
+        for lane in [Lane::Transcripts, Lane::Sounds, Lane::Deletions] {
+            self.request(lane);
+        }
     }
 
     /// How far back edits and deletions may have been missed when the token was lost: of messages all of them, as reading
@@ -246,7 +253,12 @@ pub(super) fn coverage(
         Reach::Oldest => oldest,
         Reach::Instant(from) => from.min(oldest),
     };
-    (from <= until).then_some(Coverage { source, from, until })
+    (from <= until).then_some(Coverage {
+        source,
+        from,
+        until,
+        names_all_since: from,
+    })
 }
 
 /// What an answer of either synchronisation comes down to.
@@ -269,6 +281,6 @@ pub(super) fn occurred_at(change: &Change) -> Option<Timestamp> {
     match change {
         Change::UpsertCall(call) => Some(call.occurred_at),
         Change::UpsertMessage(message) => Some(message.occurred_at),
-        Change::Delete { .. } | Change::SetAside { .. } => None,
+        Change::Delete { .. } | Change::Purge { .. } | Change::SetAside { .. } => None,
     }
 }

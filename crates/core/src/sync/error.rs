@@ -3,6 +3,7 @@
 //! Malformed records are no error: they are set aside and the step goes on.
 
 use super::pacing::Trouble;
+use crate::attachments::AttachmentError;
 use crate::contacts::ContactError;
 use crate::error::CoreError;
 use crate::store::StoreError;
@@ -19,6 +20,19 @@ pub enum SyncError {
     /// The directory or the address book could not be taken over.
     #[error(transparent)]
     Contacts(#[from] ContactError),
+    /// A file could not be kept.
+    #[error(transparent)]
+    Files(AttachmentError),
+}
+
+impl From<AttachmentError> for SyncError {
+    fn from(error: AttachmentError) -> Self {
+        match error {
+            AttachmentError::Vendor(error) => Self::Vendor(error),
+            AttachmentError::Store(error) => Self::Store(error),
+            error => Self::Files(error),
+        }
+    }
 }
 
 impl SyncError {
@@ -32,6 +46,9 @@ impl SyncError {
             Self::Contacts(error) => Trouble::NotStored {
                 message: error.to_string(),
             },
+            Self::Files(error) => Trouble::NotStored {
+                message: error.to_string(),
+            },
         }
     }
 }
@@ -42,6 +59,7 @@ impl From<SyncError> for CoreError {
             SyncError::Vendor(error) => error.into(),
             SyncError::Store(error) => error.into(),
             SyncError::Contacts(error) => error.into(),
+            SyncError::Files(error) => error.into(),
         }
     }
 }

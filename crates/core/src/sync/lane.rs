@@ -22,8 +22,12 @@ pub enum Lane {
     Directory,
     /// The signed-in person's address book.
     AddressBook,
+    /// Voicemails that were deleted here, on their way to the server; and those of which it is unclear who deleted them there.
+    Deletions,
     /// Transcripts of voicemail that RingCentral has made.
     Transcripts,
+    /// The sound of voicemail that is unheard or about to be lost.
+    Sounds,
     /// Older messages, the newest first.
     MessageHistory,
     /// Older calls, the newest first.
@@ -45,12 +49,14 @@ const CURRENT_INTERVAL: SignedDuration = SignedDuration::from_mins(15);
 /// Read from Heavy endpoints, of which few requests are allowed, and seldom changed.
 const PEOPLE_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
 
+const SOUNDS_INTERVAL: SignedDuration = SignedDuration::from_hours(6);
+
 /// Events ask here too, where the account has them. RingCentral blocks what goes against a consent whether we know of it
 /// or not; we only say so before.
 const CONSENTS_INTERVAL: SignedDuration = SignedDuration::from_hours(6);
 
 impl Lane {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadStates,
         Self::Messages,
         Self::Calls,
@@ -58,7 +64,9 @@ impl Lane {
         Self::Consents,
         Self::Directory,
         Self::AddressBook,
+        Self::Deletions,
         Self::Transcripts,
+        Self::Sounds,
         Self::MessageHistory,
         Self::CallHistory,
     ];
@@ -84,7 +92,7 @@ impl Lane {
             Self::Directory => Some(SyncScope::DIRECTORY),
             Self::AddressBook => Some(SyncScope::ADDRESS_BOOK),
             Self::Consents => Some(SyncScope::CONSENTS),
-            Self::ReadStates | Self::Lines | Self::Transcripts => None,
+            Self::ReadStates | Self::Lines | Self::Deletions | Self::Transcripts | Self::Sounds => None,
         }
     }
 
@@ -99,9 +107,13 @@ impl Lane {
             Self::Messages | Self::Calls => Next::After(CURRENT_INTERVAL),
             Self::Consents => Next::After(CONSENTS_INTERVAL),
             Self::Lines | Self::Directory | Self::AddressBook => Next::After(PEOPLE_INTERVAL),
-            Self::ReadStates | Self::Transcripts | Self::MessageHistory | Self::CallHistory => {
-                Next::WhenAsked
-            }
+            // What is safe today may be about to be lost tomorrow.
+            Self::Sounds => Next::After(SOUNDS_INTERVAL),
+            Self::ReadStates
+            | Self::Deletions
+            | Self::Transcripts
+            | Self::MessageHistory
+            | Self::CallHistory => Next::WhenAsked,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::history::{History, Received, Window};
 use super::lane::{Lane, Next};
 use super::plan;
 use super::{Sync, SyncError};
-use crate::store::{Backfill, Change, Page, Source};
+use crate::store::{Applied, Backfill, Change, Page, Source};
 use domain::sync::BackfillProgress;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use ringcentral::Priority;
@@ -42,9 +42,12 @@ impl Sync {
             false => Reach::Cut,
         };
         // The second page of an instant knows nothing of the first.
-        let covers = (window.page == 1)
+        let mut covers = (window.page == 1)
             .then(|| coverage(source, &fetched.changes, reach, window.until))
             .flatten();
+        if let Some(covers) = covers.as_mut().filter(|_| fetched.received.is_last) {
+            covers.names_all_since = covers.names_all_since.min(window.from);
+        }
         let _turn = self.history_turn().await;
         // A full synchronisation may have planned anew meanwhile; then this page is taken in and does not count.
         let is_still_planned = self
@@ -82,8 +85,8 @@ impl Sync {
             ..Page::empty(scope, requested_at)
         };
         let applied = self.store().apply(page).await?;
-        if lane == Lane::MessageHistory && applied.inserted > 0 {
-            self.request(Lane::Transcripts);
+        if lane == Lane::MessageHistory && applied != Applied::default() {
+            self.request_voicemail();
         }
         Ok(if is_finished {
             lane.rest()

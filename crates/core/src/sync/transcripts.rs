@@ -42,7 +42,7 @@ impl Sync {
 }
 
 /// Whether the next transcript is worth trying all the same.
-fn concerns_only_this(error: &ringcentral::Error) -> bool {
+pub(super) fn concerns_only_this(error: &ringcentral::Error) -> bool {
     use ringcentral::Error as Vendor;
     match error {
         Vendor::Api(_) => !error.is_transient(),

@@ -16,6 +16,8 @@ type Name = (Source, String);
 pub(super) struct HeldRows {
     rows: HashMap<Name, (i64, Held)>,
     deletions: HashMap<Name, i64>,
+    /// What the server was thought to have lost, and when that was noted.
+    gone: HashMap<i64, i64>,
     set_aside: HashSet<(String, String)>,
     attachments: HashMap<i64, Vec<AttachmentRecord>>,
     participants: HashMap<i64, Vec<PartyFacts>>,
@@ -30,6 +32,7 @@ struct HeldRow {
     is_read: bool,
     read_confirmed_at: Option<i64>,
     has_pending_change: bool,
+    gone_at: Option<i64>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -98,6 +101,7 @@ impl HeldRows {
         .fetch_all(&mut *connection)
         .await?;
         for row in rows {
+            self.gone.extend(row.gone_at.map(|gone_at| (row.id, gone_at)));
             let held = Held {
                 facts: Facts::try_from(row.facts)?,
                 requested_at: row.requested_at,
@@ -158,6 +162,15 @@ impl HeldRows {
 
     pub(super) fn row(&self, name: &Name) -> Option<(i64, &Held)> {
         self.rows.get(name).map(|(id, held)| (*id, held))
+    }
+
+    /// When it was noted that the server had lost it, if that was so.
+    pub(super) fn gone_at(&self, id: i64) -> Option<i64> {
+        self.gone.get(&id).copied()
+    }
+
+    pub(super) fn hold_there(&mut self, id: i64) {
+        self.gone.remove(&id);
     }
 
     pub(super) fn deleted_at(&self, name: &Name) -> Option<i64> {

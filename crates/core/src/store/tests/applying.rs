@@ -147,6 +147,7 @@ async fn a_complete_answer_removes_what_it_does_not_hold() {
             },
         ],
         covers: Some(Coverage {
+            names_all_since: at(0),
             source: Source::CallLog,
             from: at(0),
             until: at(10),

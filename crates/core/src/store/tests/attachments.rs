@@ -96,6 +96,7 @@ async fn a_transcript_is_on_its_way_until_its_words_are_here() {
     let ready = Transcript::Ready {
         text: "Please call me back".to_owned(),
         is_partial: true,
+        by: domain::transcription::TranscriberKind::RingCentral,
     };
     assert_eq!(transcript(&test.tab(InboxTab::All).await[0].body), ready);
     assert!(test.store.awaited_transcripts(10).await.unwrap().is_empty());

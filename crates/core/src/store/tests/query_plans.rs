@@ -162,6 +162,10 @@ async fn the_outbox_reads_what_is_open_and_not_what_was_ever_sent() {
         (outbox::DUE, "outbox_queued (urgency=?"),
         (outbox::DUE, "outbox_open_by_lane (lane=?"),
         (outbox::NEXT, "outbox_queued (urgency=?"),
+        (
+            outbox::NEXT_TRANSCRIPTION,
+            "SCAN outbox USING INDEX outbox_open_transcriptions",
+        ),
         // A partial index: all that is in it is unknown.
         (outbox::UNRESOLVED, "SCAN outbox USING INDEX outbox_unknown"),
     ] {
@@ -178,4 +182,31 @@ async fn what_ringcentral_is_to_be_told_of_is_found_without_reading_its_list() {
     // A partial index: all that is in it is pending.
     assert!(plan.contains("USING INDEX consents_pending"), "{plan}");
     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[tokio::test]
+async fn how_long_a_voicemail_is_safe_is_read_from_the_mailbox_and_not_from_the_history() {
+    let test = TestStore::new().await;
+    for statement in [
+        voicemails::NEWER_THERE,
+        voicemails::MAILBOX_PLACE,
+        voicemails::WANTED,
+    ] {
+        let plan = plan(&test.store, statement).await;
+        assert!(plan.contains("communications_mailbox"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+    let newer = plan(&test.store, voicemails::NEWER_THERE).await;
+    assert!(
+        newer.contains("communications_mailbox ((occurred_at,id)>(?,?))")
+            || newer.contains("communications_mailbox (occurred_at>?)"),
+        "{newer}"
+    );
+    let next = plan(&test.store, voicemails::NEXT_UNHEARD).await;
+    assert!(next.contains("communications_unread (occurred_at<?)"), "{next}");
+    let missing = plan(&test.store, apply::MISSING).await;
+    assert!(
+        !missing.contains("SCAN c") && !missing.contains("SCAN o"),
+        "{missing}"
+    );
 }

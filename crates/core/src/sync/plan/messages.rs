@@ -12,8 +12,8 @@ use domain::communication::{DeliveryState, Direction};
 use domain::ids::ConversationId;
 use ringcentral::api;
 use ringcentral::api::message::{
-    Attachment, AttachmentType, Message, MessageChange, MessageParty, MessageStatus, MessageType, ReadStatus,
-    TranscriptionStatus,
+    Attachment, AttachmentType, Availability, Message, MessageChange, MessageParty, MessageStatus,
+    MessageType, ReadStatus, TranscriptionStatus,
 };
 use serde_json::json;
 
@@ -21,6 +21,12 @@ use serde_json::json;
 pub fn message_change(change: MessageChange) -> Change {
     match change {
         MessageChange::Message(record) => message(&record),
+        MessageChange::Removed {
+            id,
+            availability: Availability::Purged,
+        } => Change::Purge {
+            remote_id: id.as_str().to_owned(),
+        },
         MessageChange::Removed { id, .. } => Change::Delete {
             source: Source::MessageStore,
             remote_id: id.as_str().to_owned(),

@@ -33,10 +33,25 @@ pub(super) fn recomputed(rows: &[Plain], owed_since: i64, best: &[(String, i64)]
     for row in &mut all {
         let owner = best.iter().find(|(e164, _)| Some(e164) == row.e164.as_ref());
         row.contact_id = owner.map(|(_, contact)| *contact);
-        row.is_shadowed = row.message_remote_id.is_some()
+        let is_named = row.message_remote_id.is_some()
             && rows
                 .iter()
                 .any(|m| m.source == "message_store" && Some(&m.remote_id) == row.message_remote_id.as_ref());
+        row.is_shadowed = is_named;
+    }
+    let linked = all.clone();
+    for row in &mut all {
+        let goes_unnamed = row.outcome.as_deref() == Some("voicemail") && row.message_remote_id.is_none();
+        row.is_shadowed |= goes_unnamed
+            && linked.iter().any(|m| {
+                let is_same_party = match (row.contact_id, m.contact_id) {
+                    (Some(one), Some(two)) => one == two,
+                    (None, None) => row.e164.is_some() && row.e164 == m.e164,
+                    _ => false,
+                };
+                let after = m.occurred_at - row.occurred_at;
+                m.kind == "voicemail" && is_same_party && (0..=10 * 60 * 1000).contains(&after)
+            });
     }
     let facts = all.clone();
     let is_attempt = |row: &Plain| {

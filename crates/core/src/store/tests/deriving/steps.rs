@@ -77,7 +77,7 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let direction = prop_oneof![Just(Direction::Inbound), Just(Direction::Outbound)];
     let number = 0..NUMBERS.len();
     let step = prop_oneof![
-        6 => (0u8..12, number.clone(), -50_000i64..50, direction.clone(), 0..OUTCOMES.len(), proptest::option::of(0u8..6))
+        6 => (0u8..12, number.clone(), prop_oneof![-50_000i64..50, -20i64..50], direction.clone(), 0..OUTCOMES.len(), proptest::option::of(0u8..6))
             .prop_map(|(id, number, minute, direction, outcome, message)| Step::Call {
                 id, number, minute, direction, outcome, message
             }),
