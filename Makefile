@@ -40,6 +40,11 @@ bench: ## Measures what a person would feel, in a release build: arrival, reads 
 	@scripts/set-up build
 	@cargo bench --quiet --package switchboard-core --bench core
 
+.PHONY: speech
+speech: ## Measures transcription with the model and recordings in SWITCHBOARD_SPEECH: wrong words, time, memory
+	@scripts/set-up build
+	@cargo bench --quiet --package switchboard-core --bench speech
+
 .PHONY: fmt
 fmt: ## Formats the code
 	@cargo fmt --all

@@ -1,9 +1,9 @@
 # System packages: which ones, which are missing, and how to get them on Debian and Ubuntu.
 # shellcheck shell=bash
 
-# A compiler, the web view, the tray's library, and sound for voicemail in the window.
+# Compilers (cmake for whisper.cpp), the web view, the tray's library, and sound for voicemail in the window.
 BUILD_PACKAGES=(
-  build-essential pkg-config ca-certificates
+  build-essential cmake pkg-config ca-certificates
   libwebkit2gtk-4.1-dev libayatana-appindicator3-dev
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 )

@@ -27,3 +27,5 @@ mod settings;
 mod subscription;
 mod synchronising;
 mod texting;
+mod transcription;
+mod voicemail;

@@ -30,6 +30,8 @@ pub mod switchboard;
 pub mod sync;
 pub mod templates;
 pub mod texting;
+pub mod transcription;
+pub mod voicemail;
 
 pub use error::CoreError;
 pub use switchboard::{Config, Switchboard};

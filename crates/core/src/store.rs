@@ -28,13 +28,16 @@ mod parties;
 mod plan;
 mod read_state;
 mod record;
+mod removal;
 mod rows;
 mod settings;
 mod sync_state;
 mod templates;
 mod threads;
 mod touched;
+mod transcripts;
 mod undo;
+mod voicemails;
 mod words;
 
 #[cfg(test)]
@@ -42,7 +45,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use attachments::{AwaitedTranscript, StoredAttachment};
+pub use attachments::StoredAttachment;
 pub use campaigns::{CampaignRecord, NewCampaign};
 pub use consents::ListedConsent;
 pub(crate) use contact_facts::folded;
@@ -53,8 +56,8 @@ pub use error::StoreError;
 pub use export::ExportFilter;
 pub use found::FoundCommunication;
 pub use outbox::{
-    CLOCK_TOLERANCE, DueJob, Job, JobFile, NewJob, NotSent, OutboxCounts, Refusal, RingOutJob, ShownJob,
-    TextJob, Unresolved, Urgency, text_lane,
+    CLOCK_TOLERANCE, DueJob, DueTranscription, Job, JobFile, NewJob, NotSent, OutboxCounts, Refusal,
+    RingOutJob, ShownJob, TextJob, TranscriptionJob, TranscriptionProgress, Unresolved, Urgency, text_lane,
 };
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;
@@ -63,7 +66,10 @@ pub use record::{
     Applied, AttachmentRecord, Backfill, CallRecord, Change, Coverage, LineRecord, MessageBody,
     MessageRecord, Page, PartyRecord, Source, SyncScope, SyncState, SyncToken, TranscriptState,
 };
+pub use removal::MAILBOX_MESSAGES;
 pub use threads::ConversationFacts;
+pub use transcripts::{AwaitedTranscript, StoredTranscript, TranscriptRecord};
+pub use voicemails::{CachedSound, LookedAt, PendingDeletion, StoredSound, StoredVoicemail, WantedSound};
 
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;

@@ -17,6 +17,8 @@ mod settings;
 mod sign_in;
 mod templates;
 mod texting;
+mod transcription;
+mod voicemail;
 
 pub use config::{Config, DEFAULT_REDIRECT_PORT, OpenBrowser};
 
@@ -26,6 +28,8 @@ use crate::notices::{NoticeChange, NoticeFeed};
 use crate::outbox::{Outbox, RingCentral};
 use crate::session::Profiles;
 use crate::sync::Sync;
+use crate::transcription::models::Models;
+use crate::transcription::{Means, OwnKeys, Transcriptions};
 use account::Account;
 use domain::event::CoreEvent;
 use opening::Opened;
@@ -46,6 +50,8 @@ struct Shared {
     changes: ChangeFeed,
     notices: NoticeFeed,
     attempts: Attempts,
+    /// What transcription needs, whoever is signed in.
+    means: Means,
     opened: RwLock<Opened>,
     /// Held while one account takes another's place.
     turn: tokio::sync::Mutex<()>,
@@ -63,13 +69,19 @@ impl Switchboard {
     pub async fn open(config: Config) -> Result<Self, CoreError> {
         std::fs::create_dir_all(&config.data_folder)
             .map_err(|error| CoreError::store("The folder for the data cannot be made.", error))?;
+        let changes = ChangeFeed::new();
+        let means = Means::new(
+            Models::new(config.data_folder.join("models"), changes.clone()),
+            OwnKeys::new(Arc::clone(&config.secrets)),
+        )?;
         let switchboard = Self {
             shared: Arc::new(Shared {
                 profiles: Profiles::new(&config.data_folder),
                 config,
-                changes: ChangeFeed::new(),
+                changes,
                 notices: NoticeFeed::default(),
                 attempts: Attempts::default(),
+                means,
                 opened: RwLock::default(),
                 turn: tokio::sync::Mutex::default(),
             }),
@@ -109,6 +121,14 @@ impl Switchboard {
         Ok(self.account()?.outbox()?.clone())
     }
 
+    /// The transcriptions of the open account, to be stepped where nothing runs in the background.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] when no account is open.
+    pub fn transcriptions(&self) -> Result<Transcriptions, CoreError> {
+        Ok(self.account()?.transcriptions.clone())
+    }
+
     /// Deletes cached files that are no longer needed. Done by itself after each start.
     ///
     /// # Errors
@@ -122,6 +142,7 @@ impl Switchboard {
     /// Ends everything that runs in the background, in good order, and closes the data.
     pub async fn shut_down(&self) {
         self.shared.attempts.cancel();
+        self.shared.means.models.cancel_all();
         let _turn = self.shared.turn.lock().await;
         if let Opened::Account(account) = self.replace_opened(Opened::None) {
             account.stop().await;

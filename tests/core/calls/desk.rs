@@ -18,6 +18,7 @@ use simulator::world::number::{E164, Endpoint};
 use simulator::{Control, GatewaySettings, Options, RateLimits, Simulator};
 use std::sync::Arc;
 use std::time::Duration;
+use switchboard_core::attachments::Attachments;
 use switchboard_core::calls::{CallFollower, CallerCards, Calls};
 use switchboard_core::change_feed::ChangeFeed;
 use switchboard_core::clock::Clock;
@@ -27,6 +28,7 @@ use switchboard_core::store::{
 };
 use switchboard_core::subscription::{LiveSources, Subscription, SubscriptionHandle, SyncWanted};
 use switchboard_core::sync::{Sync, SyncOptions};
+use switchboard_core::voicemail::Voicemails;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 /// Who sits at the desk, and a colleague; both are in the queue.
@@ -116,7 +118,15 @@ impl Desk {
         let own = client.auth().owner_id().await.unwrap();
         let calls = Calls::new(own.clone(), clock.clone(), changes.clone());
         let wanted = SyncWanted::default();
-        let sync = Sync::new(client.clone(), store.clone(), own, SyncOptions::default());
+        let attachments = Attachments::new(store.clone(), folder.path().join("files"));
+        let voicemails = Voicemails::new(store.clone(), attachments);
+        let sync = Sync::new(
+            client.clone(),
+            store.clone(),
+            voicemails,
+            own,
+            SyncOptions::default(),
+        );
         let live = LiveSources::web_socket(client.clone(), timing());
         let (subscription, handle) = Subscription::new(
             live,

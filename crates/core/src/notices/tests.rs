@@ -257,6 +257,7 @@ fn a_transcript_that_comes_later_does_not_announce_the_voicemail_again() {
             transcript: Transcript::Ready {
                 text: "Please call me".to_owned(),
                 is_partial: false,
+                by: domain::transcription::TranscriberKind::RingCentral,
             },
         },
         ..voicemail(1)

@@ -151,6 +151,7 @@ mod tests {
         let transcript = Transcript::Ready {
             text: "call me".to_owned(),
             is_partial: false,
+            by: domain::transcription::TranscriberKind::RingCentral,
         };
         for (title, body) in [
             incoming_call(&maria(), &line, true),

@@ -64,7 +64,7 @@ pub fn after_looking(row: &Unresolved, looked: Looked, claimed: &[String]) -> Ve
     if let Some(trace) = own {
         return Verdict::WentOut(Box::new(trace));
     }
-    if let Job::RingOut(_) = row.job {
+    if let Job::RingOut(_) | Job::Transcription(_) = row.job {
         // RingCentral has no list of such calls, and a second one would ring twice.
         return Verdict::NeverKnown;
     }

@@ -130,6 +130,7 @@ impl Carrier for RingCentral {
         let carried = match job {
             Job::Text(text) => self.send_text(text, priority(urgency)).await,
             Job::RingOut(call) => self.ring_out(call).await,
+            Job::Transcription(_) => return Carried::Refused(not_of_ringcentral()),
         };
         match carried {
             Ok(trace) => Carried::Accepted(trace),
@@ -183,7 +184,7 @@ impl Carrier for RingCentral {
     fn allowance(&self, job: &Job, urgency: Urgency) -> Allowance {
         let group = match job {
             Job::Text(_) => Group::Medium,
-            Job::RingOut(_) => Group::Heavy,
+            Job::RingOut(_) | Job::Transcription(_) => Group::Heavy,
         };
         let standing = self.client.rate_limit().forecast(group, priority(urgency));
         let window = standing.window.as_secs().max(1);
@@ -194,6 +195,15 @@ impl Carrier for RingCentral {
                 .ok()
                 .filter(|wait| !wait.is_zero()),
         }
+    }
+}
+
+/// Transcriptions are stepped by themselves and never come here.
+fn not_of_ringcentral() -> Refusal {
+    Refusal {
+        code: None,
+        words: "This is not done at RingCentral.".to_owned(),
+        can_retry: false,
     }
 }
 

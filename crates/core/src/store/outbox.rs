@@ -1,5 +1,7 @@
 //! What is to happen outside, as rows: the SQL of the outbox.
 //!
+//! Transcriptions are rows too and are stepped by themselves ([`transcriptions`]): nothing else here touches them.
+//!
 //! Every change of state is one transaction that checks the state it starts from, so that two who want the same row
 //! cannot both have it. Why and when something is tried is decided elsewhere ([`crate::outbox`]).
 
@@ -7,13 +9,17 @@ mod attempts;
 mod job;
 mod settling;
 mod shown;
+mod transcriptions;
 
 pub use attempts::NotSent;
-pub use job::{Job, JobFile, NewJob, RingOutJob, TextJob, Urgency, text_lane};
+pub use job::{Job, JobFile, NewJob, RingOutJob, TextJob, TranscriptionJob, Urgency, text_lane};
 #[cfg(test)]
 pub(super) use settling::UNRESOLVED;
 pub use settling::{Refusal, Unresolved};
 pub use shown::{OutboxCounts, ShownJob};
+#[cfg(test)]
+pub(super) use transcriptions::NEXT_TRANSCRIPTION;
+pub use transcriptions::{DueTranscription, TranscriptionProgress};
 
 use super::rows::read_instant;
 use super::{Result, Store, StoreError};
@@ -50,14 +56,15 @@ macro_rules! is_free {
 /// The next row of each pace. `waits_since`: a clock that was set back must not make a short wait a long one.
 pub(super) const DUE: &str = concat!(
     "SELECT q.id, q.job, q.pace, q.attempts FROM (SELECT min(q.id) AS id FROM outbox q \
-        WHERE q.state = 'queued' AND q.urgency = ?1 AND q.is_held = 0 \
+        WHERE q.state = 'queued' AND q.urgency = ?1 AND q.is_held = 0 AND q.kind <> 'transcription' \
         AND (q.not_before <= ?2 OR q.waits_since > ?2) AND ",
     is_free!(),
     " GROUP BY q.pace) first CROSS JOIN outbox q ON q.id = first.id ORDER BY q.id"
 );
 
 pub(super) const NEXT: &str = concat!(
-    "SELECT min(q.not_before) FROM outbox q WHERE q.state = 'queued' AND q.urgency = ? AND q.is_held = 0 AND ",
+    "SELECT min(q.not_before) FROM outbox q WHERE q.state = 'queued' AND q.urgency = ? AND q.is_held = 0 \
+     AND q.kind <> 'transcription' AND ",
     is_free!()
 );
 

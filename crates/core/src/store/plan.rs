@@ -1,7 +1,6 @@
 //! Decides what a record of the server means for what is held already. Pure: nothing is read or written here.
 
 use super::facts::Facts;
-use super::words::TranscriptWord;
 use domain::communication::{Direction, Kind};
 
 /// What is held of a communication when a record of it comes in.
@@ -66,7 +65,7 @@ pub(super) fn decide(
     if is_older(&facts, requested_at, held) {
         return Decision::Skip;
     }
-    let facts = keep_transcript(facts, &held.facts);
+    let facts = keep_words(facts, &held.facts);
     let is_read = merged_read_state(&facts, is_read, requested_at, held, news_since);
     let stamped = Facts {
         modified_at: held.facts.modified_at,
@@ -89,15 +88,9 @@ fn is_older(facts: &Facts, requested_at: i64, held: &Held) -> bool {
     }
 }
 
-/// The words of a transcript come as an attachment and not with the record: they stay while there is a transcript.
-fn keep_transcript(facts: Facts, held: &Facts) -> Facts {
-    if facts.kind == Kind::Voicemail
-        && facts.transcript == held.transcript
-        && matches!(
-            facts.transcript,
-            Some(TranscriptWord::Ready | TranscriptWord::Partial)
-        )
-    {
+/// The words of a voicemail do not come with its record: whoever wrote them down, they stay whatever the server says.
+fn keep_words(facts: Facts, held: &Facts) -> Facts {
+    if facts.kind == Kind::Voicemail {
         Facts {
             body: held.body.clone(),
             ..facts

@@ -13,6 +13,7 @@ use domain::communication::{
 use domain::contact::{ContactKind, ContactRef};
 use domain::ids::{AttachmentId, CallSessionId, CommunicationId, ContactId, ConversationId};
 use domain::phone_number::{E164, PhoneNumber};
+use domain::transcription::TranscriberKind;
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -28,7 +29,8 @@ macro_rules! select_communications {
         concat!(
             "SELECT c.id, c.kind, c.direction, c.occurred_at, c.number_kind, c.number, c.e164, c.extension, \
              c.caller_id_name, c.line_e164, c.line_extension, c.line_name, c.session_id, c.outcome, \
-             c.duration_seconds, c.conversation_id, c.is_group, c.body, c.transcript_state, c.delivery_state, \
+             c.duration_seconds, c.conversation_id, c.is_group, c.body, c.transcript_state, c.words_by, \
+             c.words_are_partial, c.delivery_state, \
              c.delivery_reason, c.page_count, c.is_read, c.is_done, c.is_owed, c.missed_attempts, c.unread_count, \
              k.id AS contact_id, k.name AS contact_name, k.company AS contact_company, k.kind AS contact_kind, \
              k.extension AS contact_extension \
@@ -60,6 +62,8 @@ pub(super) struct CommunicationRow {
     is_group: bool,
     body: Option<String>,
     transcript_state: Option<String>,
+    words_by: Option<String>,
+    words_are_partial: bool,
     delivery_state: Option<String>,
     delivery_reason: Option<String>,
     page_count: Option<i64>,
@@ -169,7 +173,17 @@ impl CommunicationRow {
             },
             Kind::Voicemail => Body::Voicemail {
                 duration_seconds: count(self.duration_seconds),
-                transcript: transcript(self.transcript_state.as_deref(), self.body)?,
+                transcript: match self.body {
+                    Some(text) => Transcript::Ready {
+                        text,
+                        is_partial: self.words_are_partial,
+                        by: self
+                            .words_by
+                            .as_deref()
+                            .map_or(Ok(TranscriberKind::RingCentral), TranscriberKind::of_word)?,
+                    },
+                    None => unwritten(self.transcript_state.as_deref())?,
+                },
             },
             Kind::Fax => Body::Fax {
                 page_count: count(self.page_count),
@@ -331,22 +345,18 @@ fn delivery(word: Option<&str>, reason: Option<String>) -> Result<DeliveryState>
     })
 }
 
-/// A transcript that the server has and we have not fetched yet is still on its way to the reader.
-fn transcript(word: Option<&str>, text: Option<String>) -> Result<Transcript> {
-    let state = word.map_or(Ok(TranscriptWord::NotAvailable), TranscriptWord::of_word)?;
-    Ok(match (state, text) {
-        (TranscriptWord::NotAvailable, _) => Transcript::NotAvailable,
-        (TranscriptWord::Failed, _) => Transcript::Failed,
-        (TranscriptWord::InProgress, _) | (_, None) => Transcript::InProgress,
-        (TranscriptWord::Ready, Some(text)) => Transcript::Ready {
-            text,
-            is_partial: false,
+/// What RingCentral says of words that are not here. A transcript that it has and we have not fetched yet is still on its
+/// way to the reader.
+fn unwritten(word: Option<&str>) -> Result<Transcript> {
+    Ok(
+        match word.map_or(Ok(TranscriptWord::NotAvailable), TranscriptWord::of_word)? {
+            TranscriptWord::NotAvailable => Transcript::NotAvailable,
+            TranscriptWord::Failed => Transcript::Failed,
+            TranscriptWord::InProgress | TranscriptWord::Ready | TranscriptWord::Partial => {
+                Transcript::InProgress
+            }
         },
-        (TranscriptWord::Partial, Some(text)) => Transcript::Ready {
-            text,
-            is_partial: true,
-        },
-    })
+    )
 }
 
 fn count(stored: Option<i64>) -> u32 {

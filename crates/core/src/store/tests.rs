@@ -6,3 +6,4 @@ mod opening;
 mod query_plans;
 mod read_state;
 mod settings;
+mod voicemails;

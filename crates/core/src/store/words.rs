@@ -8,6 +8,7 @@ use domain::communication::{CallOutcome, Direction, Kind};
 use domain::consent::ConsentState;
 use domain::contact::{ContactKind, ContactSource, NumberLabel};
 use domain::outgoing::AttemptOutcome;
+use domain::transcription::TranscriberKind;
 
 /// A value that the database holds as a word.
 pub(crate) trait Word: Sized {
@@ -119,6 +120,9 @@ words!(JobState in "outbox.state" {
 });
 words!(AttemptOutcome in "outbox_attempts.outcome" {
     Accepted = "accepted", NotSent = "not_sent", Refused = "refused", Unknown = "unknown",
+});
+words!(TranscriberKind in "transcripts.source" {
+    RingCentral = "ringcentral", ThisComputer = "this_computer", Gemini = "gemini", OpenAi = "open_ai",
 });
 words!(StoredSource in "consents.source" { RingCentral = "ringcentral", EnteredHere = "entered_here" });
 words!(ConsentState in "consents.state" { OptedOut = "opted_out", OptedIn = "opted_in" });

@@ -15,7 +15,11 @@ use crate::subscription::{LiveSources, Subscription, SubscriptionHandle, SyncWan
 use crate::sync::{self, Sync, SyncOptions};
 use crate::templates::Author;
 use crate::texting::Texting;
+use crate::transcription::{Means, Recordings, Sound, Team, Transcriptions};
+use crate::voicemail::Voicemails;
+use async_trait::async_trait;
 use domain::event::CoreEvent;
+use domain::ids::CommunicationId;
 use domain::outgoing::HeldUp;
 use domain::session::{KeychainState, SessionState};
 use domain::sync::{EventSourceState, SyncPhase, SyncStatus};
@@ -45,8 +49,12 @@ pub(super) struct Account {
     pub(super) calls: Calls,
     pub(super) cards: CallerCards,
     pub(super) attachments: Attachments,
+    pub(super) voicemails: Voicemails,
     pub(super) texting: Texting,
     pub(super) ring_outs: RingOuts,
+    pub(super) transcriptions: Transcriptions,
+    pub(super) team: Team,
+    fetching: Fetching,
     secrets: Arc<AccountSecrets>,
     wanted: SyncWanted,
     notices: NoticeFeed,
@@ -73,14 +81,30 @@ impl Account {
         secrets: Arc<AccountSecrets>,
         notices: NoticeFeed,
         folder: &Path,
+        means: &Means,
     ) -> Self {
+        let attachments = Attachments::new(store.clone(), folder.join("files"));
+        let team = Team::new(Arc::new(store.clone()), means);
+        let fetching = Fetching {
+            store: store.clone(),
+            attachments: attachments.clone(),
+            client: Arc::default(),
+        };
         let own = ExtensionId::new(profile.extension_id.clone());
         Self {
             calls: Calls::new(own, store.clock().clone(), store.changes().clone()),
             cards: CallerCards::new(store.clone()),
-            attachments: Attachments::new(store.clone(), folder.join("files")),
+            voicemails: Voicemails::new(store.clone(), attachments.clone()),
+            attachments,
             texting: Texting::new(store.clone(), folder.join("outgoing")),
             ring_outs: RingOuts::new(store.clone()),
+            transcriptions: Transcriptions::new(
+                store.clone(),
+                Arc::new(fetching.clone()),
+                Arc::new(team.clone()),
+            ),
+            team,
+            fetching,
             profile,
             store,
             secrets,
@@ -93,6 +117,17 @@ impl Account {
         }
     }
 
+    /// Begins what needs nobody to be signed in. Without `Config::runs_in_background` nothing runs.
+    pub(super) async fn begin(&self, config: &Config) -> Result<(), StoreError> {
+        self.transcriptions.recover().await?;
+        if config.runs_in_background {
+            let (transcriptions, shutdown) = (self.transcriptions.clone(), self.shutdown.clone());
+            // Kept and not only spawned: what is under way goes back into the queue.
+            self.keep(tokio::spawn(async move { transcriptions.run(shutdown).await }));
+        }
+        Ok(())
+    }
+
     /// Begins to use a client that is signed in. Without `Config::runs_in_background` everything is there and nothing runs.
     pub(super) async fn go_online(&self, client: Client, config: &Config) -> Result<(), CoreError> {
         let settings = self.store.settings().await?;
@@ -101,7 +136,13 @@ impl Account {
             history_months: settings.backfill_months,
             history_pause: config.history_pause,
         };
-        let sync = Sync::new(client.clone(), self.store.clone(), own, options);
+        let sync = Sync::new(
+            client.clone(),
+            self.store.clone(),
+            self.voicemails.clone(),
+            own,
+            options,
+        );
         sync.restore_history().await?;
         let (subscription, events) = Subscription::new(
             LiveSources::web_socket(client.clone(), Timing::default()),
@@ -130,6 +171,9 @@ impl Account {
         {
             return Ok(());
         }
+        // The first client is the only one: an account that signs in anew is opened anew.
+        let _ = self.fetching.client.set(client.clone());
+        self.transcriptions.retry_now().await?;
         self.spawn(announce_sign_in(client.clone(), self.store.clone()));
         if config.runs_in_background {
             // Those who listen come before those who tell.
@@ -329,6 +373,25 @@ impl Account {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(task);
+    }
+}
+
+/// Gets recordings for the transcription: from this computer, or from RingCentral while somebody is signed in.
+#[derive(Debug, Clone)]
+struct Fetching {
+    store: Store,
+    attachments: Attachments,
+    client: Arc<OnceLock<Client>>,
+}
+
+#[async_trait]
+impl Recordings for Fetching {
+    async fn sound(&self, item: CommunicationId) -> Result<Sound, CoreError> {
+        let attachment = self.store.recording_of(item).await?;
+        let content = self.attachments.read(self.client.get(), attachment).await?;
+        Ok(Sound {
+            content: content.into(),
+        })
     }
 }
 

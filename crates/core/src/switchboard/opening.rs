@@ -57,6 +57,9 @@ impl Switchboard {
         let account = self.make_account(profile, store, secrets);
         self.replace_opened(Opened::Account(Arc::clone(&account)));
         let config = self.shared.config.clone();
+        if let Err(error) = account.begin(&config).await {
+            tracing::warn!(%error, "transcriptions rest until the next start");
+        }
         if config.runs_in_background {
             // The keychain may ask the person first; the window does not wait for that.
             tokio::spawn(async move { take_up_sign_in(&account, &config).await });
@@ -111,6 +114,7 @@ impl Switchboard {
         }
         secrets.bind(profile.account.as_str(), credentials).await;
         let account = self.make_account(profile, store, secrets);
+        account.begin(&self.shared.config).await?;
         account.go_online(client, &self.shared.config).await?;
         self.replace_opened(Opened::Account(account));
         self.announce_everything();
@@ -151,6 +155,7 @@ impl Switchboard {
             secrets,
             self.shared.notices.clone(),
             &folder,
+            &self.shared.means,
         ))
     }
 

@@ -5,6 +5,7 @@ use crate::error::CoreError;
 use crate::numbers::NumberingPlan;
 use crate::session::choices;
 use crate::store::Store;
+use crate::transcription;
 use domain::event::CoreEvent;
 use domain::ipc::settings::{SaveSettings, SendTestNotification};
 use domain::settings::Settings;
@@ -14,7 +15,7 @@ impl Switchboard {
     /// signs in next.
     ///
     /// # Errors
-    /// [`CoreError::Invalid`] for a country that does not exist, [`CoreError::Store`].
+    /// [`CoreError::Invalid`] for a country that does not exist or an address that cannot be used, [`CoreError::Store`].
     pub async fn save_settings(&self, request: SaveSettings) -> Result<(), CoreError> {
         let settings = request.settings;
         if let Some(country) = &settings.home_country
@@ -24,6 +25,7 @@ impl Switchboard {
                 "There is no country with the code {country}."
             )));
         }
+        transcription::check_settings(&settings.transcription).map_err(CoreError::Invalid)?;
         let Ok(account) = self.account() else {
             self.remember_on_computer(&settings)?;
             self.announce(CoreEvent::SettingsChanged);

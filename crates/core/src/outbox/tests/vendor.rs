@@ -312,7 +312,7 @@ impl Desk {
             .into_iter()
             .map(|entry| match entry.job {
                 Job::Text(text) => text.text,
-                Job::RingOut(_) => "a call".to_owned(),
+                Job::RingOut(_) | Job::Transcription(_) => "no text".to_owned(),
             })
             .collect()
     }

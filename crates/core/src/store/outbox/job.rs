@@ -1,8 +1,9 @@
 //! What a row of the outbox is to do, complete in itself.
 
 use super::super::{Result, StoreError};
-use domain::ids::ConversationId;
+use domain::ids::{CommunicationId, ConversationId};
 use domain::phone_number::E164;
+use domain::transcription::TranscriberKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ pub enum Urgency {
 pub enum Job {
     Text(TextJob),
     RingOut(RingOutJob),
+    Transcription(TranscriptionJob),
 }
 
 /// One request to send a text: several recipients make it a group text.
@@ -44,6 +46,15 @@ pub struct RingOutJob {
     /// What the phone is called.
     pub phone_name: String,
     pub to: E164,
+}
+
+/// A voicemail that is to be written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TranscriptionJob {
+    pub item: CommunicationId,
+    /// Whom a person asked for; otherwise the first that can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<TranscriberKind>,
 }
 
 /// A file that goes along.
@@ -84,6 +95,7 @@ impl Job {
         match self {
             Self::Text(_) => "text",
             Self::RingOut(_) => "ring_out",
+            Self::Transcription(_) => "transcription",
         }
     }
 
@@ -93,6 +105,8 @@ impl Job {
             Self::Text(text) => text.lane(),
             // One call at a time.
             Self::RingOut(_) => "ring_out".to_owned(),
+            // One voicemail is never written down twice at once.
+            Self::Transcription(job) => transcription_lane(job.item),
         }
     }
 
@@ -100,7 +114,7 @@ impl Job {
     pub fn pace(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text.from.as_str()),
-            Self::RingOut(_) => None,
+            Self::RingOut(_) | Self::Transcription(_) => None,
         }
     }
 }
@@ -118,6 +132,11 @@ pub fn text_lane(to: &[E164]) -> String {
     to.sort_unstable();
     to.dedup();
     format!("text:{}", to.join(","))
+}
+
+/// The lane of transcriptions of a voicemail.
+pub(super) fn transcription_lane(item: CommunicationId) -> String {
+    format!("transcription:{item}")
 }
 
 impl NewJob {

@@ -43,9 +43,10 @@ impl Store {
     pub async fn doubt_unfinished_jobs(&self) -> Result<u64> {
         let now = self.clock().now();
         let mut transaction = self.write().await?;
-        let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM outbox WHERE state = 'sending'")
-            .fetch_all(&mut *transaction)
-            .await?;
+        let ids: Vec<i64> =
+            sqlx::query_scalar("SELECT id FROM outbox WHERE state = 'sending' AND kind <> 'transcription'")
+                .fetch_all(&mut *transaction)
+                .await?;
         for id in &ids {
             let words = "The program ended before the answer came.";
             doubt(&mut transaction, OutgoingId(*id), words, now, now).await?;

@@ -106,7 +106,8 @@ impl Store {
     /// What failed and was not put away by anybody, the oldest first.
     pub async fn failed_jobs(&self, limit: u32) -> Result<Vec<ShownJob>> {
         let statement = sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM outbox o WHERE o.state = 'failed' AND o.is_dismissed = 0 AND o.urgency = 0 AND o.kind <> 'ring_out' \
+            "SELECT {COLUMNS} FROM outbox o WHERE o.state = 'failed' AND o.is_dismissed = 0 AND o.urgency = 0 \
+             AND o.kind NOT IN ('ring_out', 'transcription') \
              ORDER BY o.id LIMIT ?"
         ));
         let rows = sqlx::query_as(statement)
@@ -144,8 +145,9 @@ impl Store {
     pub async fn outbox_counts(&self) -> Result<OutboxCounts> {
         Ok(sqlx::query_as(
             "SELECT (SELECT count(*) FROM outbox WHERE state = 'queued' AND urgency = 0 AND kind = 'text') AS waiting, \
-             (SELECT count(*) FROM outbox WHERE state = 'unknown') AS unknown, \
-             (SELECT count(*) FROM outbox WHERE state = 'failed' AND is_dismissed = 0 AND urgency = 0 AND kind <> 'ring_out') AS failed",
+             (SELECT count(*) FROM outbox WHERE state = 'unknown' AND kind <> 'transcription') AS unknown, \
+             (SELECT count(*) FROM outbox WHERE state = 'failed' AND is_dismissed = 0 AND urgency = 0 \
+                AND kind NOT IN ('ring_out', 'transcription')) AS failed",
         )
         .fetch_one(self.readers())
         .await?)

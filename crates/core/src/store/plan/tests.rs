@@ -1,5 +1,6 @@
 use super::super::facts::Facts;
 use super::super::testing::{MARIA, call, text};
+use super::super::words::TranscriptWord;
 use super::super::{CallRecord, MessageRecord};
 use super::*;
 use crate::numbers::NumberingPlan;
@@ -173,7 +174,7 @@ fn a_call_that_turns_out_to_be_missed_becomes_unread_and_stays_read_once_read() 
 }
 
 #[test]
-fn the_words_of_a_transcript_stay_until_there_is_another() {
+fn the_words_of_a_voicemail_stay_whatever_the_server_says_of_its_transcript() {
     let mut incoming = of_message(&inbound_text());
     incoming.facts.kind = Kind::Voicemail;
     incoming.facts.body = None;
@@ -185,9 +186,11 @@ fn the_words_of_a_transcript_stay_until_there_is_another() {
         Decision::Skip
     );
 
-    incoming.facts.transcript = Some(TranscriptWord::Ready);
-    let Decision::Update { facts, .. } = decide(Some(&with_words), None, incoming, 0) else {
-        panic!()
-    };
-    assert_eq!(facts.body, None);
+    for word in [TranscriptWord::Ready, TranscriptWord::Failed] {
+        incoming.facts.transcript = Some(word);
+        let Decision::Update { facts, .. } = decide(Some(&with_words), None, incoming.clone(), 0) else {
+            panic!()
+        };
+        assert_eq!(facts.body.as_deref(), Some("Hello"));
+    }
 }

@@ -1,0 +1,6 @@
+mod downloads;
+mod jobs;
+mod made_up;
+mod real_model;
+mod services;
+mod shown;
