@@ -12,6 +12,8 @@ pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod templates;
 pub(crate) mod texting;
+pub(crate) mod transcription;
+pub(crate) mod voicemail;
 
 use domain::ipc::{Command, IpcError};
 

@@ -48,6 +48,7 @@ async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
         | CoreEvent::CallChanged { .. }
         | CoreEvent::OutboxChanged
         | CoreEvent::TemplatesChanged
+        | CoreEvent::TranscriptionChanged
         | CoreEvent::EventSourceChanged => {}
     }
 }

@@ -57,6 +57,8 @@ pub fn run(options: Options) -> Result<(), StartError> {
         }))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_notification::init())
+        // Used from here only: no page may open a chooser.
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_autostart::Builder::new().args([HIDDEN]).build())
         .plugin(
             tauri_plugin_window_state::Builder::default()
@@ -148,6 +150,24 @@ pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::campaigns::resume_campaign,
         commands::campaigns::cancel_campaign,
         commands::campaigns::export_campaign,
+        commands::voicemail::get_voicemail,
+        commands::voicemail::remember_position,
+        commands::voicemail::next_unheard,
+        commands::voicemail::save_voicemail,
+        commands::voicemail::delete_voicemail,
+        commands::transcription::get_transcript,
+        commands::transcription::transcribe,
+        commands::transcription::transcribe_all,
+        commands::transcription::cancel_transcription,
+        commands::transcription::cancel_all_transcriptions,
+        commands::transcription::correct_transcript,
+        commands::transcription::get_transcription,
+        commands::transcription::set_transcriber_key,
+        commands::transcription::test_transcriber,
+        commands::transcription::download_model,
+        commands::transcription::cancel_model_download,
+        commands::transcription::delete_model,
+        commands::transcription::choose_model_file,
         commands::ring_out::list_own_phones,
         commands::ring_out::place_call,
         commands::ring_out::get_ring_out,
