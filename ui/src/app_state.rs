@@ -43,6 +43,7 @@ pub(crate) fn AppStateProvider(props: &Props) -> Html {
         | CoreEvent::CallChanged { .. }
         | CoreEvent::OutboxChanged
         | CoreEvent::TemplatesChanged
+        | CoreEvent::TranscriptionChanged
         | CoreEvent::TextNumber { .. }
         | CoreEvent::CallNumber { .. }
         | CoreEvent::OpenCommunication { .. }

@@ -79,6 +79,18 @@ pub(crate) fn apply_theme(theme: Theme) {
     };
 }
 
+/// What this window was told to remember under `key`, across starts; only conveniences, as nothing vouches for it.
+pub(crate) fn remembered(key: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Remembers it for the next start. A failure costs the convenience and nothing else.
+pub(crate) fn remember(key: &str, value: &str) {
+    if let Some(storage) = window().and_then(|window| window.local_storage().ok()?) {
+        let _ = storage.set_item(key, value);
+    }
+}
+
 /// Puts text on the clipboard; `false` when the desktop refuses.
 pub(crate) async fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };
@@ -104,6 +116,12 @@ pub(crate) fn device_pixels(pixels: f64) -> u32 {
     )]
     let dots = (pixels * ratio).ceil() as u32;
     dots
+}
+
+/// Whether somebody has marked text at the moment.
+pub(crate) fn has_selection() -> bool {
+    let selection = window().and_then(|window| window.get_selection().ok()?);
+    selection.is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// Whether the window can be seen at all.

@@ -20,6 +20,7 @@ use crate::pages::inbox::Inbox;
 use crate::pages::settings::SettingsPage;
 use crate::routes::Route;
 use crate::texting::TextingHost;
+use crate::voicemail::SoughtHost;
 use domain::event::CoreEvent;
 use domain::ids::{CampaignId, CommunicationId, ContactId};
 use domain::inbox::InboxTab;
@@ -68,6 +69,7 @@ pub(crate) fn Frame() -> Html {
         Callback::from(move |route| page(route, shown, &ontab))
     };
     html! {
+        <SoughtHost>
         <TextingHost>
             <CallingHost>
                 <UnfinishedHost>
@@ -84,6 +86,7 @@ pub(crate) fn Frame() -> Html {
                 </UnfinishedHost>
             </CallingHost>
         </TextingHost>
+        </SoughtHost>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Behaviour that components share.
 
+mod use_attachment;
 mod use_coalesced;
 mod use_command;
 mod use_core_event;
@@ -12,11 +13,12 @@ mod use_seen;
 mod use_settled;
 mod use_shortcuts;
 
+pub(crate) use use_attachment::{Fetched, use_attachment, use_fax_page};
 pub(crate) use use_coalesced::use_coalesced;
 pub(crate) use use_command::{Answer, use_command};
 pub(crate) use use_core_event::use_core_event;
 pub(crate) use use_first_focus::use_first_focus;
-pub(crate) use use_latest::use_latest;
+pub(crate) use use_latest::{use_latest, use_stable};
 pub(crate) use use_now::{NowProvider, use_now};
 pub(crate) use use_outside::use_outside;
 pub(crate) use use_place::use_place;

@@ -21,6 +21,7 @@ mod preview;
 mod routes;
 mod texting;
 mod undo;
+mod voicemail;
 mod windowing;
 mod writing;
 

@@ -21,6 +21,8 @@ mod states;
 mod template_answers;
 mod text_answers;
 mod texts;
+mod transcription_answers;
+mod voicemail_answers;
 mod world;
 
 use crate::browser;

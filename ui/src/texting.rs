@@ -43,6 +43,8 @@ pub(crate) struct Returned {
 pub(crate) struct Texting {
     /// Opens a new text to these numbers, however they are written.
     pub write: Callback<Vec<String>>,
+    /// Opens a new text to nobody yet that begins with these words.
+    pub forward: Callback<String>,
     give_back: Callback<(Vec<String>, Draft)>,
     returned: Option<Rc<Returned>>,
 }
@@ -58,6 +60,8 @@ impl Texting {
 #[derive(Debug, Clone, PartialEq)]
 struct Begun {
     numbers: Vec<String>,
+    /// What it begins with.
+    words: Option<String>,
     /// Two texts to the same number are two.
     serial: u32,
 }
@@ -83,6 +87,17 @@ pub(crate) fn TextingHost(props: &Props) -> Html {
             }
             begun.set(Some(Begun {
                 numbers,
+                words: None,
+                serial: next(&serial),
+            }));
+        })
+    };
+    let forward = {
+        let (begun, serial) = (begun.setter(), serial.clone());
+        use_callback((), move |words: String, ()| {
+            begun.set(Some(Begun {
+                numbers: Vec::new(),
+                words: Some(words),
                 serial: next(&serial),
             }));
         })
@@ -108,6 +123,7 @@ pub(crate) fn TextingHost(props: &Props) -> Html {
     };
     let texting = Texting {
         write,
+        forward,
         give_back,
         returned: (*returned).clone(),
     };
@@ -115,7 +131,7 @@ pub(crate) fn TextingHost(props: &Props) -> Html {
         <ContextProvider<Texting> context={texting}>
             { props.children.clone() }
             if let Some(begun) = &*begun {
-                <NewText key={begun.serial} numbers={begun.numbers.clone()} {onclose} />
+                <NewText key={begun.serial} numbers={begun.numbers.clone()} words={begun.words.clone()} {onclose} />
             }
         </ContextProvider<Texting>>
     }
@@ -126,6 +142,7 @@ pub(crate) fn TextingHost(props: &Props) -> Html {
 pub(crate) fn use_texting() -> Texting {
     use_context::<Texting>().unwrap_or_else(|| Texting {
         write: Callback::noop(),
+        forward: Callback::noop(),
         give_back: Callback::noop(),
         returned: None,
     })

@@ -8,9 +8,12 @@ use yew::{AttrValue, Callback, Html, Properties, component, html, use_context};
 pub(crate) struct Props {
     /// However it is written.
     pub number: AttrValue,
+    /// Words to show; without them there is the sign alone.
+    #[prop_or_default]
+    pub label: Option<AttrValue>,
 }
 
-/// A small sign. Where no call can be offered, as in the card window, there is none.
+/// A small sign, or words. Where no call can be offered, as in the card window, there is none.
 #[component]
 pub(crate) fn CallButton(props: &Props) -> Html {
     let Some(Calling(offer)) = use_context::<Calling>() else {
@@ -22,7 +25,11 @@ pub(crate) fn CallButton(props: &Props) -> Html {
     };
     html! {
         <span class="call-button">
-            <Button label={format!("Call {}", props.number)} icon={Icon::Phone} kind={ButtonKind::Quiet} small={true} icon_only={true} {onpress} />
+            if let Some(label) = &props.label {
+                <Button label={label.clone()} icon={Icon::Phone} small={true} hint={format!("Call {}", props.number)} {onpress} />
+            } else {
+                <Button label={format!("Call {}", props.number)} icon={Icon::Phone} kind={ButtonKind::Quiet} small={true} icon_only={true} {onpress} />
+            }
         </span>
     }
 }

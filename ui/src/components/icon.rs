@@ -7,6 +7,7 @@ use yew::{Html, Properties, component, html};
 pub(crate) enum Icon {
     Attach,
     Back,
+    Back10,
     Bell,
     Book,
     CallIn,
@@ -18,16 +19,21 @@ pub(crate) enum Icon {
     Clock,
     Close,
     Copy,
+    Down,
     Download,
     Edit,
     Fax,
+    Forward,
     Gear,
     Help,
     Inbox,
     Link,
     Merge,
     More,
+    Muted,
+    Next,
     Offline,
+    On10,
     Open,
     Panel,
     Pause,
@@ -43,8 +49,10 @@ pub(crate) enum Icon {
     Text,
     Trash,
     Undo,
+    Up,
     Upload,
     Voicemail,
+    Volume,
     Warning,
 }
 
@@ -72,6 +80,9 @@ fn path(icon: Icon) -> &'static str {
             "M19.500 11.500l-7.800 7.800a5 5 0 0 1-7-7L12.500 4.500a3.300 3.300 0 0 1 4.700 4.700l-7.700 7.700a1.600 1.600 0 0 1-2.300-2.300l7-7"
         }
         Icon::Back => "M15 5l-7 7 7 7",
+        Icon::Back10 => {
+            "M6.200 7.500A8 8 0 1 1 4 13M6 3.500v4.300h4.300M9.200 11v5M12.500 12.200a1.200 1.200 0 0 1 2.600 0v2.600a1.200 1.200 0 0 1-2.600 0z"
+        }
         Icon::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.500 2h-15zM10 21.500h4",
         Icon::Book => {
             "M6 3h13v18H6a1.500 1.500 0 0 1-1.500-1.500v-15A1.500 1.500 0 0 1 6 3zM8.500 3v18M12 8h4M12 12h4"
@@ -87,11 +98,13 @@ fn path(icon: Icon) -> &'static str {
         Icon::Clock => "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18zM12 7.500v5l3.500 2",
         Icon::Close => "M6 6l12 12M18 6L6 18",
         Icon::Copy => "M9 8h10v13H9zM15 5V3H5v13h1.500",
+        Icon::Down => "M6 9.500l6 6 6-6",
         Icon::Download => "M12 4v11M7 10.500l5 5 5-5M4.500 20h15",
         Icon::Edit => "M4 20l1-4.500L16.500 4 20 7.500 8.500 19zM14 6.500l3.500 3.500",
         Icon::Fax => {
             "M7 10V3h10v7M4.500 10h15A1.500 1.500 0 0 1 21 11.500V18h-4M7 18H3v-6.500A1.500 1.500 0 0 1 4.500 10M7 15h10v6H7z"
         }
+        Icon::Forward => "M14 5l6 6-6 6M20 11h-9a7 7 0 0 0-7 7v1",
         Icon::Gear => {
             "M12 9a3 3 0 1 0 0 6a3 3 0 0 0 0-6zM12 3v3M12 18v3M3 12h3M18 12h3M5.700 5.700l2.100 2.100M16.200 16.200l2.100 2.100M18.300 5.700l-2.100 2.100M7.800 16.200l-2.100 2.100"
         }
@@ -106,8 +119,13 @@ fn path(icon: Icon) -> &'static str {
         }
         Icon::Merge => "M6 4v3a6 6 0 0 0 6 6 6 6 0 0 0 6-6V4M12 13v7M8.500 16.500L12 20l3.500-3.500",
         Icon::More => "M5 12h.01M12 12h.01M19 12h.01",
+        Icon::Muted => "M4 9.500h3.500L12 5.500v13l-4.500-4H4zM16 9.500l5 5M21 9.500l-5 5",
+        Icon::Next => "M6 5.500v13l9-6.500zM18 5.500v13",
         Icon::Offline => {
             "M4 4l16 16M7.500 18.500a4.500 4.500 0 0 1-.6-9M10 6.200A6 6 0 0 1 17.500 11a3.800 3.800 0 0 1 2.800 5.500M15 18.500H7.500"
+        }
+        Icon::On10 => {
+            "M17.800 7.500A8 8 0 1 0 20 13M18 3.500v4.300h-4.300M9.200 11v5M12.500 12.200a1.200 1.200 0 0 1 2.600 0v2.600a1.200 1.200 0 0 1-2.600 0z"
         }
         Icon::Open => "M13 4h7v7M20 4l-9 9M18 14v5.500H4.500V6H10",
         Icon::Panel => "M3.500 5h17v14h-17zM14.500 5v14",
@@ -130,9 +148,13 @@ fn path(icon: Icon) -> &'static str {
         Icon::Text => "M4 4.500h16v12H9.500L5 20.500v-4H4z",
         Icon::Trash => "M5 7h14M9.500 7V4h5v3M7 7l.8 13h8.400L17 7M10.500 10.500v6M13.500 10.500v6",
         Icon::Undo => "M8 5L3.500 9.500 8 14M4 9.500h10a5.500 5.500 0 0 1 0 11h-4",
+        Icon::Up => "M6 14.500l6-6 6 6",
         Icon::Upload => "M12 16V5M7 9.500l5-5 5 5M4.500 20h15",
         Icon::Voicemail => {
             "M6.500 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8zM17.500 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8zM6.500 16h11"
+        }
+        Icon::Volume => {
+            "M4 9.500h3.500L12 5.500v13l-4.500-4H4zM15.500 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11"
         }
         Icon::Warning => "M12 4L2.500 20h19zM12 10v4.500M12 17v.2",
     }

@@ -107,6 +107,23 @@ impl Now {
         u64::try_from(self.at.duration_since(at).as_secs()).unwrap_or(0)
     }
 
+    /// A day that is some time off or ago, for sentences: `Jan 3`; with its year when that is not the coming or the last one of its name.
+    pub(crate) fn far_day(&self, at: Timestamp) -> String {
+        const NEAR_DAYS: i64 = 300;
+        let away_days = at.duration_since(self.at).as_hours() / 24;
+        let pattern = if away_days.abs() < NEAR_DAYS {
+            "%b %-d"
+        } else {
+            "%b %-d, %Y"
+        };
+        self.local(at).strftime(pattern).to_string()
+    }
+
+    /// For a sentence that somebody reads elsewhere and later: `Nov 17, 3:14 PM`.
+    pub(crate) fn written_time(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%b %-d, %-I:%M %p").to_string()
+    }
+
     fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.zone.clone())
     }
@@ -174,6 +191,13 @@ mod tests {
     #[test]
     fn the_day_is_named_without_its_year() {
         assert_eq!(now().day(), "November 17");
+    }
+
+    #[test]
+    fn a_day_in_the_coming_months_needs_no_year() {
+        assert_eq!(now().far_day(at("2027-01-03T12:00:00")), "Jan 3");
+        assert_eq!(now().far_day(at("2027-11-03T12:00:00")), "Nov 3, 2027");
+        assert_eq!(now().written_time(at("2026-11-17T15:14:00")), "Nov 17, 3:14 PM");
     }
 
     #[test]

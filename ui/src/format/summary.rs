@@ -1,7 +1,7 @@
 //! What happened, in one line: the words and the sign that lists, cards and search results share.
 
 use super::dates::Now;
-use super::durations::{talk_time, waiting};
+use super::durations::{on_the_clock, talk_time, waiting};
 use super::{counted, names};
 use crate::components::icon::Icon;
 use domain::attachment::AttachmentKind;
@@ -53,7 +53,9 @@ pub(crate) fn summary(item: &Communication, now: &Now) -> Summary {
         } => Summary {
             icon: Icon::Voicemail,
             text: match transcript {
-                Transcript::Ready { text, .. } if !text.is_empty() => format!("“{}”", one_line(text)),
+                Transcript::Ready { text, .. } if !text.is_empty() => {
+                    format!("{} · “{}”", on_the_clock(*duration_seconds), one_line(text))
+                }
                 _ => format!("Voicemail, {}", talk_time(*duration_seconds)),
             },
             tone: Tone::Plain,
@@ -324,10 +326,11 @@ mod tests {
         let ready = Transcript::Ready {
             text: "Call me back".into(),
             is_partial: false,
+            by: domain::transcription::TranscriberKind::RingCentral,
         };
         assert_eq!(
             summary(&item(Direction::Inbound, body(ready)), &now()).text,
-            "“Call me back”"
+            "0:32 · “Call me back”"
         );
         assert_eq!(
             summary(&item(Direction::Inbound, body(Transcript::InProgress)), &now()).text,

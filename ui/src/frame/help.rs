@@ -3,7 +3,7 @@
 use crate::components::Dialog;
 use yew::{Callback, Html, Properties, component, html};
 
-const GROUPS: [(&str, &[(&str, &str)]); 5] = [
+const GROUPS: [(&str, &[(&str, &str)]); 6] = [
     (
         "Anywhere",
         &[
@@ -23,6 +23,14 @@ const GROUPS: [(&str, &[(&str, &str)]); 5] = [
             ("e", "Done, or back to the inbox"),
             ("u", "Read or unread"),
             ("x", "Choose, to change several at once"),
+        ],
+    ),
+    (
+        "Voicemail",
+        &[
+            ("Space", "Play or pause the open one"),
+            ("←", "Back 10 seconds"),
+            ("→", "On 10 seconds"),
         ],
     ),
     (

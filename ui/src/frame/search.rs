@@ -5,6 +5,7 @@ mod hits;
 use crate::components::{Button, SearchField};
 use crate::hooks::{Shortcut, use_coalesced, use_command, use_core_event, use_outside, use_shortcuts};
 use crate::routes::Route;
+use crate::voicemail::use_sought;
 use domain::event::CoreEvent;
 use domain::ipc::inbox;
 use gloo_timers::callback::Timeout;
@@ -33,6 +34,7 @@ pub(crate) fn Search() -> Html {
     let active = use_state_eq(|| 0_usize);
     let (root, field) = (use_node_ref(), use_node_ref());
     let navigator = use_navigator();
+    let sought = use_sought();
     use_effect_with((*typed).clone(), {
         let query = query.setter();
         move |typed: &String| {
@@ -115,7 +117,11 @@ pub(crate) fn Search() -> Html {
     };
     let choose = {
         let (typed, is_open, field) = (typed.setter(), is_open.setter(), field.clone());
+        let (results, query) = (answer.value.clone(), query.clone());
         Callback::from(move |route: Route| {
+            if let Some(found) = hits::found_by(results.as_deref(), route, &query) {
+                sought.tell.emit(found);
+            }
             typed.set(String::new());
             is_open.set(false);
             if let Some(input) = field.cast::<HtmlInputElement>() {

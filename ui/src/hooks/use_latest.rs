@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use yew::{hook, use_mut_ref};
+use yew::{Callback, hook, use_callback, use_mut_ref};
 
 type Slot<A> = Rc<RefCell<Option<Rc<dyn Fn(A)>>>>;
 
@@ -27,4 +27,11 @@ pub(crate) fn use_latest<A: 'static>(closure: impl Fn(A) + 'static) -> Latest<A>
     let slot: Slot<A> = use_mut_ref(|| None);
     *slot.borrow_mut() = Some(Rc::new(closure));
     Latest(slot)
+}
+
+/// A callback that never changes and does what the last rendering said, for components that shall not be drawn again for it.
+#[hook]
+pub(crate) fn use_stable<A: 'static>(closure: impl Fn(A) + 'static) -> Callback<A> {
+    let latest = use_latest(closure);
+    use_callback((), move |argument: A, ()| latest.call(argument))
 }

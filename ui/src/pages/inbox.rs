@@ -6,7 +6,7 @@ mod contact_panel;
 mod conversation;
 mod entries;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 mod keys;
 mod list_pane;
 mod listing;

@@ -5,6 +5,7 @@ mod account;
 mod appearance;
 mod history;
 mod notifications;
+mod transcription;
 
 use crate::app_state::use_app_state;
 use crate::components::{Skeleton, SkeletonKind, use_toasts};
@@ -16,6 +17,7 @@ use domain::ipc::settings::SaveSettings;
 use domain::settings::Settings;
 use history::History;
 use notifications::Notifications;
+use transcription::Transcription;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Children, Html, Properties, component, html};
 
@@ -48,6 +50,7 @@ pub(crate) fn SettingsPage() -> Html {
                 <h1>{ "Settings" }</h1>
                 <Account state={state.clone()} />
                 <Notifications settings={settings.clone()} onchange={onchange.clone()} />
+                <Transcription settings={settings.clone()} onchange={onchange.clone()} />
                 <Appearance settings={settings.clone()} onchange={onchange.clone()} />
                 <History state={state.clone()} {settings} {onchange} />
                 <About state={state.clone()} />

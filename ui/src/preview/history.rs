@@ -110,6 +110,7 @@ pub(super) fn voicemail(seconds: u32, words: Option<&str>) -> Body {
     let transcript = words.map_or(Transcript::InProgress, |text| Transcript::Ready {
         text: text.to_owned(),
         is_partial: false,
+        by: domain::transcription::TranscriberKind::RingCentral,
     });
     Body::Voicemail {
         duration_seconds: seconds,

@@ -45,7 +45,7 @@ pub(super) fn bytes(name: &str, request: Value) -> Result<Vec<u8>, IpcError> {
         ReadAttachment::NAME => {
             let file: ReadAttachment = serde_json::from_value(request).map_err(asked)?;
             match file.id.0 % 3 {
-                0 => Ok(tone(8)),
+                0 => Ok(tone(seconds_of(file.id))),
                 2 => Ok(PICTURE.to_vec()),
                 _ => Err(failure("faxes are shown page by page")),
             }
@@ -53,6 +53,20 @@ pub(super) fn bytes(name: &str, request: Value) -> Result<Vec<u8>, IpcError> {
         ReadFaxPage::NAME => Ok(FAX_PAGE.to_vec()),
         _ => Err(failure(name)),
     }
+}
+
+/// How long the voicemail is that this sound belongs to.
+fn seconds_of(id: AttachmentId) -> u32 {
+    super::world::with(|world| {
+        let item = world
+            .items
+            .iter()
+            .find(|item| item.attachments.iter().any(|file| file.id == id));
+        match item.map(|item| &item.body) {
+            Some(Body::Voicemail { duration_seconds, .. }) => *duration_seconds,
+            _ => 8,
+        }
+    })
 }
 
 /// As many letter pages as the list says.

@@ -51,7 +51,8 @@ pub(super) fn refusal(name: &str) -> Result<(), IpcError> {
 
 /// Whether this request shall stay without an answer.
 pub(super) fn hangs(name: &str) -> bool {
-    is("loading") && name != "get_app_state"
+    name == "read_attachment" && browser::parameter("voicemail").as_deref() == Some("fetching")
+        || is("loading") && name != "get_app_state"
         || is("starting") && matches!(name, "start_demo" | "sign_in_with_jwt")
 }
 
@@ -66,11 +67,15 @@ pub(super) fn settings() -> Settings {
         _ => Theme::System,
     };
     let shows_contact_panel = browser::parameter("panel").as_deref() != Some("hidden");
-    Settings {
+    let mut settings = Settings {
         theme,
         shows_contact_panel,
         ..Settings::default()
+    };
+    if browser::parameter("models").as_deref() == Some("here") {
+        settings.transcription.model = "base.en".to_owned();
     }
+    settings
 }
 
 pub(super) fn app_state(counts: InboxCounts, settings: Settings) -> AppState {

@@ -1,8 +1,8 @@
 //! Which request about texts gets which answer.
 
 use super::answers::{not_found, reply};
-use super::contact_changes;
 use super::texts::{self, wants};
+use super::voicemail_answers;
 use super::world::{self, World};
 use domain::communication::Body;
 use domain::event::CoreEvent;
@@ -147,7 +147,7 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
         GetOutbox::NAME => reply(request, |_: GetOutbox| Ok(world::with(|world| outbox(world)))),
         RetryOutbox::NAME => reply(request, |_: RetryOutbox| Ok(())),
         TextCaller::NAME => reply(request, |_: TextCaller| Ok(())),
-        _ => contact_changes::answer(name, request),
+        _ => voicemail_answers::answer(name, request),
     }
 }
 

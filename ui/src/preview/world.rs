@@ -2,6 +2,8 @@
 
 use super::campaigns::{self, Run};
 use super::texts::{self, Texts};
+use super::transcription_answers::Transcribing;
+use super::voicemail_answers::Changed;
 use super::{history, people, states, template_answers};
 use domain::communication::{Body, Communication};
 use domain::contact::Contact;
@@ -27,6 +29,8 @@ pub(super) struct World {
     /// Campaigns, the newest first.
     pub(super) runs: Vec<Run>,
     pub(super) ring_out: Option<RingOut>,
+    pub(super) voicemail: Changed,
+    pub(super) transcribing: Transcribing,
     /// How it was before the change with this token.
     before: Vec<(UndoToken, Box<World>)>,
     last_id: i64,
@@ -72,6 +76,8 @@ impl World {
             templates,
             runs,
             ring_out: None,
+            voicemail: Changed::default(),
+            transcribing: Transcribing::default(),
             before: Vec::new(),
             last_id: 2_000_000,
         }

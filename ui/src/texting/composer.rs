@@ -39,6 +39,9 @@ pub(crate) struct Props {
     /// What was typed goes along when the recipients change.
     #[prop_or_default]
     pub carries: bool,
+    /// Put into the field when it appears, unless they are there already.
+    #[prop_or_default]
+    pub words: Option<String>,
     #[prop_or_default]
     pub onsent: Callback<Written>,
     /// A text that was sent from here is a draft again.
@@ -62,7 +65,7 @@ pub(crate) fn ComposerPane(props: &Props) -> Html {
         (Some(composer), _) => match &composer.blocked {
             Some(reason) => blocked(reason, html! { <TextsAgain composer={composer.clone()} /> }),
             None => html! {
-                <Form composer={composer.clone()} is_current={*is_current} reload={reload.clone()} onleave={props.onleave.clone()} carries={props.carries}
+                <Form composer={composer.clone()} is_current={*is_current} reload={reload.clone()} onleave={props.onleave.clone()} carries={props.carries} words={props.words.clone()}
                     onsent={props.onsent.clone()} onback={props.onback.clone()} />
             },
         },

@@ -20,6 +20,8 @@ use yew_router::hooks::use_navigator;
 pub(super) struct Props {
     /// Whom it is for already.
     pub numbers: Vec<String>,
+    /// What it begins with, as a voicemail that is forwarded.
+    pub words: Option<String>,
     pub onclose: Callback<()>,
 }
 
@@ -93,11 +95,12 @@ pub(super) fn NewText(props: &Props) -> Html {
                 <RecipientsField chosen={shown} {onchange} is_locked={has_files} />
                 if chosen.is_empty() {
                     <p class="new-text-hint hint">{ "Choose one person, or several for a group text." }</p>
+                    if let Some(words) = &props.words { <p class="new-text-quote selectable">{ words }</p> }
                 } else {
                     <p class="new-text-hint hint" role="status">
                         if chosen.len() > 1 { { "One group text: they will all see each other and every answer." } }
                     </p>
-                    <ComposerPane {answer} carries={true} {onsent} {onback} />
+                    <ComposerPane {answer} carries={true} words={props.words.clone()} {onsent} {onback} />
                 }
             </div>
         </Dialog>

@@ -11,6 +11,9 @@ pub(crate) struct Props {
     /// As it is read: what screen readers say of a sign alone.
     #[prop_or_default]
     pub shown: Option<String>,
+    /// Other words than "Text".
+    #[prop_or_default]
+    pub label: Option<String>,
     /// Shows the sign alone.
     #[prop_or_default]
     pub icon_only: bool,
@@ -27,7 +30,7 @@ pub(crate) fn TextButton(props: &Props) -> Html {
     let label = if props.icon_only {
         format!("Text {}", props.shown.as_ref().unwrap_or(&props.number))
     } else {
-        "Text".to_owned()
+        props.label.clone().unwrap_or_else(|| "Text".to_owned())
     };
     let kind = if props.icon_only {
         ButtonKind::Quiet

@@ -6,6 +6,7 @@ use crate::format::{names, summary};
 use crate::hooks::use_now;
 use crate::routes::Route;
 use domain::contact::ContactNumber;
+use domain::ids::CommunicationId;
 use domain::search::{CommunicationHit, ContactHit, SearchResults, Snippet};
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
@@ -22,6 +23,20 @@ pub(super) fn targets(results: Option<&SearchResults>) -> Vec<Route> {
         .iter()
         .map(|hit| Route::Item { id: hit.item.id.0 });
     contacts.chain(items).collect()
+}
+
+/// The words by which the item that a route leads to was found: as the snippet has them, else as they were typed.
+pub(super) fn found_by(
+    results: Option<&SearchResults>,
+    route: Route,
+    query: &str,
+) -> Option<(CommunicationId, Vec<String>)> {
+    let Route::Item { id } = route else { return None };
+    let hit = results?.communications.iter().find(|hit| hit.item.id.0 == id)?;
+    let parts = hit.snippet.parts.iter().filter(|part| part.is_hit);
+    let mut words: Vec<String> = parts.map(|part| part.text.clone()).collect();
+    words.extend(query.split_whitespace().map(str::to_owned));
+    Some((hit.item.id, words))
 }
 
 /// `id` of the result with this index.
@@ -143,10 +158,74 @@ fn event(hit: &CommunicationHit, when: &str, now: &crate::format::dates::Now) ->
     }
 }
 
+/// So much stands before the first hit, so that it is not cut off where the line ends.
+const BEFORE_HIT_LETTERS: usize = 24;
+
+/// The end of what stands before a hit, from the beginning of a word.
+fn end_of(text: &str) -> String {
+    let count = text.chars().count();
+    if count <= BEFORE_HIT_LETTERS {
+        return text.to_owned();
+    }
+    let tail: String = text.chars().skip(count - BEFORE_HIT_LETTERS).collect();
+    let from_word = tail.split_once(' ').map_or(tail.as_str(), |(_, rest)| rest);
+    format!("…{from_word}")
+}
+
 fn marked(snippet: &Snippet) -> Html {
+    let mut parts = snippet.parts.clone();
+    if let [first, second, ..] = parts.as_mut_slice()
+        && !first.is_hit
+        && second.is_hit
+    {
+        first.text = end_of(&first.text);
+    }
     html! {
-        { for snippet.parts.iter().map(|part| {
+        { for parts.iter().map(|part| {
             if part.is_hit { html! { <mark>{ &part.text }</mark> } } else { html! { { &part.text } } }
         }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::inbox::fixtures::call;
+    use domain::search::SnippetPart;
+
+    fn part(text: &str, is_hit: bool) -> SnippetPart {
+        SnippetPart {
+            text: text.to_owned(),
+            is_hit,
+        }
+    }
+
+    #[test]
+    fn a_hit_far_into_a_text_is_brought_near_the_beginning() {
+        assert_eq!(end_of("We need it "), "We need it ");
+        assert_eq!(
+            end_of("Hi, it is Maria from Ironline. We need forty bundles by "),
+            "…need forty bundles by "
+        );
+    }
+
+    #[test]
+    fn an_item_knows_by_which_words_it_was_found_and_a_contact_by_none() {
+        let results = SearchResults {
+            communications: vec![CommunicationHit {
+                item: call(7, "2026-11-17T10:00:00Z"),
+                snippet: Snippet {
+                    parts: vec![part("forty ", false), part("bundles", true)],
+                },
+            }],
+            ..SearchResults::default()
+        };
+        let found = |route| found_by(Some(&results), route, "bund").map(|(_, words)| words);
+        assert_eq!(
+            found(Route::Item { id: 7 }),
+            Some(vec!["bundles".to_owned(), "bund".to_owned()])
+        );
+        assert_eq!(found(Route::Item { id: 8 }), None);
+        assert_eq!(found(Route::Contact { id: 7 }), None);
     }
 }

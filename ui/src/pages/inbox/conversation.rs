@@ -10,10 +10,8 @@ mod head;
 mod history;
 mod pictures;
 mod timeline;
-mod use_attachment;
 mod use_history;
 mod use_scrolling;
-mod voicemail;
 
 use crate::browser;
 use crate::components::{Button, EmptyState, Icon, Skeleton, SkeletonKind, Strip, StripKind};

@@ -1,9 +1,9 @@
-//! Marking as read what is being read.
+//! Marking as read what is being read. A voicemail is heard and not read: its player says when.
 
 use super::row_key::RowKey;
 use super::use_item_actions::Target;
 use crate::browser;
-use domain::communication::Direction;
+use domain::communication::{Direction, Kind};
 use domain::ids::CommunicationId;
 use domain::inbox::ItemDetail;
 use gloo_timers::callback::Interval;
@@ -40,6 +40,9 @@ pub(crate) fn use_reading(opened: Option<Rc<ItemDetail>>, read: Callback<Target>
 
 /// The item itself, or anything that came in its conversation.
 fn is_unread(detail: &ItemDetail) -> bool {
+    if detail.item.kind() == Kind::Voicemail {
+        return false;
+    }
     let row = RowKey::of(&detail.item);
     let mut items = detail.timeline.items.iter();
     !detail.item.is_read

@@ -30,6 +30,7 @@ pub(super) struct Props {
     pub reload: Callback<()>,
     pub onleave: Option<Callback<()>>,
     pub carries: bool,
+    pub words: Option<String>,
     pub onsent: Callback<Written>,
     pub onback: Callback<()>,
 }
@@ -83,6 +84,15 @@ pub(super) fn Form(props: &Props) -> Html {
         props.reload.clone(),
         onsent,
     );
+    // What a text begins with is there like something typed, and goes along when the recipients change.
+    use_effect_with((), {
+        let (draft, words) = (draft.clone(), props.words.clone());
+        move |()| {
+            if let Some(words) = words {
+                draft.begin_with(&words);
+            }
+        }
+    });
     // Whoever takes a text back goes on writing.
     use_effect_with(draft.round, {
         let field = field.clone();

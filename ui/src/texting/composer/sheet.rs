@@ -58,6 +58,13 @@ impl Sheet {
         left.map(|kept| (thread, kept))
     }
 
+    /// Puts words below what was begun earlier, unless they are there already.
+    pub(super) fn begin_with(&mut self, words: &str) {
+        if !self.now.text.contains(words) {
+            self.now.text = joined(&self.now.text, words);
+        }
+    }
+
     /// Takes in a draft that the core has put back. The core has put it in front of what it knew of this one; what was
     /// typed since then is not lost.
     pub(super) fn take_in(&mut self, returned: &Draft) {
@@ -131,6 +138,14 @@ mod tests {
 
     const MARIA: &str = "+15105550147";
     const ED: &str = "+15105550188";
+
+    #[test]
+    fn forwarded_words_stand_below_what_was_begun_and_only_once() {
+        let mut sheet = sheet(MARIA, "For you:");
+        sheet.begin_with("Voicemail from Ed");
+        sheet.begin_with("Voicemail from Ed");
+        assert_eq!(sheet.now.text, "For you:\nVoicemail from Ed");
+    }
 
     #[test]
     fn what_the_core_has_is_not_kept_twice() {

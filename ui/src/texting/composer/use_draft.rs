@@ -86,6 +86,11 @@ impl DraftHandle {
         self.change(|sheet| sheet.now.text = text);
     }
 
+    /// Puts words below what was begun earlier, once.
+    pub(super) fn begin_with(&self, words: &str) {
+        self.change(|sheet| sheet.begin_with(words));
+    }
+
     pub(super) fn choose_sender(&self, from: E164) {
         self.change(|sheet| sheet.now.from = Some(from));
     }

@@ -3,8 +3,8 @@
 use super::bubble::Bubble;
 use super::call_line::CallLine;
 use super::fax::Fax;
-use super::voicemail::Voicemail;
 use crate::format::dates::Now;
+use crate::voicemail::VoicemailCard;
 use domain::communication::{Communication, Kind};
 use std::rc::Rc;
 use yew::{Callback, Html, Properties, classes, component, html};
@@ -40,7 +40,7 @@ pub(crate) fn Event(props: &Props) -> Html {
             { match item.kind() {
                 Kind::Call => html! { <CallLine {item} {now} /> },
                 Kind::Text => html! { <Bubble {item} {now} is_continued={props.is_continued} names_group={props.is_of_one} /> },
-                Kind::Voicemail => html! { <Voicemail {item} {now} is_open={props.is_open} {onseen} /> },
+                Kind::Voicemail => html! { <VoicemailCard {item} {now} is_open={props.is_open} onheard={onseen} /> },
                 Kind::Fax => html! { <Fax {item} {now} is_chosen={props.is_open} {onseen} /> },
             } }
         </article>

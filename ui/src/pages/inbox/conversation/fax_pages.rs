@@ -3,10 +3,9 @@
 //! Each page keeps its place from the start and is drawn when it comes near to being seen.
 
 use super::file_actions::SaveButton;
-use super::use_attachment::{Fetched, use_fax_page};
 use crate::browser;
 use crate::components::{Button, ButtonKind, Dialog, Skeleton, SkeletonKind};
-use crate::hooks::{use_command, use_seen};
+use crate::hooks::{Fetched, use_command, use_fax_page, use_seen};
 use domain::attachment::{Attachment, FaxPage};
 use domain::ids::AttachmentId;
 use domain::ipc::inbox::{ListFaxPages, ReadFaxPage};

@@ -1,8 +1,8 @@
 //! The pictures and files of a multimedia text.
 
 use super::file_actions::SaveButton;
-use super::use_attachment::{Fetched, use_attachment};
 use crate::components::{Button, ButtonKind, Dialog};
+use crate::hooks::{Fetched, use_attachment};
 use domain::attachment::{Attachment, AttachmentKind};
 use yew::{Callback, Html, Properties, component, html, use_state};
 
