@@ -7,6 +7,7 @@ use std::{
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::TimeoutConfiguration};
 use serde_json::json;
+use simulator::Control;
 use tokio::time::timeout;
 
 use crate::desktop::{Child, Desktop, artifact, free_port};
@@ -132,6 +133,34 @@ impl App {
              | //*[self::input or self::textarea][@aria-label = {named}]"
         );
         self.wait_for(Locator::XPath(&xpath), label).await
+    }
+
+    /// Signs in to a company that is served elsewhere, as to RingCentral itself: it is there after a restart.
+    pub(crate) async fn sign_in(&self, control: &Control) {
+        let ready = control.ready();
+        self.press("Paste a JWT").await;
+        self.fill_in("Client ID", &ready.client_id).await;
+        self.fill_in("JWT credential", &ready.extensions[0].jwt).await;
+        self.press("Client secret and server").await;
+        self.fill_in("Client secret", &ready.client_secret).await;
+        self.replace("Server", &ready.base_url).await;
+        self.submit().await;
+        self.see("Today").await;
+    }
+
+    /// Waits until a script of the page answers true; for what nobody can read, such as where a player is.
+    pub(crate) async fn until(&self, what: &str, script: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let answer = timeout(PATIENCE, self.client.execute(script, vec![])).await;
+            if answer.expect("the page does not answer").unwrap() == json!(true) {
+                return;
+            }
+            if Instant::now() >= until {
+                self.fail(what).await;
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Turns to one of the app's windows; from then on everything is about that one.

@@ -19,3 +19,4 @@ mod first_run;
 mod inbound_calls;
 mod links;
 mod texting;
+mod voicemail;

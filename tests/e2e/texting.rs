@@ -36,26 +36,13 @@ async fn waits_until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// Signs in to a company that is served elsewhere, as to RingCentral itself: it is there after a restart.
-async fn sign_in(app: &App, control: &Control) {
-    let ready = control.ready();
-    app.press("Paste a JWT").await;
-    app.fill_in("Client ID", &ready.client_id).await;
-    app.fill_in("JWT credential", &ready.extensions[0].jwt).await;
-    app.press("Client secret and server").await;
-    app.fill_in("Client secret", &ready.client_secret).await;
-    app.replace("Server", &ready.base_url).await;
-    app.submit().await;
-    app.see("Today").await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_template_becomes_a_text_and_a_campaign_goes_on_where_it_was_when_the_app_is_killed() {
     let options = Options::demo(1, Clock::running()).rate_limits(RateLimits::raised());
     let simulator = Simulator::start(options).await.unwrap();
     let control = simulator.control();
     let mut app = App::start().await;
-    sign_in(&app, &control).await;
+    app.sign_in(&control).await;
 
     // A template.
     app.press("Text campaigns").await;
