@@ -54,6 +54,11 @@ async fn choose(office: &Office, change: impl FnOnce(&mut TranscriptionSettings)
 
 async fn office_with_a_voicemail() -> Office {
     let office = Office::open().await;
+    leave_a_voicemail(&office).await;
+    office
+}
+
+async fn leave_a_voicemail(office: &Office) {
     office.world(|world| {
         let from = caller(stranger(4), None);
         let spoken = SpokenMessage::new(0)
@@ -63,7 +68,6 @@ async fn office_with_a_voicemail() -> Office {
     });
     office.pass(SignedDuration::from_mins(1));
     office.synchronise().await;
-    office
 }
 
 async fn step(office: &Office) -> Step {
@@ -186,13 +190,21 @@ async fn consent_that_is_taken_back_holds_for_what_waits_already() {
 
 #[tokio::test]
 async fn a_recording_that_cannot_be_fetched_waits_for_the_network() {
-    let mut office = office_with_a_voicemail().await;
+    let mut office = Office::open().await;
     let (endpoint, _) = server().await;
-    choose(&office, |chosen| {
-        chosen.allows_cloud = true;
-        chosen.open_ai.endpoint = endpoint;
-    })
-    .await;
+    // No recording is fetched before somebody wants it.
+    let mut settings = Settings {
+        voicemail_cache_mb: 0,
+        ..Settings::default()
+    };
+    settings.transcription.allows_cloud = true;
+    settings.transcription.open_ai.endpoint = endpoint;
+    office
+        .board
+        .save_settings(SaveSettings { settings })
+        .await
+        .unwrap();
+    leave_a_voicemail(&office).await;
     let item = office.items(InboxTab::Voicemail).await[0].id;
     office.kill_and_reopen_without_network().await;
     assert_eq!(step(&office).await, Step::Waits(item));
