@@ -3,6 +3,8 @@
 //! It reads the calls of `Notify` as `dbus-monitor` prints them, and knows nothing of who sends them or what the server makes of them.
 
 use std::{
+    cell::RefCell,
+    collections::VecDeque,
     io::{BufRead, BufReader},
     process::{Command, Stdio},
     sync::mpsc::{Receiver, Sender, channel},
@@ -27,6 +29,8 @@ pub(crate) enum Overheard {
 /// Everything asked since it began to listen, in order.
 pub(crate) struct Notifications {
     heard: Receiver<Overheard>,
+    /// Shown while it was waited for that one is taken back. Where one takes the place of another, either may come first.
+    shown_meanwhile: RefCell<VecDeque<Overheard>>,
     _monitor: Child,
 }
 
@@ -42,6 +46,7 @@ impl Notifications {
         std::thread::spawn(move || listen(output, &tell));
         Self {
             heard,
+            shown_meanwhile: RefCell::default(),
             _monitor: monitor,
         }
     }
@@ -52,7 +57,8 @@ impl Notifications {
         let until = Instant::now() + patience;
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            match self.heard.recv_timeout(left) {
+            let earlier = self.shown_meanwhile.borrow_mut().pop_front();
+            match earlier.map_or_else(|| self.heard.recv_timeout(left), Ok) {
                 Ok(Overheard::Shown { title, body }) if title.contains(words) || body.contains(words) => {
                     return (title, body);
                 }
@@ -65,12 +71,14 @@ impl Notifications {
     /// Waits until one is taken off the screen.
     pub(crate) fn see_taken_back(&self, patience: Duration) {
         let until = Instant::now() + patience;
-        while self
-            .heard
-            .recv_timeout(until.saturating_duration_since(Instant::now()))
-            .expect("no notification was taken back")
-            != Overheard::TakenBack
-        {}
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let heard = self.heard.recv_timeout(left);
+            match heard.expect("no notification was taken back") {
+                Overheard::TakenBack => return,
+                shown @ Overheard::Shown { .. } => self.shown_meanwhile.borrow_mut().push_back(shown),
+            }
+        }
     }
 }
 
