@@ -253,11 +253,15 @@ impl Run {
         facts: &Facts,
         is_read: bool,
     ) -> Result<()> {
-        self.leave(connection, id, &(facts.source, facts.remote_id.clone()))
-            .await?;
+        let name = (facts.source, facts.remote_id.clone());
+        self.leave(connection, id, &name).await?;
         let contact = self.contact_of(facts);
         write::update(connection, id, facts, contact, is_read, self.requested_at).await?;
-        let conversations = facts.conversation_id.iter().cloned().collect();
+        let left = self
+            .held
+            .row(&name)
+            .and_then(|(_, held)| held.facts.conversation_id.clone());
+        let conversations = facts.conversation_id.iter().cloned().chain(left).collect();
         self.threads.reload(connection, &conversations).await?;
         self.touched.ids.insert(id);
         self.touched.changed.insert(id);

@@ -341,3 +341,25 @@ async fn our_own_lines_are_named() {
     );
     test.clock.advance(SignedDuration::from_secs(1));
 }
+
+#[tokio::test]
+async fn a_text_that_leaves_a_conversation_takes_along_that_it_was_done() {
+    let test = TestStore::new().await;
+    let asked = text("1", "c0", MARIA, 0, Direction::Inbound, "Ready?");
+    let ids = test.apply(vec![Change::UpsertMessage(asked)]).await;
+    test.store.set_done(&ids, true).await.unwrap();
+    test.clock.advance(SignedDuration::from_secs(1));
+    // In one page it stands elsewhere, and we write where it was: nothing is done there any more.
+    let moved = text("1", "c1", BEN, 0, Direction::Inbound, "Ready?");
+    let written = text("2", "c0", MARIA, 1, Direction::Outbound, "Yes");
+    test.apply(vec![Change::UpsertMessage(moved), Change::UpsertMessage(written)])
+        .await;
+    let done: Vec<bool> = test
+        .tab(InboxTab::All)
+        .await
+        .iter()
+        .map(|item| item.is_done)
+        .collect();
+    assert_eq!(done, [false]);
+    assert_eq!(test.tab(InboxTab::Done).await.len(), 1);
+}
