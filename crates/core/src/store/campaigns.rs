@@ -237,20 +237,17 @@ impl Store {
                 .bind(id.0)
                 .fetch_optional(&mut *transaction)
                 .await?;
-        let queued = sqlx::query(
-            "UPDATE outbox SET state = 'queued', failure = NULL, failure_code = NULL, can_retry = 0, settled_at = NULL, \
-             is_dismissed = 0, is_held = ?1, waits_since = ?2, not_before = ?2 \
-             WHERE state = 'failed' AND can_retry = 1 AND remote_id IS NULL \
-             AND id IN (SELECT outbox_id FROM campaign_recipients WHERE campaign_id = ?3)",
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT o.id FROM campaign_recipients r JOIN outbox o ON o.id = r.outbox_id \
+             WHERE r.campaign_id = ? AND o.state = 'failed' AND o.can_retry = 1",
         )
-        .bind(is_paused.ok_or(MISSING)?)
-        .bind(now)
         .bind(id.0)
-        .execute(&mut *transaction)
+        .fetch_all(&mut *transaction)
         .await?;
+        let queued = outbox::requeue(&mut transaction, &ids, is_paused.ok_or(MISSING)?, now).await?;
         transaction.commit().await?;
         self.changes().announce(CoreEvent::OutboxChanged);
-        Ok(queued.rows_affected())
+        Ok(queued)
     }
 
     /// The tags that contacts have, with the number of contacts, the most frequent first.

@@ -162,16 +162,7 @@ impl Store {
                 OutgoingId(again)
             }
             None => {
-                let changed = sqlx::query(
-                    "UPDATE outbox SET state = 'queued', failure = NULL, failure_code = NULL, can_retry = 0, \
-                     settled_at = NULL, is_dismissed = 0, waits_since = ?1, not_before = ?1 \
-                     WHERE id = ?2 AND state = 'failed' AND remote_id IS NULL",
-                )
-                .bind(now)
-                .bind(id.0)
-                .execute(&mut *transaction)
-                .await?;
-                if changed.rows_affected() == 0 {
+                if requeue(&mut transaction, &[id.0], false, now).await? == 0 {
                     return Err(StoreError::TooLate);
                 }
                 id
@@ -260,6 +251,26 @@ pub(super) async fn enqueue(
         ids.push(OutgoingId(id));
     }
     Ok(ids)
+}
+
+/// Queues failed rows again that RingCentral never took over; says how many.
+pub(super) async fn requeue(
+    connection: &mut SqliteConnection,
+    ids: &[i64],
+    is_held: bool,
+    now: i64,
+) -> Result<u64> {
+    let queued = sqlx::query(
+        "UPDATE outbox SET state = 'queued', failure = NULL, failure_code = NULL, can_retry = 0, settled_at = NULL, \
+         is_dismissed = 0, is_held = ?1, waits_since = ?2, not_before = ?2 \
+         WHERE state = 'failed' AND remote_id IS NULL AND id IN (SELECT value FROM json_each(?3))",
+    )
+    .bind(is_held)
+    .bind(now)
+    .bind(json!(ids).to_string())
+    .execute(connection)
+    .await?;
+    Ok(queued.rows_affected())
 }
 
 /// Rows whose dependency failed or was taken back can never go: they fail with it.

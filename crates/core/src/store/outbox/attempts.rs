@@ -38,26 +38,7 @@ impl Store {
         .bind(id.0)
         .execute(&mut *transaction)
         .await?;
-        let begun = sqlx::query(
-            "UPDATE outbox SET state = 'sending', attempts = attempts + 1, began_at = ?, looks = 0 \
-             WHERE id = ? AND state = 'queued' AND is_held = 0",
-        )
-        .bind(server_now.as_millisecond())
-        .bind(id.0)
-        .execute(&mut *transaction)
-        .await?
-        .rows_affected()
-            > 0;
-        if begun {
-            sqlx::query(
-                "INSERT INTO outbox_attempts (outbox_id, number, pace, began_at) \
-                 SELECT id, attempts, pace, ? FROM outbox WHERE id = ?",
-            )
-            .bind(now.as_millisecond())
-            .bind(id.0)
-            .execute(&mut *transaction)
-            .await?;
-        }
+        let begun = begin(&mut transaction, id, now, server_now).await?;
         transaction.commit().await?;
         if begun || expired.rows_affected() > 0 {
             self.outbox_changed();
@@ -77,6 +58,37 @@ impl Store {
         .await?;
         at.into_iter().map(read_instant).collect()
     }
+}
+
+/// Begins a try of a queued row that is not held back; false when it is neither. `now` is by the clock of this computer, `server_now`
+/// by that of whoever dates what comes of it.
+pub(super) async fn begin(
+    connection: &mut SqliteConnection,
+    id: OutgoingId,
+    now: Timestamp,
+    server_now: Timestamp,
+) -> Result<bool> {
+    let begun = sqlx::query(
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, began_at = ?, looks = 0 \
+         WHERE id = ? AND state = 'queued' AND is_held = 0",
+    )
+    .bind(server_now.as_millisecond())
+    .bind(id.0)
+    .execute(&mut *connection)
+    .await?
+    .rows_affected()
+        > 0;
+    if begun {
+        sqlx::query(
+            "INSERT INTO outbox_attempts (outbox_id, number, pace, began_at) \
+             SELECT id, attempts, pace, ? FROM outbox WHERE id = ?",
+        )
+        .bind(now.as_millisecond())
+        .bind(id.0)
+        .execute(connection)
+        .await?;
+    }
+    Ok(begun)
 }
 
 /// Notes how the last try of a row ended.

@@ -33,6 +33,7 @@ pub enum TranscriptionProgress {
     Failed { reason: String, can_retry: bool },
 }
 
+/// The two states are named first because the index holds just those.
 pub(in crate::store) const NEXT_TRANSCRIPTION: &str = "SELECT id, job, attempts FROM outbox \
      WHERE kind = 'transcription' AND state IN ('queued', 'sending') AND state = 'queued' \
      AND (not_before <= ?1 OR waits_since > ?1) ORDER BY urgency, id LIMIT 1";
@@ -85,26 +86,9 @@ impl Store {
 
     /// Takes a queued transcription up. False when it was taken back meanwhile.
     pub async fn begin_transcription(&self, id: OutgoingId) -> Result<bool> {
-        let now = self.clock().now().as_millisecond();
+        let now = self.clock().now();
         let mut transaction = self.write().await?;
-        let begun = sqlx::query(
-            "UPDATE outbox SET state = 'sending', attempts = attempts + 1, began_at = ? WHERE id = ? AND state = 'queued'",
-        )
-        .bind(now)
-        .bind(id.0)
-        .execute(&mut *transaction)
-        .await?
-        .rows_affected()
-            > 0;
-        if begun {
-            sqlx::query(
-                "INSERT INTO outbox_attempts (outbox_id, number, began_at) SELECT id, attempts, ? FROM outbox WHERE id = ?",
-            )
-            .bind(now)
-            .bind(id.0)
-            .execute(&mut *transaction)
-            .await?;
-        }
+        let begun = attempts::begin(&mut transaction, id, now, now).await?;
         transaction.commit().await?;
         self.transcription_changed();
         Ok(begun)
