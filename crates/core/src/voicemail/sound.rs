@@ -6,6 +6,7 @@
 
 mod fault;
 mod peaks;
+mod short_format;
 #[cfg(test)]
 mod tests;
 mod wav;
@@ -14,6 +15,7 @@ pub use fault::SoundFault;
 pub use peaks::{Look, look};
 pub use wav::{WavFault, write_wav};
 
+use short_format::Lengthened;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -177,6 +179,7 @@ impl Opened {
                 SoundFault::NotASound
             }
         };
+        let source = Lengthened::of(source).map_err(SoundFault::Unreadable)?;
         let stream = MediaSourceStream::new(Box::new(source), Default::default());
         let format = symphonia::default::get_probe()
             .probe(

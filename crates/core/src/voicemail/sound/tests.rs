@@ -126,3 +126,22 @@ fn more_than_three_hours_are_refused() {
     let file = long_recording(3 * 3600 + 5, 100);
     assert!(matches!(look(file.path()), Err(SoundFault::TooLong)));
 }
+
+#[test]
+fn a_telephone_systems_short_header_hides_no_sound() {
+    let mut short = Vec::new();
+    std::io::Read::read_to_end(&mut long_recording(4, 8000), &mut short).unwrap();
+    let usual = decode(short.clone()).unwrap();
+    // The chunk that describes the format ends where that of plain samples would.
+    short[16] = 16;
+    short.drain(36..38);
+    for law in [7, 6] {
+        short[20] = law;
+        let heard = decode(short.clone()).unwrap();
+        assert_eq!((heard.rate, heard.samples.len()), (8000, 32_000));
+        assert_eq!(law == 7, heard == usual);
+    }
+    let mut plain = short.clone();
+    plain[20] = 1;
+    assert_eq!(decode(plain).unwrap().rate, 8000);
+}
