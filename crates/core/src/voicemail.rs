@@ -14,7 +14,7 @@ use crate::store::{LookedAt, Store, StoredSound, StoredVoicemail};
 use domain::ids::{AttachmentId, CommunicationId};
 use domain::ipc::Undoable;
 use domain::voicemail::{Sound, Voicemail};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use ringcentral::{Client, Priority};
 use sound::SoundFault;
 use std::path::{Path, PathBuf};
@@ -71,7 +71,7 @@ impl Voicemails {
                 .await?;
             held = self.store.voicemail(id).await?;
         }
-        Ok(shown(held))
+        Ok(shown(held, self.store.clock().now()))
     }
 
     /// The file of a sound on this computer; fetched first when it is not here.
@@ -205,7 +205,7 @@ impl Voicemails {
     }
 }
 
-fn shown(held: StoredVoicemail) -> Voicemail {
+fn shown(held: StoredVoicemail, now: Timestamp) -> Voicemail {
     let duration_ms = duration_ms(&held);
     let is_cached = held.sound.as_ref().is_some_and(|sound| sound.is_cached);
     let (peaks, fault) = match held.looked_at {
@@ -225,7 +225,7 @@ fn shown(held: StoredVoicemail) -> Voicemail {
                 fault,
             }),
         position_ms: held.position_ms,
-        kept: kept::kept(held.is_gone, is_cached, held.newer_there),
+        kept: kept::kept(held.is_gone, is_cached, held.newer_there, held.occurred_at, now),
     }
 }
 

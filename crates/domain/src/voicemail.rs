@@ -38,6 +38,8 @@ pub enum Kept {
     There {
         until: Option<Timestamp>,
         newer_until_overwritten: Option<u32>,
+        /// When that is, if as many arrive as since this one came; `None` while too few have come to tell.
+        overwritten_about: Option<Timestamp>,
         /// The sound is on this computer too, and stays.
         is_archived: bool,
     },

@@ -178,8 +178,9 @@ fn voicemail(item: &Communication, fetch: bool, position_ms: u32) -> Voicemail {
         Kept::OnlyHere
     } else {
         Kept::There {
-            until: Some(history::now() + SignedDuration::from_hours(24 * days)),
+            until: None,
             newer_until_overwritten: Some(if wants("voicemail", "near") { 4 } else { 120 }),
+            overwritten_about: Some(history::now() + SignedDuration::from_hours(24 * days)),
             is_archived: wants("voicemail", "archived"),
         }
     };

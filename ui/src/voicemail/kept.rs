@@ -3,6 +3,7 @@
 use crate::components::{Glyph, Icon};
 use crate::format::dates::Now;
 use domain::voicemail::Kept;
+use jiff::Timestamp;
 use std::rc::Rc;
 use yew::{Html, Properties, classes, component, html};
 
@@ -40,6 +41,7 @@ fn line(kept: Kept, now: &Now) -> Option<Line> {
     let Kept::There {
         until,
         newer_until_overwritten: newer,
+        overwritten_about: about,
         is_archived,
     } = kept
     else {
@@ -55,9 +57,11 @@ fn line(kept: Kept, now: &Now) -> Option<Line> {
             now.far_day(until)
         }
     });
-    let newer_words = newer.map(|newer| match newer {
-        0 | 1 => "the next one arrives".to_owned(),
-        more => format!("{more} newer ones arrive"),
+    let about = about.filter(|about| *about > now.at);
+    let newer_words = newer.map(|newer| match (newer, about) {
+        (0 | 1, _) => "the next one arrives".to_owned(),
+        (more, Some(about)) => format!("{more} newer ones arrive (about {})", now.far_day(about)),
+        (more, None) => format!("{more} newer ones arrive"),
     });
     let there = match (until_day, newer_words) {
         (Some(day), _) if day == "any time now" => Some("RingCentral may delete it any time now".to_owned()),
@@ -65,8 +69,10 @@ fn line(kept: Kept, now: &Now) -> Option<Line> {
         (Some(one), None) | (None, Some(one)) => Some(format!("RingCentral keeps it until {one}")),
         (None, None) => None,
     };
-    let is_soon = until.is_some_and(|until| until.duration_since(now.at).as_hours() < NEAR_DAYS * 24)
-        || newer.is_some_and(|newer| newer <= NEAR_NEWER);
+    let is_within_days =
+        |at: Option<Timestamp>| at.is_some_and(|at| at.duration_since(now.at).as_hours() < NEAR_DAYS * 24);
+    let is_soon =
+        is_within_days(until) || is_within_days(about) || newer.is_some_and(|newer| newer <= NEAR_NEWER);
     let words = match (there, is_archived) {
         (Some(there), true) => format!("{there} · a copy stays here"),
         (Some(there), false) => there,
@@ -92,9 +98,19 @@ mod tests {
     }
 
     fn there(until: Option<&str>, newer: Option<u32>, is_archived: bool) -> Option<(String, bool)> {
+        at_this_pace(until, newer, None, is_archived)
+    }
+
+    fn at_this_pace(
+        until: Option<&str>,
+        newer: Option<u32>,
+        about: Option<&str>,
+        is_archived: bool,
+    ) -> Option<(String, bool)> {
         let kept = Kept::There {
             until: until.map(|until| until.parse().unwrap()),
             newer_until_overwritten: newer,
+            overwritten_about: about.map(|about| about.parse().unwrap()),
             is_archived,
         };
         line(kept, &now()).map(|line| (line.words, line.is_near))
@@ -123,6 +139,23 @@ mod tests {
         assert!(there(None, Some(10), false).unwrap().1);
         assert!(!there(None, Some(11), false).unwrap().1);
         assert!(!there(soon, Some(2), true).unwrap().1);
+    }
+
+    #[test]
+    fn a_day_is_guessed_where_the_pace_of_newer_ones_is_known() {
+        let (words, is_near) = at_this_pace(None, Some(120), Some("2027-01-03T12:00:00Z"), false).unwrap();
+        assert_eq!(
+            words,
+            "RingCentral keeps it until 120 newer ones arrive (about Jan 3)"
+        );
+        assert!(!is_near);
+        assert!(
+            at_this_pace(None, Some(40), Some("2026-11-19T12:00:00Z"), false)
+                .unwrap()
+                .1
+        );
+        let passed = at_this_pace(None, Some(40), Some("2026-11-10T12:00:00Z"), false).unwrap();
+        assert_eq!(passed.0, "RingCentral keeps it until 40 newer ones arrive");
     }
 
     #[test]

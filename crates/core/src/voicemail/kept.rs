@@ -14,16 +14,45 @@ pub(super) const SAFE_PLACES: u32 = 140;
 /// Five days before an account under HIPAA loses it.
 const SAFE_FOR: SignedDuration = SignedDuration::from_hours(25 * 24);
 
-/// Where a voicemail still exists.
-pub(super) fn kept(is_gone: bool, is_cached: bool, newer_there: u32) -> Kept {
+/// So few newer ones, or so short a time, tell nothing about the next weeks.
+const FEW_NEWER: u32 = 10;
+const SHORT_WHILE: SignedDuration = SignedDuration::from_hours(3 * 24);
+/// A guess that reaches further says no more than the number of places left.
+const FAR_OFF: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// Where a voicemail still exists. `newer_there` have come since `occurred_at`.
+pub(super) fn kept(
+    is_gone: bool,
+    is_cached: bool,
+    newer_there: u32,
+    occurred_at: Timestamp,
+    now: Timestamp,
+) -> Kept {
     if is_gone {
         return Kept::OnlyHere;
     }
+    let places = MAILBOX_MESSAGES.saturating_sub(newer_there).max(1);
     Kept::There {
         until: None,
-        newer_until_overwritten: Some(MAILBOX_MESSAGES.saturating_sub(newer_there).max(1)),
+        newer_until_overwritten: Some(places),
+        overwritten_about: overwritten_about(places, newer_there, now.duration_since(occurred_at), now),
         is_archived: is_cached,
     }
+}
+
+/// When the places that are left are taken, at the pace at which the others were.
+fn overwritten_about(
+    places: u32,
+    newer_there: u32,
+    since: SignedDuration,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    if newer_there < FEW_NEWER || since < SHORT_WHILE {
+        return None;
+    }
+    let each = since.as_secs().div_euclid(i64::from(newer_there));
+    let left = SignedDuration::from_secs(each.checked_mul(i64::from(places))?);
+    (left <= FAR_OFF).then(|| now.saturating_add(left).unwrap_or(Timestamp::MAX))
 }
 
 /// What is older than this may soon be lost.
@@ -37,7 +66,8 @@ mod tests {
 
     #[test]
     fn each_newer_message_brings_a_voicemail_nearer_to_its_loss() {
-        let places = |newer| match kept(false, true, newer) {
+        let now = Timestamp::UNIX_EPOCH;
+        let places = |newer| match kept(false, true, newer, now, now) {
             Kept::There {
                 newer_until_overwritten,
                 ..
@@ -48,6 +78,28 @@ mod tests {
             (places(0), places(199), places(200)),
             (Some(200), Some(1), Some(1))
         );
-        assert_eq!(kept(true, true, 0), Kept::OnlyHere);
+        assert_eq!(kept(true, true, 0, now, now), Kept::OnlyHere);
+    }
+
+    #[test]
+    fn the_day_of_its_loss_is_guessed_by_the_pace_at_which_newer_ones_came() {
+        let now: Timestamp = "2026-11-30T09:00:00Z".parse().unwrap();
+        let about = |newer, days: i64| {
+            let came = now - SignedDuration::from_hours(days * 24);
+            let Kept::There {
+                overwritten_about, ..
+            } = kept(false, false, newer, came, now)
+            else {
+                return None;
+            };
+            overwritten_about.map(|at| at.duration_since(now).as_hours() / 24)
+        };
+        // A hundred in twenty days: the other hundred take twenty more.
+        assert_eq!(about(100, 20), Some(20));
+        assert_eq!(about(199, 199), Some(1));
+        assert_eq!(about(9, 20), None);
+        assert_eq!(about(100, 2), None);
+        // Ten in a hundred days: the rest would take years.
+        assert_eq!(about(10, 100), None);
     }
 }
