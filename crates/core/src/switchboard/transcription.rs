@@ -149,8 +149,9 @@ impl Switchboard {
             return Ok("It answered, but understood nothing of the test recording.".to_owned());
         }
         Ok(format!(
-            "It works: “{}” in {:.1} seconds.",
-            tested.text, tested.seconds
+            "It works: “{}” {}.",
+            tested.text,
+            how_long(tested.seconds)
         ))
     }
 
@@ -244,5 +245,13 @@ impl Switchboard {
                 Ok(Team::new(Arc::new(settings), &self.shared.means))
             }
         }
+    }
+}
+
+fn how_long(seconds: f32) -> String {
+    if seconds < 0.1 {
+        "at once".to_owned()
+    } else {
+        format!("in {seconds:.1} seconds")
     }
 }

@@ -17,7 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Three seconds of speech to try somebody with; where it comes from stands beside it.
+/// Two seconds of speech to try somebody with; where it comes from stands beside it.
 const CLIP: &[u8] = include_bytes!("../../assets/test-clip.wav");
 
 /// What a person has chosen, as it is now.
