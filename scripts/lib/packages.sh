@@ -9,7 +9,7 @@ BUILD_PACKAGES=(
 )
 # The window tests bring their own display, bus, keychain and notification server.
 TEST_PACKAGES=(
-  webkit2gtk-driver xvfb openbox dbus libglib2.0-bin gnome-keyring dunst xdotool imagemagick
+  webkit2gtk-driver xvfb openbox python3-gi gir1.2-gtk-3.0 dbus libglib2.0-bin gnome-keyring dunst xdotool imagemagick
 )
 
 # require_packages build|test: installs what is missing.

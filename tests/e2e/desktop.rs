@@ -3,6 +3,7 @@
 //! It starts what a desktop session consists of; it knows nothing of the app.
 
 mod child;
+mod drag;
 mod notifications;
 
 use std::{
