@@ -19,6 +19,7 @@ mod dictionary;
 mod directory;
 pub(crate) mod error;
 mod extension;
+mod fax;
 mod gateway_token;
 mod live_recording;
 mod media_state;

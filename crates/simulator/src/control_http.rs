@@ -5,6 +5,7 @@
 mod calls;
 mod ends;
 mod faults;
+mod faxes;
 mod messages;
 mod people;
 mod ring_outs;
@@ -13,6 +14,7 @@ mod texting;
 
 use std::sync::Arc;
 
+use axum::extract::DefaultBodyLimit;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -26,6 +28,9 @@ use crate::simulator::Control;
 /// A sentence for whoever asked for something that cannot be done.
 #[derive(Debug)]
 pub(crate) struct Refused(String);
+
+/// A fax of fifty megabytes in base64.
+const LARGEST_BODY_BYTES: usize = 80 * 1024 * 1024;
 
 type Done = Result<Json<Value>, Refused>;
 /// A body, or why it cannot be read.
@@ -44,7 +49,9 @@ pub(crate) fn router(sim: Arc<Simulation>) -> Router {
         .route("/callers", get(calls::callers))
         .route("/texts", post(messages::text))
         .route("/voicemails", post(messages::voicemail))
-        .route("/faxes", post(messages::fax))
+        .route("/faxes", post(faxes::receive))
+        .route("/fax-failures", post(faxes::set_failure))
+        .route("/faxing", get(faxes::faxing).put(faxes::set_faxing))
         .route(
             "/messages/{extension}/{message}",
             patch(messages::edit).delete(messages::delete),
@@ -92,6 +99,7 @@ pub(crate) fn router(sim: Arc<Simulation>) -> Router {
         .route("/requests", get(server::requests).delete(server::clear_requests))
         .route("/unmatched", get(server::unmatched))
         .route("/counts", get(server::counts))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .with_state(Control::new(sim))

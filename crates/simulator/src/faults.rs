@@ -146,10 +146,32 @@ impl FaultScript {
         self.last_number
     }
 
-    /// The fault that hits this request, if any; at most one does.
+    /// The fault that hits this request, if any; at most one does, beside one on the way of its body.
     pub(crate) fn take(&mut self, operation: Option<&str>, method: &str, path: &str) -> Option<Effect> {
+        self.take_of(false, operation, method, path)
+    }
+
+    /// The fault that hits this request's body on its way in, if any.
+    pub(crate) fn take_upload(
+        &mut self,
+        operation: Option<&str>,
+        method: &str,
+        path: &str,
+    ) -> Option<Effect> {
+        self.take_of(true, operation, method, path)
+    }
+
+    fn take_of(
+        &mut self,
+        is_on_upload: bool,
+        operation: Option<&str>,
+        method: &str,
+        path: &str,
+    ) -> Option<Effect> {
         let mut matching = self.requests.iter_mut().filter(|entry| {
-            entry.times_left > 0 && pattern::matches(&entry.fault.on, operation, method, path)
+            entry.times_left > 0
+                && entry.fault.effect.is_on_upload() == is_on_upload
+                && pattern::matches(&entry.fault.on, operation, method, path)
         });
         matching.find_map(|entry| entry.strikes().then(|| entry.fault.effect.clone()))
     }

@@ -5,23 +5,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request as HttpRequest, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 
 use crate::api::answer;
 use crate::api::error::ApiError;
+use crate::api::operations::{self, Found};
 use crate::api::reply::Reply;
 use crate::api::request::{Query, Request, Via};
+use crate::faults::Effect;
 use crate::gateway;
 use crate::simulation::Simulation;
 
-/// The vendor's largest upload is a fax of 50 MB.
-const LARGEST_BODY_BYTES: usize = 52 * 1024 * 1024;
+/// The vendor's largest body is that of a fax (API reference, `x-request-max-body-size`).
+const LARGEST_BODY_BYTES: usize = 55 * 1024 * 1024;
 
 /// How long a response that is to be cut off may take to get its beginning out.
 const TIME_TO_LEAVE: Duration = Duration::from_millis(50);
@@ -47,13 +49,19 @@ async fn serve(State(sim): State<Arc<Simulation>>, incoming: HttpRequest) -> Res
 
 async fn respond(sim: &Simulation, incoming: HttpRequest) -> Response {
     let (parts, body) = incoming.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY_BYTES).await else {
-        return into_response(ApiError::unparsable_body().into_reply(), Way::Whole);
-    };
     let decoded = percent_decode(parts.uri.path());
     let (path, via) = match decoded.strip_prefix("/media/") {
         Some(rest) => (format!("/{rest}"), Via::Media),
         None => (decoded, Via::Platform),
+    };
+    let upload = upload_fault(sim, &parts.method, &path);
+    let body = match receive(body, upload).await {
+        Received::Whole(body) => body,
+        Received::TooLarge => return into_response(too_large(), Way::Whole),
+        // Whoever breaks off hears nothing, and nothing is done with what came.
+        Received::BrokenOff => {
+            return into_response(ApiError::unparsable_body().into_reply(), Way::CutAfter(0));
+        }
     };
     let request = Request {
         method: parts.method,
@@ -76,6 +84,69 @@ async fn respond(sim: &Simulation, incoming: HttpRequest) -> Response {
         (None, None) => Way::Whole,
     };
     into_response(fault.after(answer.reply), way)
+}
+
+/// A fault that waits for the body of such a request on its way in.
+fn upload_fault(sim: &Simulation, method: &Method, path: &str) -> Option<Effect> {
+    let operation = match operations::find(method, path) {
+        Found::Operation(operation, _) => Some(operation.id),
+        Found::OtherMethod | Found::Nothing => None,
+    };
+    sim.faults().take_upload(operation, method.as_str(), path)
+}
+
+/// What came of a request's body.
+enum Received {
+    Whole(Bytes),
+    TooLarge,
+    BrokenOff,
+}
+
+/// Reads a body to its end. Half a body is no body, whoever gave up.
+async fn receive(body: Body, fault: Option<Effect>) -> Received {
+    let mut stream = body.into_data_stream();
+    let mut bytes = BytesMut::new();
+    let mut is_stalled = false;
+    while let Some(piece) = stream.next().await {
+        let Ok(piece) = piece else {
+            return Received::BrokenOff;
+        };
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > LARGEST_BODY_BYTES {
+            return Received::TooLarge;
+        }
+        match &fault {
+            Some(Effect::CutUpload { after_bytes }) if bytes.len() >= *after_bytes => {
+                return Received::BrokenOff;
+            }
+            Some(Effect::StallUpload { after_bytes, millis })
+                if !is_stalled && bytes.len() >= *after_bytes =>
+            {
+                is_stalled = true;
+                tokio::time::sleep(Duration::from_millis(*millis)).await;
+            }
+            Some(Effect::SlowUpload { bytes_per_second }) => {
+                let seconds = piece.len() as f64 / (*bytes_per_second).max(1) as f64;
+                tokio::time::sleep(Duration::from_secs_f64(seconds)).await;
+            }
+            _ => {}
+        }
+    }
+    match fault {
+        // A body shorter than that is cut at its end.
+        Some(Effect::CutUpload { .. }) => Received::BrokenOff,
+        _ => Received::Whole(bytes.freeze()),
+    }
+}
+
+fn too_large() -> Reply {
+    ApiError::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "MSG-338",
+        "MSG-338",
+        "Message size limit exceeded",
+    )
+    .into_reply()
 }
 
 /// How a body gets to the client.

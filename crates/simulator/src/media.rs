@@ -4,23 +4,33 @@
 //! description. Nothing is written to disk.
 
 mod bitmap;
+mod ccitt;
 mod clips;
 mod document;
+pub(crate) mod fax_file;
+mod fax_paper;
+mod given_document;
 mod long_speech;
+mod merge;
 mod page;
-pub(crate) mod pdf;
+mod pdf;
 mod picture;
+mod scan;
 mod sheets;
 mod speech;
 mod tiff_fax;
+mod tiff_pages;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::world::OutgoingFile;
 use crate::world::messages::{Attachment, Message};
 
 pub use clips::{Clip, clip, clips};
 pub use document::{Document, DocumentDesign, DocumentFormat};
+pub use fax_paper::{FaxCover, FaxPaper, SentFax};
+pub use given_document::GivenDocument;
 pub use picture::Picture;
 pub use speech::{GivenSpeech, Speech};
 
@@ -40,10 +50,14 @@ pub enum Content {
     },
     /// A fax.
     Document(Document),
+    /// A fax that somebody sent.
+    SentFax(Arc<SentFax>),
     /// A picture.
     Picture(Picture),
     /// Bytes that came in from outside.
     Bytes(Bytes),
+    /// A fax whose bytes came in from outside.
+    GivenFax(Bytes),
 }
 
 /// Bytes and what they are.
@@ -65,8 +79,9 @@ pub fn render(message: &Message, attachment: &Attachment) -> Rendered {
             false => speech.words(),
         }),
         Content::Document(document) => Bytes::from(document.render()),
+        Content::SentFax(fax) => fax.bytes(),
         Content::Picture(picture) => picture.bytes(),
-        Content::Bytes(bytes) => bytes.clone(),
+        Content::Bytes(bytes) | Content::GivenFax(bytes) => bytes.clone(),
     };
     Rendered {
         content_type: attachment.content_type,
@@ -111,23 +126,6 @@ pub(crate) fn known_content_type(content_type: &str) -> &'static str {
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(essence))
         .unwrap_or("application/octet-stream")
-}
-
-/// How many fax pages the files come to: a PDF has as many as it has page objects, anything else one.
-pub(crate) fn page_count_of(files: &[OutgoingFile]) -> u32 {
-    files
-        .iter()
-        .map(|file| pdf::page_count(&file.bytes).unwrap_or(1))
-        .sum::<u32>()
-        .max(1)
-}
-
-/// What an outgoing fax shows: a single PDF as it came, anything else as pages of our own.
-pub(crate) fn outgoing_fax_content(files: &[OutgoingFile], pages: u32, seed: u64) -> Content {
-    match files {
-        [file] if pdf::page_count(&file.bytes).is_some() => Content::Bytes(file.bytes.clone()),
-        _ => Content::Document(Document::cover_letter(seed, pages)),
-    }
 }
 
 /// A cheap, well-mixed number from a seed and a position; documents and pictures draw from it instead of a generator.

@@ -12,7 +12,7 @@ mod tests;
 
 use jiff::SignedDuration;
 
-use crate::media::{Document, DocumentDesign, DocumentFormat, Picture};
+use crate::media::{Document, DocumentDesign, DocumentFormat, GivenDocument, Picture};
 use crate::world::ids::{ExtensionId, MessageId, TelephonySessionId};
 use crate::world::number::{E164, Endpoint};
 use crate::world::sessions::Party;
@@ -212,6 +212,16 @@ pub fn incoming_fax(
             format,
         },
     )
+}
+
+/// A fax of these very files comes in, whatever they are: sound, broken or hostile.
+pub fn incoming_fax_of_files(
+    world: &mut World,
+    from: Endpoint,
+    to: ExtensionId,
+    files: Vec<GivenDocument>,
+) -> MessageId {
+    world.receive_fax(to, from, files)
 }
 
 /// Recorded notifications are passed on to every subscriber exactly as they are, in order.

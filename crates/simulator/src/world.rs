@@ -11,6 +11,7 @@ pub mod calls;
 pub mod clock;
 pub mod consents;
 pub mod events;
+pub mod faxing;
 pub mod ids;
 mod legs;
 pub mod live_calls;
@@ -48,7 +49,9 @@ use tokio::sync::mpsc;
 pub use clock::Clock;
 pub use live_calls::{CallControlError, CallVerb, PartyVerb};
 pub(crate) use messaging::delivery_errors;
-pub use messaging::{IncomingText, OutgoingFax, OutgoingFile, OutgoingText, SpokenMessage, StoreError};
+pub use messaging::{
+    IncomingFax, IncomingText, OutgoingFax, OutgoingFile, OutgoingText, SpokenMessage, StoreError,
+};
 pub(crate) use messaging::{
     complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
 };
@@ -60,6 +63,7 @@ use address_book::AddressBooks;
 use call_log::CallLog;
 use consents::Consents;
 use events::{Announcer, Change, WorldEvent};
+use faxing::Faxing;
 use ids::{DeviceId, ExtensionId, IdMint, PhoneNumberId, TelephonySessionId};
 use message_store::MessageStore;
 use number::E164;
@@ -92,6 +96,7 @@ pub struct World {
     message_store: MessageStore,
     inbox_limit: usize,
     undeliverable: BTreeMap<E164, &'static str>,
+    faxing: Faxing,
     consents: Consents,
     texting: Texting,
     /// Numbers that people block, with whom.
@@ -126,6 +131,7 @@ impl World {
             message_store: MessageStore::default(),
             inbox_limit: messaging::INBOX_LIMIT,
             undeliverable: BTreeMap::new(),
+            faxing: Faxing::default(),
             consents: Consents::default(),
             texting: Texting::default(),
             blocked_numbers: BTreeSet::new(),
@@ -237,12 +243,14 @@ impl World {
                 transcript,
             } => self.finish_transcription(message, status, transcript),
             Step::Expire { message, since } => self.expire_message(message, since),
-            Step::Deliver {
+            Step::FaxLeaves { message } => self.fax_leaves(message),
+            Step::FaxSettles {
                 message,
-                status,
-                error,
-                pages,
-            } => self.settle_fax(message, status, error, pages),
+                place,
+                outcome,
+                began_at,
+            } => self.settle_fax(message, place, outcome, began_at),
+            Step::FaxRetires { message } => self.retire_fax(message),
             Step::ToCarriers { message, held_back } => self.give_to_carriers(message, &held_back),
             Step::Report { message, place } => self.report(message, place),
             Step::RingOut { session, step } => self.move_ring_out(session, step),

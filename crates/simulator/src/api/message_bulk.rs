@@ -73,7 +73,7 @@ pub(super) fn changes(
     ids: Vec<MessageId>,
 ) -> Result<Vec<(MessageId, MessageChange)>, ApiError> {
     if let Some(parts) = multipart::parts(call.request) {
-        return changes_of_parts(ids, parts?);
+        return changes_of_parts(ids, parts?.parts);
     }
     let entries = match call.request.json()? {
         ChangesBody::Same(change) => return Ok(ids.into_iter().map(|id| (id, change)).collect()),

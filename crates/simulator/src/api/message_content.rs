@@ -10,7 +10,7 @@ use super::reply::Reply;
 use crate::media::{self, Clip};
 use crate::world::call_log::CallLogScope;
 use crate::world::ids::RecordingId;
-use crate::world::messages::Availability;
+use crate::world::messages::{Availability, Content};
 
 /// `GET …/message-store/{messageId}/content/{attachmentId}`.
 pub(crate) fn attachment(call: &Call<'_>) -> ApiResult {
@@ -28,6 +28,10 @@ pub(crate) fn attachment(call: &Call<'_>) -> ApiResult {
         .filter(|_| message.availability != Availability::Purged)
         .ok_or_else(missing)?;
     let rendered = media::render(&message, attachment);
+    // A fax of which no document can be made has none to show.
+    if matches!(attachment.content, Content::SentFax(_)) && rendered.bytes.is_empty() {
+        return Err(missing());
+    }
     let state = MediaState::new(attachment_id.0, rendered.bytes.len(), message.created_at);
     let medium = Medium {
         content_type: rendered.content_type,

@@ -1,21 +1,14 @@
-//! Sending pager messages and faxes; texts are in [`super::texting`].
+//! Sending pager messages, and what all sending has in common. Texts are in [`super::texting`], faxes in [`super::fax`].
 
 use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::call::Call;
 use super::error::{ApiError, ApiResult};
-use super::multipart::{self, Part};
 use super::reply::Reply;
-use super::request::parse_instant;
 use crate::wire::message as wire;
 use crate::world::ids::ExtensionId;
-use crate::world::messages::FaxResolution;
-use crate::world::number::{E164, Endpoint};
-use crate::world::{OutgoingFax, OutgoingFile};
-
-const MAX_FAX_BYTES: usize = 50 * 1024 * 1024;
-const MAX_COVER_TEXT_CHARS: usize = 1_024;
+use crate::world::number::E164;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -29,8 +22,8 @@ struct Note {
 pub(super) struct End {
     pub(super) phone_number: Option<String>,
     pub(super) extension_number: Option<String>,
-    extension_id: Option<String>,
-    name: Option<String>,
+    pub(super) extension_id: Option<String>,
+    pub(super) name: Option<String>,
 }
 
 /// `POST …/company-pager`.
@@ -58,112 +51,6 @@ pub(crate) fn pager(call: &Call<'_>) -> ApiResult {
     let links = call.links();
     let body = call.sim.world(|world| wire::message(world, &links, &message));
     Ok(Reply::json(&body))
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Fax {
-    to: Vec<End>,
-    fax_resolution: Option<String>,
-    cover_index: Option<u32>,
-    cover_page_text: Option<String>,
-    send_time: Option<String>,
-}
-
-/// `POST …/fax`: a JSON part and files, or flat form fields and files.
-pub(crate) fn fax(call: &Call<'_>) -> ApiResult {
-    let owner = call.private_extension("OutboundFaxes", false)?;
-    let parts = multipart::parts(call.request);
-    let unsupported = || {
-        refuse(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "MSG-348",
-            "Unsupported media type",
-        )
-    };
-    let parts = parts.ok_or_else(unsupported)??;
-    let (fax, files) = read_fax(parts)?;
-    if files.iter().any(|file| file.bytes.is_empty()) {
-        return Err(refuse(StatusCode::BAD_REQUEST, "MSG-347", "Attachment is empty"));
-    }
-    if files.iter().map(|file| file.bytes.len()).sum::<usize>() > MAX_FAX_BYTES {
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            "MSG-337",
-            "Attachment size limit exceeded",
-        ));
-    }
-    let to = recipients(&fax.to)?;
-    if files.is_empty() && fax.cover_page_text.is_none() {
-        return Err(refuse(StatusCode::BAD_REQUEST, "MSG-347", "Attachment is empty"));
-    }
-    if fax
-        .cover_page_text
-        .as_deref()
-        .is_some_and(|text| text.chars().count() > MAX_COVER_TEXT_CHARS)
-    {
-        return Err(ApiError::parameter("coverPageText"));
-    }
-    let resolution = match fax.fax_resolution.as_deref() {
-        None => FaxResolution::High,
-        Some(text) => text.parse().map_err(|_| ApiError::parameter("faxResolution"))?,
-    };
-    let send_at = match fax.send_time.as_deref().filter(|text| !text.is_empty()) {
-        None => None,
-        Some(text) => Some(parse_instant(text).ok_or_else(|| ApiError::parameter("sendTime"))?),
-    };
-    let names = fax.to.iter().map(|end| end.name.as_deref());
-    let to: Vec<Endpoint> = to
-        .into_iter()
-        .zip(names)
-        .map(|(number, name)| Endpoint::outside(number, name))
-        .collect();
-    let outgoing = OutgoingFax {
-        owner,
-        to,
-        files,
-        resolution,
-        cover_index: fax.cover_index.unwrap_or_default(),
-        cover_page_text: fax.cover_page_text.filter(|text| !text.is_empty()),
-        send_at,
-    };
-    let message = call.sim.world(|world| world.send_fax(outgoing));
-    let links = call.links();
-    let body = call.sim.world(|world| wire::message(world, &links, &message));
-    Ok(Reply::json(&body))
-}
-
-fn read_fax(parts: Vec<Part>) -> Result<(Fax, Vec<OutgoingFile>), ApiError> {
-    let is_flat = parts
-        .iter()
-        .any(|part| matches!(part.name.as_deref(), Some("to" | "faxResolution" | "coverIndex")));
-    if !is_flat {
-        let (json, files) = multipart::json_and_files(parts);
-        return Ok((
-            serde_json::from_slice(&json).map_err(|_| ApiError::unparsable_body())?,
-            files,
-        ));
-    }
-    let mut fax = Fax::default();
-    let mut files = Vec::new();
-    for part in parts {
-        let text = String::from_utf8_lossy(&part.bytes).trim().to_owned();
-        match part.name.as_deref() {
-            Some("to") => fax.to.push(End {
-                phone_number: Some(text),
-                ..End::default()
-            }),
-            Some("faxResolution") => fax.fax_resolution = Some(text),
-            Some("coverIndex") => {
-                fax.cover_index = Some(text.parse().map_err(|_| ApiError::parameter("coverIndex"))?);
-            }
-            Some("coverPageText") => fax.cover_page_text = Some(text).filter(|text| !text.is_empty()),
-            Some("sendTime") => fax.send_time = Some(text),
-            Some("isoCode" | "country") => {}
-            _ => files.push(part.into_file()),
-        }
-    }
-    Ok((fax, files))
 }
 
 /// The numbers to send to.

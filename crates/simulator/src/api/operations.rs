@@ -10,7 +10,7 @@ use super::reply::Reply;
 use super::request::Request;
 use super::{
     account, address_book, authz, call_log, call_log_sync, call_out, call_queue, consents, device,
-    dictionary, directory, extension, gateway_token, live_recording, message_content, message_store,
+    dictionary, directory, extension, fax, gateway_token, live_recording, message_content, message_store,
     message_sync, messaging, phone_number, presence, queue_presence, ring_out, subscription, telephony,
     text_templates, texting, versions,
 };
@@ -152,7 +152,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("createSMSMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/sms", Medium, "SMS", "OutboundSMS", texting::send),
     signed("createMMS", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/mms", Medium, "SMS", "OutboundSMS", texting::send),
     signed("createInternalTextMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/company-pager", Medium, "InternalMessages", "InternalSMS", messaging::pager),
-    signed("createFaxMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/fax", Heavy, "Faxes", "OutboundFaxes", messaging::fax),
+    signed("createFaxMessage", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/fax", Heavy, "Faxes", "OutboundFaxes", fax::send),
     signed("listFaxCoverPages", "GET", "/restapi/v1.0/dictionary/fax-cover-page", Light, "", "", dictionary::cover_pages),
 
     signed("createRingOutCall", "POST", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out", Heavy, "RingOut", "", ring_out::create),

@@ -1,4 +1,4 @@
-//! Texts, voicemails and faxes that arrive; changes and deletions on the server; recorded notifications.
+//! Texts and voicemails that arrive; changes and deletions on the server; recorded notifications.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::calls::word;
 use super::{Body, Done, Refused, done, ends};
-use crate::media::{self, DocumentDesign, DocumentFormat, GivenSpeech, Speech};
+use crate::media::{self, GivenSpeech, Speech};
 use crate::scenario;
 use crate::simulator::Control;
 use crate::world::ids::{ExtensionId, MessageId};
@@ -87,39 +87,6 @@ pub(super) struct Deletion {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NewFax {
-    from: String,
-    /// An extension's short number.
-    to: String,
-    #[serde(default)]
-    design: Design,
-    pages: Option<u32>,
-    #[serde(default)]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Design {
-    BendingSchedule,
-    PlacingDrawing,
-    Quote,
-    #[default]
-    PurchaseOrder,
-    MillCertificate,
-    Letter,
-}
-
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Format {
-    #[default]
-    Pdf,
-    Tiff,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct MessageEdit {
     read_status: Option<String>,
     /// A voicemail's transcription comes to this state now.
@@ -166,35 +133,6 @@ pub(super) async fn voicemail(State(control): State<Control>, body: Body<NewVoic
         Some(id) => told(id),
         None => Err(Refused::because("nobody there takes voicemail")),
     }
-}
-
-pub(super) async fn fax(State(control): State<Control>, body: Body<NewFax>) -> Done {
-    let Json(new) = body?;
-    let from = ends::outside(&new.from, None);
-    let design = match new.design {
-        Design::BendingSchedule => DocumentDesign::BendingSchedule,
-        Design::PlacingDrawing => DocumentDesign::PlacingDrawing,
-        Design::Quote => DocumentDesign::Quote,
-        Design::PurchaseOrder => DocumentDesign::PurchaseOrder,
-        Design::MillCertificate => DocumentDesign::MillCertificate,
-        Design::Letter => DocumentDesign::Letter,
-    };
-    let format = match new.format {
-        Format::Pdf => DocumentFormat::Pdf,
-        Format::Tiff => DocumentFormat::Tiff,
-    };
-    let id = control.world(|world| {
-        let to = ends::extension(world, &new.to)?;
-        Ok::<_, Refused>(scenario::incoming_fax(
-            world,
-            from,
-            to,
-            design,
-            new.pages.unwrap_or(2),
-            format,
-        ))
-    })?;
-    told(id)
 }
 
 pub(super) async fn edit(
@@ -295,6 +233,6 @@ fn find(world: &World, extension: &str, message: &str) -> Result<(ExtensionId, M
     Ok((owner, id))
 }
 
-fn told(id: MessageId) -> Done {
+pub(super) fn told(id: MessageId) -> Done {
     Ok(Json(json!({"messageId": id.to_string()})))
 }

@@ -53,6 +53,14 @@ fn entry(entry: &LedgerEntry) -> Value {
         "recipients": recipients,
         "text": entry.text,
         "files": files,
+        "fax": entry.fax.as_ref().map(|fax| json!({
+            "cover_index": fax.cover_index,
+            "note": fax.note,
+            "resolution": fax.resolution.as_str(),
+            "send_at": fax.send_at.map(instant),
+            "original_message_id": fax.original.map(|id| id.to_string()),
+            "accepted_at": instant(fax.accepted_at),
+        })),
     })
 }
 

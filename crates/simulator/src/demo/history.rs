@@ -15,8 +15,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::dice::Dice;
 use super::people::{Outside, Outsider};
 use super::rhythm::{days_after, days_until};
-use crate::media::Speech;
+use crate::media::{Document, Speech};
 use crate::world::World;
+use crate::world::faxing::FaxErrorCode;
 use crate::world::number::{E164, Endpoint};
 
 /// What happens on an ordinary working day, per hundred percent of busyness.
@@ -38,6 +39,8 @@ mod usual {
 /// of them together.
 const VOICEMAIL_KEPT_DAYS: i64 = 75;
 const FAX_KEPT_DAYS: i64 = 45;
+/// And the sent faxes of thirty days, as everywhere.
+const SENT_FAX_KEPT_DAYS: i64 = 30;
 
 /// Told is only what has long ended: longer than any call or fax takes.
 const TOLD_AFTER: SignedDuration = SignedDuration::from_mins(30);
@@ -85,10 +88,10 @@ pub(super) enum Event {
         turn: Option<usize>,
         body: String,
     },
-    /// A fax that came in.
-    FaxIn(Who),
-    /// A fax that went out.
-    FaxOut(usize),
+    /// A fax that came in: this document, or any.
+    FaxIn(Who, Option<Document>),
+    /// A fax that went out, or was not to be got through, as the dice say or for this reason.
+    FaxOut(usize, Option<FaxErrorCode>),
     /// A note from a colleague.
     Pager(String),
 }
@@ -210,8 +213,8 @@ impl<'w> Historian<'w> {
                 picture,
             } => self.write_text(at, who, is_inbound, &body, picture),
             Event::GroupText { group, turn, body } => self.write_group_text(at, group, turn, &body),
-            Event::FaxIn(who) => self.write_fax_in(at, who),
-            Event::FaxOut(person) => self.write_fax_out(at, person),
+            Event::FaxIn(who, document) => self.write_fax_in(at, who, document),
+            Event::FaxOut(person, failure) => self.write_fax_out(at, person, failure),
             Event::Pager(body) => self.write_pager(at, &body),
         }
     }

@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::history::{Event, Historian, Who};
 use super::phrases::{OPEN_QUESTIONS, fill_about};
 use super::staff::ROSA;
-use crate::media::Speech;
+use crate::media::{Document, DocumentDesign, DocumentFormat, Speech};
 use crate::world::complete_transcript;
+use crate::world::faxing::FaxErrorCode;
 use crate::world::ids::AttachmentId;
 use crate::world::message_store::MessageQuery;
 use crate::world::messages::{Direction, MessageType, ReadStatus, TranscriptionStatus};
@@ -20,6 +21,26 @@ const TOM: usize = 3;
 const RICK: usize = 6;
 /// Somebody who went on for minutes: only the beginning has been transcribed.
 const LONG: Speech = Speech::LongMp3 { seconds: 200 };
+
+/// What people fax a rebar shop: forty sheets of plans, one large sheet, and a schedule from a machine of the nineties.
+const PLAN_SET: Document = Document {
+    design: DocumentDesign::PlanSet,
+    pages: 40,
+    seed: 40,
+    format: DocumentFormat::Pdf,
+};
+const FRAMING_PLAN: Document = Document {
+    design: DocumentDesign::FramingPlan,
+    pages: 1,
+    seed: 34,
+    format: DocumentFormat::Pdf,
+};
+const SCHEDULE: Document = Document {
+    design: DocumentDesign::BendingSchedule,
+    pages: 3,
+    seed: 6,
+    format: DocumentFormat::TiffGroup3TwoDimensional,
+};
 
 /// How the voicemails of these two days stand, the newest first: one of each state.
 const TRANSCRIPTIONS: [TranscriptionStatus; 6] = [
@@ -56,10 +77,10 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
             text(person(21), "Need mill certs for PO {po} before Friday", None),
         ),
         (2744, reply(person(21), "Faxing them to the trailer now")),
-        (2610, Event::FaxOut(0)),
+        (2610, Event::FaxOut(0, Some(FaxErrorCode::NoAnswer))),
         (2480, Event::Voicemail(person(PRIYA), spoken(PRIYA))),
         (2410, Event::Outgoing(person(2))),
-        (1730, Event::FaxIn(person(1))),
+        (1730, Event::FaxIn(person(1), Some(PLAN_SET))),
         (1690, Event::MissedCall(person(30))),
         (1655, Event::Outgoing(person(30))),
         (1600, Event::Voicemail(person(TOM), spoken(TOM))),
@@ -85,7 +106,7 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
         (410, Event::QueueCall(person(45))),
         (395, Event::Internal),
         (352, Event::Voicemail(person(RICK), spoken(RICK))),
-        (330, Event::FaxIn(person(0))),
+        (330, Event::FaxIn(person(0), Some(FRAMING_PLAN))),
         (305, Event::MissedCall(Who::Nobody)),
         (
             262,
@@ -109,7 +130,7 @@ pub(super) fn tell(historian: &mut Historian<'_>) {
             131,
             Event::Pager(fill_about(topic, "Walter wants the {job} numbers by {time}")),
         ),
-        (118, Event::FaxIn(person(6))),
+        (118, Event::FaxIn(person(6), Some(SCHEDULE))),
         (
             96,
             text(Who::Stranger(3), "Hi do you sell rebar to homeowners?", None),

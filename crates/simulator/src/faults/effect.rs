@@ -43,6 +43,12 @@ pub enum Effect {
     LoseReply,
     /// The connection closes without a response before anything is done: the request is lost.
     LoseRequest,
+    /// The connection closes when so many bytes of the request's body have come, or all of a shorter one: nothing is done.
+    CutUpload { after_bytes: usize },
+    /// Reading the request's body stops for this long after so many bytes; then it goes on.
+    StallUpload { after_bytes: usize, millis: u64 },
+    /// The request's body is taken no faster than that.
+    SlowUpload { bytes_per_second: u64 },
     /// The work is done, and the response says that it failed.
     FailAfter {
         status: u16,
@@ -149,8 +155,19 @@ impl Effect {
             | Self::LoseReply
             | Self::FailAfter { .. }
             | Self::GarbageBody
+            | Self::CutUpload { .. }
+            | Self::StallUpload { .. }
+            | Self::SlowUpload { .. }
             | Self::UnknownEnum { .. } => Applied::Proceed,
         }
+    }
+
+    /// Whether it happens while the request's body comes in.
+    pub(super) fn is_on_upload(&self) -> bool {
+        matches!(
+            self,
+            Self::CutUpload { .. } | Self::StallUpload { .. } | Self::SlowUpload { .. }
+        )
     }
 
     /// How long the response is held back.

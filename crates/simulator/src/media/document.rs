@@ -2,8 +2,11 @@
 //!
 //! The sheets themselves are in [`super::sheets`]; here is only which sheets make up which document.
 
+use super::bitmap::{Bitmap, Raster};
 use super::page::Page;
-use super::{mix, pdf, sheets, tiff_fax};
+use super::scan::{self, Scan};
+use super::tiff_fax::{self, Machine};
+use super::{mix, pdf, sheets};
 
 /// What kind of paper it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +23,10 @@ pub enum DocumentDesign {
     MillCertificate,
     /// A cover page and what a person wrote on the next.
     Letter,
+    /// A set of plans: index, notes, plans, sections, details and schedules.
+    PlanSet,
+    /// Framing plans on E-size sheets, 44 by 34 inches.
+    FramingPlan,
 }
 
 /// The file format.
@@ -27,8 +34,18 @@ pub enum DocumentDesign {
 pub enum DocumentFormat {
     /// As RingCentral renders most faxes.
     Pdf,
-    /// As some accounts have set.
+    /// A PDF of what a scanner saw, with its specks and its tilt: pictures, no words.
+    ScannedPdf,
+    /// As some accounts have set: group 4.
     Tiff,
+    /// Group 3 in one dimension.
+    TiffGroup3,
+    /// Group 3 in two dimensions.
+    TiffGroup3TwoDimensional,
+    /// Group 4 with the bits of each byte the other way round (`FillOrder` 2).
+    TiffReversed,
+    /// Group 3 at 204 by 98 dots per inch, bits the other way round: what old machines send.
+    TiffCoarse,
 }
 
 /// A fax document.
@@ -68,10 +85,14 @@ impl Document {
             9 | 10 => (MillCertificate, 1 + mix(seed, 2) % 3),
             _ => (Letter, 1 + mix(seed, 2) % 2),
         };
-        let format = if mix(seed, 3).is_multiple_of(6) {
-            DocumentFormat::Tiff
-        } else {
-            DocumentFormat::Pdf
+        let format = match mix(seed, 3) % 24 {
+            0 => DocumentFormat::Tiff,
+            6 => DocumentFormat::TiffGroup3,
+            12 => DocumentFormat::TiffGroup3TwoDimensional,
+            18 => DocumentFormat::TiffReversed,
+            9 => DocumentFormat::TiffCoarse,
+            1..=3 => DocumentFormat::ScannedPdf,
+            _ => DocumentFormat::Pdf,
         };
         Document {
             design,
@@ -84,18 +105,44 @@ impl Document {
     /// MIME type.
     pub fn content_type(self) -> &'static str {
         match self.format {
-            DocumentFormat::Pdf => "application/pdf",
-            DocumentFormat::Tiff => "image/tiff",
+            DocumentFormat::Pdf | DocumentFormat::ScannedPdf => "application/pdf",
+            DocumentFormat::Tiff
+            | DocumentFormat::TiffGroup3
+            | DocumentFormat::TiffGroup3TwoDimensional
+            | DocumentFormat::TiffReversed
+            | DocumentFormat::TiffCoarse => "image/tiff",
         }
+    }
+
+    /// Whether it was sent at the lower resolution.
+    pub fn is_coarse(self) -> bool {
+        self.format == DocumentFormat::TiffCoarse
     }
 
     /// Draws the document.
     pub fn render(self) -> Vec<u8> {
         let pages: Vec<Page> = (0..self.pages.max(1)).map(|number| self.page(number)).collect();
-        match self.format {
-            DocumentFormat::Pdf => pdf::write(&pages),
-            DocumentFormat::Tiff => tiff_fax::write(&pages),
-        }
+        let machine = match self.format {
+            DocumentFormat::Pdf => return pdf::write(&pages),
+            DocumentFormat::ScannedPdf => return self.scan(&pages),
+            DocumentFormat::Tiff => Machine::GROUP_4,
+            DocumentFormat::TiffGroup3 => Machine::GROUP_3,
+            DocumentFormat::TiffGroup3TwoDimensional => Machine::GROUP_3_TWO_DIMENSIONAL,
+            DocumentFormat::TiffReversed => Machine::REVERSED,
+            DocumentFormat::TiffCoarse => Machine::COARSE,
+        };
+        tiff_fax::write(&pages, machine)
+    }
+
+    fn scan(self, pages: &[Page]) -> Vec<u8> {
+        let scans: Vec<Scan> = (0u64..)
+            .zip(pages)
+            .map(|(number, page)| {
+                let bitmap = Bitmap::draw(page, Raster::FINE).scanned(mix(self.seed, 80_000 + number));
+                Scan::of_bitmap(&bitmap, (page.width, page.height))
+            })
+            .collect();
+        scan::write(&scans)
     }
 
     fn page(self, number: u32) -> Page {
@@ -110,6 +157,8 @@ impl Document {
             (DocumentDesign::MillCertificate, _) => sheets::mill_certificate(seed, number),
             (DocumentDesign::Letter, 0) => sheets::cover(seed, self.pages),
             (DocumentDesign::Letter, _) => sheets::letter(seed, number),
+            (DocumentDesign::PlanSet, _) => sheets::plan_set_page(seed, number, self.pages),
+            (DocumentDesign::FramingPlan, _) => sheets::framing_plan(seed, number),
         };
         sheets::fax_header(&mut page, number + 1, self.pages);
         page
@@ -132,6 +181,46 @@ mod tests {
             assert_eq!(opened.get_pages().len(), document.pages as usize, "{document:?}");
             assert!(opened.extract_text(&[1]).unwrap().len() > 40, "{document:?}");
         }
+    }
+
+    #[test]
+    fn a_plan_set_of_forty_sheets_and_an_e_size_drawing_open_at_their_size() {
+        let size = |design, pages, number| {
+            let document = Document {
+                design,
+                pages,
+                seed: 5,
+                format: DocumentFormat::Pdf,
+            };
+            let opened = lopdf::Document::load_mem(&document.render()).unwrap();
+            let all = opened.get_pages();
+            assert_eq!(all.len(), pages as usize);
+            let page = opened.get_dictionary(all[&number]).unwrap();
+            let media_box = page.get(b"MediaBox").unwrap().as_array().unwrap().clone();
+            (media_box[2].as_float().unwrap(), media_box[3].as_float().unwrap())
+        };
+        assert_eq!(size(DocumentDesign::PlanSet, 40, 40), (612.0, 792.0));
+        assert_eq!(
+            size(DocumentDesign::FramingPlan, 1, 1),
+            (44.0 * 72.0, 34.0 * 72.0)
+        );
+    }
+
+    #[test]
+    fn a_scan_is_a_picture_of_the_page_and_small_enough_to_be_sent() {
+        let document = Document {
+            design: DocumentDesign::PurchaseOrder,
+            pages: 2,
+            seed: 3,
+            format: DocumentFormat::ScannedPdf,
+        };
+        let bytes = document.render();
+        assert!((10_000..400_000).contains(&bytes.len()), "{}", bytes.len());
+        let opened = lopdf::Document::load_mem(&bytes).unwrap();
+        let pages = opened.get_pages();
+        assert_eq!(pages.len(), 2);
+        assert_eq!(opened.get_page_images(pages[&1]).unwrap().len(), 1);
+        assert_eq!(opened.extract_text(&[1]).unwrap().trim(), "");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! A page as a list of marks, which the PDF writer and the bitmap both know how to draw.
 //!
-//! Measures are points on US letter, the origin at the top left. There is no layout engine: sheets place their marks.
+//! Measures are points, the origin at the top left. There is no layout engine: sheets place their marks.
 
-/// Width of a page in points.
+/// Width of a letter page in points.
 pub(crate) const WIDTH: f32 = 612.0;
-/// Height of a page in points.
+/// Height of a letter page in points.
 pub(crate) const HEIGHT: f32 = 792.0;
 
 /// One mark.
@@ -27,13 +27,30 @@ pub(crate) enum Mark {
     },
 }
 
-/// A page.
-#[derive(Debug, Clone, Default)]
+/// A page: US letter unless it is made [`Page::of_size`].
+#[derive(Debug, Clone)]
 pub(crate) struct Page {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
     pub(crate) marks: Vec<Mark>,
 }
 
+impl Default for Page {
+    fn default() -> Self {
+        Page::of_size(WIDTH, HEIGHT)
+    }
+}
+
 impl Page {
+    /// An empty page of any size.
+    pub(crate) fn of_size(width: f32, height: f32) -> Self {
+        Page {
+            width,
+            height,
+            marks: Vec::new(),
+        }
+    }
+
     /// Draws a stroke.
     pub(crate) fn line(&mut self, from: (f32, f32), to: (f32, f32), width: f32) {
         self.marks.push(Mark::Line { from, to, width });

@@ -1,8 +1,8 @@
-//! Pages as a PDF, with the reader's own Helvetica.
+//! Pages as a PDF, with the reader's own Helvetica. PDFs that came from outside are [`super::merge`]'s.
 
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
 
-use super::page::{HEIGHT, Mark, Page, WIDTH};
+use super::page::{Mark, Page};
 
 const PLAIN: Name<'static> = Name(b"F1");
 const BOLD: Name<'static> = Name(b"F2");
@@ -25,15 +25,18 @@ pub(crate) fn write(pages: &[Page]) -> Vec<u8> {
         .count(count);
     for ((page_id, content_id), page) in ids.iter().zip(pages) {
         let mut leaf = pdf.page(*page_id);
-        leaf.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT))
+        leaf.media_box(Rect::new(0.0, 0.0, page.width, page.height))
             .parent(tree)
             .contents(*content_id);
         leaf.resources().fonts().pair(PLAIN, plain).pair(BOLD, bold);
         leaf.finish();
         pdf.stream(*content_id, &draw(page));
     }
-    pdf.type1_font(plain).base_font(Name(b"Helvetica"));
-    pdf.type1_font(bold).base_font(Name(b"Helvetica-Bold"));
+    for (id, name) in [(plain, &b"Helvetica"[..]), (bold, b"Helvetica-Bold")] {
+        pdf.type1_font(id)
+            .base_font(Name(name))
+            .encoding_predefined(Name(b"WinAnsiEncoding"));
+    }
     pdf.finish()
 }
 
@@ -45,13 +48,13 @@ fn draw(page: &Page) -> Vec<u8> {
             Mark::Line { from, to, width } => {
                 content.set_line_width(*width);
                 content
-                    .move_to(from.0, HEIGHT - from.1)
-                    .line_to(to.0, HEIGHT - to.1)
+                    .move_to(from.0, page.height - from.1)
+                    .line_to(to.0, page.height - to.1)
                     .stroke();
             }
             Mark::Box { at, size } => {
                 content
-                    .rect(at.0, HEIGHT - at.1 - size.1, size.0, size.1)
+                    .rect(at.0, page.height - at.1 - size.1, size.0, size.1)
                     .fill_nonzero();
             }
             Mark::Text {
@@ -64,8 +67,8 @@ fn draw(page: &Page) -> Vec<u8> {
                     .begin_text()
                     .set_font(if *is_bold { BOLD } else { PLAIN }, *size);
                 content
-                    .next_line(at.0, HEIGHT - at.1)
-                    .show(Str(text.as_bytes()))
+                    .next_line(at.0, page.height - at.1)
+                    .show(Str(&one_byte_each(text)))
                     .end_text();
             }
         }
@@ -73,25 +76,22 @@ fn draw(page: &Page) -> Vec<u8> {
     content.finish().into_vec()
 }
 
-/// How many page objects a PDF declares; `None` if it is no PDF. Enough for billing pages, no substitute for a parser.
-pub(crate) fn page_count(bytes: &[u8]) -> Option<u32> {
-    if !bytes.starts_with(b"%PDF-") {
-        return None;
-    }
-    let needle = b"/Type";
-    let pages = bytes.windows(needle.len()).enumerate().filter(|(at, window)| {
-        *window == needle && {
-            let rest = bytes.get(at + needle.len()..).unwrap_or_default();
-            let word: Vec<u8> = rest
-                .iter()
-                .skip_while(|byte| byte.is_ascii_whitespace())
-                .take(6)
-                .copied()
-                .collect();
-            word.starts_with(b"/Page") && word.get(5).is_none_or(|byte| !byte.is_ascii_alphabetic())
-        }
-    });
-    u32::try_from(pages.count()).ok().map(|count| count.max(1))
+/// Text in the encoding of the fonts; what it does not have becomes a question mark.
+fn one_byte_each(text: &str) -> Vec<u8> {
+    let byte = |letter: char| match letter {
+        '\t' => b' ',
+        ' '..='~' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(letter)).unwrap_or(b'?'),
+        '\u{2013}' => 0x96,
+        '\u{2014}' => 0x97,
+        '\u{2018}' => 0x91,
+        '\u{2019}' => 0x92,
+        '\u{201c}' => 0x93,
+        '\u{201d}' => 0x94,
+        '\u{2022}' => 0x95,
+        '\u{20ac}' => 0x80,
+        _ => b'?',
+    };
+    text.chars().map(byte).collect()
 }
 
 #[cfg(test)]
@@ -101,7 +101,14 @@ mod tests {
     #[test]
     fn our_own_pdf_has_as_many_pages_as_were_drawn() {
         let bytes = write(&[Page::default(), Page::default(), Page::default()]);
-        assert_eq!(page_count(&bytes), Some(3));
-        assert_eq!(page_count(b"hello"), None);
+        assert_eq!(lopdf::Document::load_mem(&bytes).unwrap().get_pages().len(), 3);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_written_in_the_fonts_own_encoding() {
+        assert_eq!(
+            one_byte_each("Jos\u{e9} \u{2014} 5 \u{20ac} \u{5b57}"),
+            b"Jos\xe9 \x97 5 \x80 ?"
+        );
     }
 }

@@ -3,13 +3,17 @@
 //! All names, jobs and figures are drawn from a seed and made up.
 
 mod drawing;
+mod fax_cover;
 mod forms;
+mod plans;
 
-use super::page::{Page, WIDTH};
+use super::page::Page;
 use super::pick;
 
 pub(super) use drawing::{bending_schedule, placing_drawing};
+pub(super) use fax_cover::fax_cover;
 pub(super) use forms::{cover, letter, mill_certificate, purchase_order, quote, terms};
+pub(super) use plans::{framing_plan, plan_set_page};
 
 const CONTRACTORS: [&str; 10] = [
     "Bayline Builders",
@@ -69,5 +73,5 @@ pub(super) fn fax_header(page: &mut Page, number: u32, of: u32) {
         7.0,
         format!("FAX  COBB STREET REBAR  PAGE {number:03}/{of:03}"),
     );
-    page.line((48.0, 23.0), (WIDTH - 48.0, 23.0), 0.4);
+    page.line((48.0, 23.0), (page.width - 48.0, 23.0), 0.4);
 }

@@ -72,6 +72,7 @@ vendor_enum!(
         Sent = "Sent",
         FaxNotSent = "Fax Not Sent",
         FaxPartiallySent = "Fax Partially Sent",
+        FaxPoorLine = "Fax Poor Line",
         FaxReceiptError = "Fax Receipt Error",
     }
 );
@@ -90,6 +91,11 @@ vendor_enum!(
         WrongNumber = "Wrong Number",
         NoDigitalLine = "No Digital Line",
         NumberBlocked = "Number Blocked",
+        FaxNotSent = "Fax Not Sent",
+        FaxPartiallySent = "Fax Partially Sent",
+        FaxPoorLine = "Fax Poor Line",
+        FaxPrepareError = "Fax Prepare Error",
+        FaxSendError = "Fax Send Error",
     }
 );
 
@@ -108,6 +114,11 @@ impl CallReason {
             CallReason::WrongNumber => "The number dialled is not in service.",
             CallReason::NoDigitalLine => "The phone was not plugged in or had no network.",
             CallReason::NumberBlocked => "The number is on the blocked list.",
+            CallReason::FaxNotSent => "The fax could not be handed to the other machine.",
+            CallReason::FaxPartiallySent => "The connection broke before all pages were through.",
+            CallReason::FaxPoorLine => "The line was too bad for a fax.",
+            CallReason::FaxPrepareError => "No pages could be made of what was to be faxed.",
+            CallReason::FaxSendError => "Something went wrong while the fax was sent.",
         }
     }
 }

@@ -12,6 +12,7 @@ use super::vendor_enum::vendor_enum;
 
 pub use super::calls::Direction;
 pub use crate::media::Content;
+use crate::media::FaxPaper;
 
 vendor_enum!(
     /// Kind of message.
@@ -136,6 +137,8 @@ pub struct FaxDetail {
     pub cover_index: Option<u32>,
     /// Text on the cover page.
     pub cover_page_text: Option<String>,
+    /// The files of an outgoing one, as they were uploaded.
+    pub paper: Option<Arc<FaxPaper>>,
 }
 
 /// What only outgoing texts have.

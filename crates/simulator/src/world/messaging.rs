@@ -5,6 +5,7 @@
 mod attachments;
 mod delivery;
 pub(crate) mod delivery_errors;
+mod fax_delivery;
 mod faxes;
 mod mailbox;
 mod texts;
@@ -17,7 +18,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::World;
 use super::call_log::Page;
-use super::calls::CallResult;
 use super::events::{Change, MessageStoreChange, MessageTally};
 use super::ids::{AttachmentId, CallRecordId, ContactId, ConversationId, ExtensionId, MessageId};
 use super::message_store::MessageQuery;
@@ -29,6 +29,7 @@ use super::number::{E164, Endpoint, PartyNumber};
 use super::timeline::Step;
 use crate::media;
 
+pub use faxes::IncomingFax;
 pub(super) use mailbox::INBOX_LIMIT;
 pub use voicemail::SpokenMessage;
 
@@ -63,7 +64,7 @@ pub enum StoreError {
 }
 
 /// A file that goes out with a message.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingFile {
     /// MIME type.
     pub content_type: String,
@@ -111,7 +112,7 @@ pub struct OutgoingFax {
     /// To whom.
     pub to: Vec<Endpoint>,
     /// The documents, in order.
-    pub files: Vec<OutgoingFile>,
+    pub paper: Arc<media::FaxPaper>,
     /// Resolution.
     pub resolution: FaxResolution,
     /// Cover page, 0 for none.
@@ -120,6 +121,8 @@ pub struct OutgoingFax {
     pub cover_page_text: Option<String>,
     /// When to send, if later.
     pub send_at: Option<Timestamp>,
+    /// The fax that is sent again or forwarded.
+    pub original: Option<MessageId>,
 }
 
 impl World {
@@ -271,51 +274,6 @@ impl World {
         }
         self.put_and_announce(message.clone(), false);
         Ok(message)
-    }
-
-    /// An outgoing fax reaches its end. One that was deleted while it waited is never sent.
-    pub(super) fn settle_fax(
-        &mut self,
-        id: MessageId,
-        status: MessageStatus,
-        error: Option<&'static str>,
-        pages: Option<u32>,
-    ) {
-        let Some(message) = self.message_store.get(id) else {
-            return;
-        };
-        if message.availability != Availability::Alive || message.status != MessageStatus::Queued {
-            return;
-        }
-        let owner = message.owner;
-        let ends = message
-            .to
-            .first()
-            .map(|first| (message.from.clone(), first.endpoint.clone()));
-        // The message was found a moment ago under this very owner.
-        drop(self.edit_message(owner, id, |message| {
-            message.status = status;
-            for recipient in message
-                .to
-                .iter_mut()
-                .filter(|recipient| recipient.status.is_some())
-            {
-                recipient.status = Some(status);
-                recipient.fax_error_code = error;
-            }
-            if let (Some(fax), Some(pages)) = (&mut message.fax, pages) {
-                fax.page_count = pages;
-            }
-        }));
-        self.note_departure(id);
-        if let (Some(ends), Some(pages)) = (ends, pages) {
-            let result = if status == MessageStatus::Sent {
-                CallResult::Sent
-            } else {
-                CallResult::FaxNotSent
-            };
-            self.log_fax_call(owner, Direction::Outbound, ends, pages, result, id);
-        }
     }
 
     fn blank_message(

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::World;
 use super::ids::{ExtensionId, MessageId};
+use super::messages::FaxResolution;
 use super::messaging::OutgoingFile;
 use super::number::E164;
 use super::vendor_enum::vendor_enum;
@@ -42,8 +43,27 @@ pub struct LedgerEntry {
     pub recipients: Vec<LedgerRecipient>,
     /// The text; empty for faxes.
     pub text: String,
-    /// What went along.
+    /// What went along, in the order it was uploaded.
     pub files: Vec<LedgerFile>,
+    /// What else was asked for, of a fax.
+    pub fax: Option<LedgerFax>,
+}
+
+/// How a fax was to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerFax {
+    /// The cover page, 0 for none; the sender's own when the request named none.
+    pub cover_index: u32,
+    /// The note on it.
+    pub note: Option<String>,
+    /// How fine.
+    pub resolution: FaxResolution,
+    /// When it was to be sent, as the request said.
+    pub send_at: Option<Timestamp>,
+    /// The fax whose pages it has, when nothing was uploaded.
+    pub original: Option<MessageId>,
+    /// When it was accepted.
+    pub accepted_at: Timestamp,
 }
 
 /// One recipient of a message.
@@ -127,16 +147,13 @@ impl World {
         self.outbound.waiting.push(entry);
     }
 
-    /// A waiting fax leaves.
-    pub(super) fn note_departure(&mut self, message: MessageId) {
+    /// A waiting fax waits no longer; whether it leaves is the caller's business.
+    pub(super) fn take_waiting(&mut self, message: MessageId) -> Option<LedgerEntry> {
         let place = self
             .outbound
             .waiting
             .iter()
-            .position(|entry| entry.message == Some(message));
-        if let Some(place) = place {
-            let entry = self.outbound.waiting.remove(place);
-            self.note_outbound(entry);
-        }
+            .position(|entry| entry.message == Some(message))?;
+        Some(self.outbound.waiting.remove(place))
     }
 }

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::call_log::{CallLogQuery, CallLogScope, Page};
 use super::calls::{
-    CallAction, CallRecord, CallResult, CallType, Direction, InternalType, Legs, Recording, RecordingType,
-    Transport,
+    CallAction, CallReason, CallRecord, CallResult, CallType, Direction, InternalType, Legs, Recording,
+    RecordingType, Transport,
 };
 use super::events::Change;
 use super::ids::{CallRecordId, ExtensionId, MessageId, RecordingId, SessionId, TelephonySessionId};
@@ -19,8 +19,8 @@ pub const ACTIVE_CALL_LATENCY: SignedDuration = SignedDuration::from_secs(3);
 /// And keep it this long after it has ended (observed: about two minutes).
 pub const ACTIVE_CALL_LINGER: SignedDuration = SignedDuration::from_secs(120);
 
-/// How long a fax page takes on the line.
-const FAX_PAGE_MS: u64 = 38_000;
+/// How long a fax page takes on the line, where nobody has seen it arrive.
+const FAX_PAGE: SignedDuration = SignedDuration::from_secs(38);
 
 impl World {
     /// A page of a call log, newest first.
@@ -145,20 +145,25 @@ impl World {
         (self.mint.session(), ids::telephony_session_id(&mut self.rng))
     }
 
-    /// Writes the record of a fax call that has just ended.
-    pub(super) fn log_fax_call(
-        &mut self,
-        owner: ExtensionId,
-        direction: Direction,
-        ends: (Endpoint, Endpoint),
-        pages: u32,
-        result: CallResult,
-        message: MessageId,
-    ) {
+    /// Writes the record of a fax call from its beginning to its end; without one it took as long as its pages take.
+    pub(super) fn log_fax_call(&mut self, call: FaxCall) {
         let (session_id, telephony_session_id) = self.past_session();
-        let (from, to) = ends;
-        let duration_ms = u64::from(pages) * FAX_PAGE_MS;
-        let started_at = self.now();
+        let FaxCall {
+            owner,
+            direction,
+            from,
+            to,
+            started_at,
+            ended_at,
+            ..
+        } = call;
+        let lasted = match ended_at {
+            Some(ended_at) => ended_at.duration_since(started_at),
+            None => FAX_PAGE
+                .checked_mul(i32::try_from(call.pages).unwrap_or(i32::MAX))
+                .unwrap_or(SignedDuration::MAX),
+        };
+        let duration_ms = u64::try_from(lasted.as_millis()).unwrap_or_default();
         let draft = CallDraft {
             owner,
             direction,
@@ -166,11 +171,14 @@ impl World {
             telephony_session_id,
             started_at,
             duration_ms,
-            settled_at: started_at,
+            settled_at: self.now(),
             from,
             to,
         };
-        let record = self.lay_down_call(draft, |record| record.make_fax(result, Some(message)));
+        let record = self.lay_down_call(draft, |record| {
+            record.make_fax(call.result, Some(call.message));
+            record.reason = call.reason;
+        });
         self.announce(Change::CallLog { owner, record });
     }
 
@@ -238,6 +246,22 @@ impl World {
                 CallLogScope::Extension(extension) => record.owner == extension,
             })
     }
+}
+
+/// A fax call that is over.
+#[derive(Debug)]
+pub(super) struct FaxCall {
+    pub(super) owner: ExtensionId,
+    pub(super) direction: Direction,
+    pub(super) from: Endpoint,
+    pub(super) to: Endpoint,
+    pub(super) started_at: Timestamp,
+    /// `None` when only the pages tell how long it took.
+    pub(super) ended_at: Option<Timestamp>,
+    pub(super) pages: u32,
+    pub(super) result: CallResult,
+    pub(super) reason: Option<CallReason>,
+    pub(super) message: MessageId,
 }
 
 /// What every record of the past needs.

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::calls::CallRecord;
+use super::faxing::FaxErrorCode;
 use super::ids::{AttachmentId, MessageId, TelephonySessionId};
 use super::live_calls::CallVerb;
-use super::messages::{MessageStatus, TranscriptionStatus};
+use super::messages::TranscriptionStatus;
 use super::ring_out::RingOutStep;
 
 /// Something that happens by itself at its time.
@@ -44,13 +45,18 @@ pub(super) enum Step {
         session: TelephonySessionId,
         step: RingOutStep,
     },
-    /// An outgoing fax reaches its end.
-    Deliver {
+    /// An outgoing fax leaves.
+    FaxLeaves { message: MessageId },
+    /// An outgoing fax reaches its end at one recipient.
+    FaxSettles {
         message: MessageId,
-        status: MessageStatus,
-        error: Option<&'static str>,
-        pages: Option<u32>,
+        place: usize,
+        outcome: Option<FaxErrorCode>,
+        /// When the recipient was called.
+        began_at: Timestamp,
     },
+    /// The days of a sent fax are over.
+    FaxRetires { message: MessageId },
 }
 
 /// Steps by instant, first come first served within one instant.

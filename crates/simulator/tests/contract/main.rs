@@ -34,6 +34,7 @@ async fn every_response_of_every_operation_is_as_described() {
     walk.calls().await;
     walk.messages().await;
     walk.sending().await;
+    walk.faxes().await;
     walk.consents().await;
     walk.ring_out().await;
     walk.text_templates().await;

@@ -1,9 +1,11 @@
 """The Python SDK `ringcentral` against the simulator."""
 
 import asyncio
+import hashlib
 import json
 import os
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -69,6 +71,27 @@ def reading(platform):
     step("sees errors as errors")
 
 
+def faxing(sdk, platform):
+    document = bytes(range(256)) * 300
+    builder = sdk.create_multipart_builder()
+    builder.set_body({"to": [{"phoneNumber": "+14155550129"}], "faxResolution": "High", "coverIndex": 0})
+    builder.add(("plan.psd", document, "application/octet-stream"))
+    builder.add(("note.txt", "Thirty bars\n", "text/plain"))
+    sent = platform.send_request(builder.request("/restapi/v1.0/account/~/extension/~/fax")).json_dict()
+    assert (sent["messageStatus"], sent["coverIndex"]) == ("Queued", 0), sent
+    for _ in range(400):
+        message = platform.get(f"/restapi/v1.0/account/~/extension/~/message-store/{sent['id']}").json_dict()
+        if message["messageStatus"] != "Queued":
+            break
+        time.sleep(0.05)
+    assert message["messageStatus"] == "Sent", message
+    entries = json.load(urllib.request.urlopen(READY["control_url"] + "/ledger"))["entries"]
+    entry = next(entry for entry in entries if entry["message_id"] == str(sent["id"]))
+    expected = [("plan.psd", hashlib.sha256(document).hexdigest()), ("note.txt", hashlib.sha256(b"Thirty bars\n").hexdigest())]
+    assert [(file["name"], file["sha256"]) for file in entry["files"]] == expected, entry["files"]
+    step("sends a fax of two files, which arrive as they were")
+
+
 async def events(sdk):
     client = sdk.create_web_socket_client()
     received = []
@@ -105,6 +128,7 @@ def main():
     platform.refresh()
     step("refreshes its token")
     reading(platform)
+    faxing(sdk, platform)
     asyncio.run(events(sdk))
 
     listed = platform.get("/restapi/v1.0/account/~/extension", {"extensionNumber": COLLEAGUE["number"]}).json_dict()

@@ -2,6 +2,7 @@
 // who said STOP; @ringcentral/sdk reads several messages at once, pages through all of them, and refreshes once for many
 // requests.
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import RingCentral from '@rc-ex/core';
 import {SDK} from '@ringcentral/sdk';
 import {colleague, control, person, ready, step, until} from './common.mjs';
@@ -18,6 +19,44 @@ assert.equal(fax.messageStatus, 'Queued');
 const rendered = await me.messageStore(String(fax.id)).content(String(fax.attachments[0].id)).get();
 assert.ok(rendered.length > 500);
 step('sends a fax and reads it back as it was rendered');
+
+// A file is what it is, byte for byte, whatever the SDK wraps around it.
+const sha256 = bytes => createHash('sha256').update(bytes).digest('hex');
+const faxes = async () => (await (await fetch(`${ready.control_url}/ledger`)).json()).entries.filter(one => one.kind === 'Fax');
+const scan = Buffer.from(Array.from({length: 70000}, (_, place) => (place * 31) % 256));
+const files = [
+  {filename: 'one.psd', content: scan, contentType: 'application/octet-stream'},
+  {filename: 'two.txt', content: 'Revised\r\n', contentType: 'text/plain'},
+];
+await control('/fax-failures', {number: '+14155550128', error: 'NoAnswer', times: 1});
+const failing = await me.fax().post({
+  to: [{phoneNumber: '+14155550128', name: 'Kim Lee'}], faxResolution: 'Low', coverIndex: 2, coverPageText: 'As agreed', attachments: files,
+});
+assert.deepEqual([failing.faxResolution, failing.coverIndex, failing.faxPageCount], ['Low', 2, 0]);
+const settledFax = async id => until('the end of the fax', async () => {
+  const message = await me.messageStore(String(id)).get();
+  return message.messageStatus !== 'Queued' && message;
+});
+const failed = await settledFax(failing.id);
+assert.deepEqual([failed.messageStatus, failed.to[0].faxErrorCode], ['SendingFailed', 'NoAnswer']);
+const left = (await faxes()).at(-1);
+assert.deepEqual(left.files.map(one => [one.name, one.sha256]), files.map(one => [one.filename, sha256(one.content)]));
+assert.equal(left.fax.note, 'As agreed');
+step('sends two files as one fax, which arrive as they were and fail as ordered');
+
+const address = '/restapi/v1.0/account/~/extension/~/fax';
+const again = (await rc.post(address, {originalMessageId: String(failing.id)})).data;
+assert.equal((await settledFax(again.id)).messageStatus, 'Sent');
+assert.equal((await faxes()).at(-1).fax.original_message_id, String(failing.id));
+await assert.rejects(rc.post(address, {originalMessageId: String(again.id)}), /MSG-343/);
+step('sends the failed fax again without its files');
+
+const later = await me.fax().post({to: [outside], sendTime: new Date(Date.now() + 3600e3).toISOString(), attachments: [document]});
+await me.messageStore(String(later.id)).delete();
+assert.equal((await me.messageStore(String(later.id)).get()).availability, 'Deleted');
+const covers = await rc.restapi().dictionary().faxCoverPage().get();
+assert.equal(covers.records.length, 14);
+step('calls a fax for later back and lists the cover pages');
 
 const bytes = Buffer.from('89504e470d0a1a0a', 'hex');
 const picture = {filename: 'a.png', content: bytes, contentType: 'image/png'};

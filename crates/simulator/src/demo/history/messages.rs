@@ -5,9 +5,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::staff::ROSA;
-use super::{FAX_KEPT_DAYS, GROUPS, Historian, Who};
+use super::{FAX_KEPT_DAYS, GROUPS, Historian, SENT_FAX_KEPT_DAYS, Who};
 use crate::media::{Document, Picture, Speech};
 use crate::world::calls::CallResult;
+use crate::world::faxing::FaxErrorCode;
 use crate::world::ids::{AttachmentId, MessageId};
 use crate::world::messages::{
     Availability, Direction, FaxDetail, FaxResolution, Message, MessageStatus, MessageType, Priority,
@@ -201,7 +202,7 @@ impl Historian<'_> {
         id
     }
 
-    pub(super) fn write_fax_in(&mut self, at: Timestamp, who: Who) {
+    pub(super) fn write_fax_in(&mut self, at: Timestamp, who: Who, document: Option<Document>) {
         let from = match who {
             Who::Mobile(person) => self.people.get(person).and_then(|ends| ends.fax.clone()),
             _ => None,
@@ -210,16 +211,23 @@ impl Historian<'_> {
             name: None,
             ..self.outside_end(who)
         });
-        let document = Document::from_seed(self.dice.next());
+        // The dice are thrown in any case, so that everything else stays the same.
+        let any = Document::from_seed(self.dice.next());
+        let document = document.unwrap_or(any);
         let to = self.staff.fax.clone();
         let mut message = self.past_message(at, MessageType::Fax, Direction::Inbound, from.clone());
         message.subject = from.telephony_number().map(Arc::from);
         message.to = vec![Recipient::plain(to.clone())];
         message.fax = Some(FaxDetail {
             page_count: document.pages,
-            resolution: FaxResolution::High,
+            resolution: if document.is_coarse() {
+                FaxResolution::Low
+            } else {
+                FaxResolution::High
+            },
             cover_index: None,
             cover_page_text: None,
+            paper: None,
         });
         message.attachments = vec![fax_attachment(message.id, document)];
         let id = message.id;
@@ -237,11 +245,13 @@ impl Historian<'_> {
         );
     }
 
-    pub(super) fn write_fax_out(&mut self, at: Timestamp, person: usize) {
+    pub(super) fn write_fax_out(&mut self, at: Timestamp, person: usize, failure: Option<FaxErrorCode>) {
         let Some(to) = self.people.get(person).and_then(|ends| ends.fax.clone()) else {
             return;
         };
-        let is_sent = !self.dice.chance(5);
+        let by_chance = self.dice.chance(5).then_some(FaxErrorCode::NoAnswer);
+        let failure = failure.or(by_chance);
+        let is_sent = failure.is_none();
         let document = Document::from_seed(self.dice.next());
         let from = self.staff.fax.clone();
         let status = if is_sent {
@@ -253,7 +263,7 @@ impl Historian<'_> {
         message.status = status;
         message.to = vec![Recipient {
             status: Some(status),
-            fax_error_code: (!is_sent).then_some("NoAnswer"),
+            fax_error_code: failure.map(FaxErrorCode::as_str),
             recipient_id: Some(self.world.mint.other()),
             ..Recipient::plain(to.clone())
         }];
@@ -262,10 +272,18 @@ impl Historian<'_> {
             resolution: FaxResolution::High,
             cover_index: Some(0),
             cover_page_text: None,
+            paper: None,
         });
         message.attachments = vec![fax_attachment(message.id, document)];
         let id = message.id;
-        self.world.lay_down_message(message);
+        // Whatever is kept at the founding goes when its own thirty days are over.
+        let kept_until = at + SignedDuration::from_hours(SENT_FAX_KEPT_DAYS * 24);
+        let is_kept = kept_until > self.founded_at;
+        if is_kept {
+            self.world.lay_down_message(message);
+            let delay = kept_until.duration_since(self.world.now());
+            self.world.retire_fax_later(id, delay);
+        }
         let result = if is_sent {
             CallResult::Sent
         } else {
@@ -277,7 +295,7 @@ impl Historian<'_> {
             (from, to),
             document.pages,
             result,
-            Some(id),
+            is_kept.then_some(id),
         );
     }
 

@@ -79,12 +79,12 @@ impl Historian<'_> {
         }
         for _ in 0..day.count(&mut self.dice, usual::FAXES_IN) {
             let ms = day.moment_ms(&mut self.dice);
-            plan.push((ms, Event::FaxIn(self.faxer())));
+            plan.push((ms, Event::FaxIn(self.faxer(), None)));
         }
         for _ in 0..day.count(&mut self.dice, usual::FAXES_OUT) {
             let ms = day.moment_ms(&mut self.dice);
             let person = self.someone_known();
-            plan.push((ms, Event::FaxOut(person)));
+            plan.push((ms, Event::FaxOut(person, None)));
         }
         for _ in 0..day.count(&mut self.dice, usual::PAGERS) {
             let ms = day.moment_ms(&mut self.dice);

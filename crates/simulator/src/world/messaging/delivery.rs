@@ -64,6 +64,7 @@ impl World {
                 .collect(),
             text: text.text.clone(),
             files: text.files.iter().map(Into::into).collect(),
+            fax: None,
         };
         self.note_outbound(entry);
         let delay = self.delay(message.id, 0, TO_CARRIER_MILLIS);
@@ -211,6 +212,7 @@ impl World {
             }],
             text,
             files: Vec::new(),
+            fax: None,
         });
     }
 
@@ -223,7 +225,7 @@ impl World {
 
 /// The state of a message to several, as the API reference words it (`MessageStatusEnum`): as long as one is queued, so is
 /// the whole; one that could not be sent outweighs the rest; anything else is `Sent`, also when all were delivered.
-fn aggregate(of_recipients: impl Iterator<Item = MessageStatus>) -> MessageStatus {
+pub(super) fn aggregate(of_recipients: impl Iterator<Item = MessageStatus>) -> MessageStatus {
     let all: Vec<MessageStatus> = of_recipients.collect();
     [MessageStatus::Queued, MessageStatus::SendingFailed]
         .into_iter()

@@ -43,6 +43,9 @@ impl World {
             Availability::Deleted => DELETED_FOR,
             Availability::Purged => {
                 message.attachments.clear();
+                if let Some(fax) = &mut message.fax {
+                    fax.paper = None;
+                }
                 PURGED_FOR
             }
         };

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::json;
 use simulator::scenario;
+use simulator::world::faxing::FaxErrorCode;
 
 use super::{ACCOUNT, ADA, CALLER, ME, Walk};
 use crate::support::send;
@@ -65,6 +66,44 @@ impl Walk {
         let fax = send(request.multipart(form)).await;
         assert_eq!(fax.body["messageStatus"], "Queued", "{fax:?}");
         self.inspect(&fax);
+    }
+
+    /// A fax that fails with each code, is sent again, and is cancelled; what the message store says of it on the way. The
+    /// reference describes no refusals of it.
+    pub(crate) async fn faxes(&mut self) {
+        let path = format!("{ME}/fax");
+        // What was sent before is over.
+        self.control.advance(SignedDuration::from_secs(30));
+        for code in FaxErrorCode::ALL {
+            self.control
+                .world(|world| world.set_fax_failure(CALLER, Some(*code), Some(1)));
+            let to = json!({"phoneNumber": CALLER.to_string(), "name": "Kim"});
+            let envelope = json!({"to": [to, {"phoneNumber": "+14155550198"}], "coverPageText": "Hello"});
+            let part = |text: String| reqwest::multipart::Part::text(text);
+            let form = reqwest::multipart::Form::new()
+                .part(
+                    "json",
+                    part(envelope.to_string()).mime_str("application/json").unwrap(),
+                )
+                .part("attachment", part("Hello".to_owned()).file_name("a.txt"));
+            let request = self.lab.http.post(self.lab.url(&path)).bearer_auth(&self.token);
+            let sent = send(request.multipart(form)).await;
+            self.inspect(&sent);
+            self.control.advance(SignedDuration::from_secs(10));
+            let one = format!("{ME}/message-store/{}", sent.body["id"]);
+            let failed = self.get(&one).await;
+            assert_eq!(failed.body["to"][0]["faxErrorCode"], code.as_str());
+            if *code == FaxErrorCode::NoAnswer {
+                let again = json!({"originalMessageId": sent.body["id"].to_string()});
+                self.ask(Method::POST, &path, Some(again), 200).await;
+                self.control.advance(SignedDuration::from_secs(10));
+                self.ask(Method::DELETE, &one, None, 204).await;
+            }
+        }
+        self.get(&format!("{ME}/message-store?messageType=Fax&direction=Outbound"))
+            .await;
+        self.get(&format!("{ME}/call-log?type=Fax&view=Detailed")).await;
+        self.get("/restapi/v1.0/dictionary/fax-cover-page").await;
     }
 
     pub(crate) async fn consents(&mut self) {
