@@ -14,6 +14,7 @@ pub mod call_queues;
 pub mod devices;
 pub mod directory;
 pub mod extensions;
+pub mod fax;
 pub mod forwarding_numbers;
 pub mod message;
 pub mod message_store;

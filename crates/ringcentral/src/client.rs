@@ -21,12 +21,14 @@ mod multipart;
 mod request;
 mod server_time;
 mod transport;
+mod upload;
 
 pub(crate) use answer::Answer;
 pub(crate) use multipart::Multipart;
 pub(crate) use request::{Attempts, Query, Request};
 use server_time::ServerTime;
 pub(crate) use transport::Transport;
+pub(crate) use upload::Upload;
 
 /// A client of RingCentral's API.
 #[derive(Debug, Clone)]
@@ -71,6 +73,8 @@ areas! {
     message_store: api::message_store::MessageStore<'_>,
     /// The sync of the message store.
     message_sync: api::message_sync::MessageSync<'_>,
+    /// Sending faxes.
+    fax: api::fax::Fax<'_>,
     /// Sending texts and pictures.
     sms: api::sms::Sms<'_>,
     /// Who may be sent texts, account-wide.

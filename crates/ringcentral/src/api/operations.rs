@@ -138,6 +138,9 @@ operations! {
     CREATE_SMS_MESSAGE = "createSMSMessage" Post
         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/sms" Medium;
     CREATE_MMS = "createMMS" Post "/restapi/v1.0/account/{accountId}/extension/{extensionId}/mms" Medium;
+    CREATE_FAX_MESSAGE = "createFaxMessage" Post
+        "/restapi/v1.0/account/{accountId}/extension/{extensionId}/fax" Heavy;
+    LIST_FAX_COVER_PAGES = "listFaxCoverPages" Get "/restapi/v1.0/dictionary/fax-cover-page" Light;
     LIST_SMS_CONSENT_RECORDS = "listSmsConsentRecords" Get "/restapi/v2/accounts/{accountId}/sms/consents" Light;
     SEARCH_SMS_CONSENT_RECORDS = "searchSmsConsentRecords" Post
         "/restapi/v2/accounts/{accountId}/sms/consents/search" Light true;

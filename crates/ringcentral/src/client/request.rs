@@ -4,14 +4,16 @@
 //! leaves that open, only reads are. A request that is sent for a durable row ([`Request::once`]) is not even repeated
 //! after a 429: the row knows better when to try again, and whether it still should.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde::{Serialize, de::DeserializeOwned};
 use url::Url;
 
-use super::{Answer, Client, Multipart};
+use super::{Answer, Client, Multipart, Upload};
 use crate::{
-    api::operations::Operation,
+    api::{fax::UploadWatcher, operations::Operation},
     auth::Access,
     error::Error,
     page::{self, Page, Record, SyncPage, TokenPage},
@@ -65,6 +67,8 @@ pub(crate) struct Request {
 enum Body {
     Json(serde_json::Value),
     Multipart(Multipart),
+    /// Handed over piece by piece.
+    Watched(Multipart, Arc<dyn UploadWatcher>),
 }
 
 impl Request {
@@ -104,6 +108,12 @@ impl Request {
 
     pub(crate) fn multipart(mut self, body: Multipart) -> Self {
         self.body = Some(Body::Multipart(body));
+        self
+    }
+
+    /// A body that is large enough to be watched while it is handed over.
+    pub(crate) fn watched(mut self, body: Multipart, watcher: Arc<dyn UploadWatcher>) -> Self {
+        self.body = Some(Body::Watched(body, watcher));
         self
     }
 
@@ -153,6 +163,9 @@ impl Request {
     }
 
     async fn send_once(&self, client: &Client, url: Url, access: &Access) -> Result<Answer, Error> {
+        if let Some(Body::Watched(body, watcher)) = &self.body {
+            return self.upload(client, url, access, body, watcher).await;
+        }
         let mut request = client
             .transport()
             .request(self.operation, url)
@@ -160,9 +173,37 @@ impl Request {
         request = match &self.body {
             None => request,
             Some(Body::Json(body)) => request.json(body),
-            Some(Body::Multipart(body)) => request.multipart(body.form()?),
+            Some(Body::Multipart(body) | Body::Watched(body, _)) => request.multipart(body.form()?),
         };
         client.transport().send(self.operation, request).await
+    }
+
+    async fn upload(
+        &self,
+        client: &Client,
+        url: Url,
+        access: &Access,
+        body: &Multipart,
+        watcher: &Arc<dyn UploadWatcher>,
+    ) -> Result<Answer, Error> {
+        let upload = Upload::begin(body.file_bytes(), Arc::clone(watcher));
+        // Whoever gives this future up must be able to rely on it that no further piece leaves.
+        let _stopping = upload.stop_when_dropped();
+        if body.file_bytes() == 0 {
+            upload
+                .announce_the_end()
+                .await
+                .map_err(|error| upload.judge(self.operation.id, error))?;
+        }
+        let request = client
+            .transport()
+            .upload_request(self.operation, url)
+            .bearer_auth(access.token.expose_secret())
+            .multipart(body.watched_form(&upload)?);
+        client
+            .transport()
+            .send_upload(self.operation, request, &upload)
+            .await
     }
 }
 

@@ -4,11 +4,11 @@
 
 use std::time::Duration;
 
-use reqwest::{RequestBuilder, header, redirect};
+use reqwest::{ClientBuilder, RequestBuilder, header, redirect};
 use tokio::time::Instant;
 use url::Url;
 
-use super::Answer;
+use super::{Answer, Upload};
 use crate::{
     api::operations::Operation,
     config::{Config, is_loopback},
@@ -20,28 +20,19 @@ use crate::{
 pub(crate) struct Transport {
     config: Config,
     http: reqwest::Client,
+    /// Without a limit on the time until the answer begins: what is handed over may take minutes.
+    uploads: reqwest::Client,
     rate: RateLimiter,
 }
 
 impl Transport {
     pub(crate) fn new(config: Config) -> Result<Self, Error> {
-        let mut builder = reqwest::Client::builder()
-            .user_agent(&config.user_agent)
-            .connect_timeout(config.connect_timeout)
-            .read_timeout(config.request_timeout)
-            // A redirect could carry the token elsewhere, and the API has none.
-            .redirect(redirect::Policy::none());
-        if is_loopback(&config.server) {
-            builder = builder.no_proxy();
-        }
-        let http = builder.build().map_err(|error| {
-            Error::Configuration(format!(
-                "secure connections cannot be set up on this machine: {error}"
-            ))
-        })?;
+        let http = build(http_builder(&config).read_timeout(config.request_timeout))?;
+        let uploads = build(http_builder(&config))?;
         Ok(Self {
             config,
             http,
+            uploads,
             rate: RateLimiter::default(),
         })
     }
@@ -70,6 +61,11 @@ impl Transport {
         self.http.request(operation.method(), url)
     }
 
+    /// A request whose body is handed over piece by piece; to be sent with [`Self::send_upload`].
+    pub(crate) fn upload_request(&self, operation: &Operation, url: Url) -> RequestBuilder {
+        self.uploads.request(operation.method(), url)
+    }
+
     /// Waits for the rate budget.
     pub(crate) async fn acquire(&self, operation: &Operation, priority: Priority) -> Result<(), Error> {
         let max_wait = self.config.max_wait(priority);
@@ -96,6 +92,32 @@ impl Transport {
         in_time.await.unwrap_or(Err(Error::Timeout {
             operation: operation.id,
         }))
+    }
+
+    /// Sends once what is handed over piece by piece. It may take as long as it moves; the time limit is for each piece, and
+    /// for the answer after the last one. An error before the last piece says that nothing can have been carried out.
+    pub(crate) async fn send_upload(
+        &self,
+        operation: &'static Operation,
+        request: RequestBuilder,
+        upload: &Upload,
+    ) -> Result<Answer, Error> {
+        let mut sent = std::pin::pin!(async {
+            let response = self.open(operation, request).await?;
+            self.read(operation, response).await
+        });
+        loop {
+            let moved = tokio::time::timeout(self.config.request_timeout, upload.moved());
+            let ended = tokio::select! {
+                biased;
+                answer = &mut sent => answer,
+                moved = moved => match moved {
+                    Ok(()) => continue,
+                    Err(_) => Err(Error::Timeout { operation: operation.id }),
+                },
+            };
+            return ended.map_err(|error| upload.judge(operation.id, error));
+        }
     }
 
     /// Sends once and returns when the head of the answer is there. For downloads.
@@ -174,4 +196,25 @@ impl Transport {
             retry_after,
         }
     }
+}
+
+fn http_builder(config: &Config) -> ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .user_agent(&config.user_agent)
+        .connect_timeout(config.connect_timeout)
+        // A redirect could carry the token elsewhere, and the API has none.
+        .redirect(redirect::Policy::none());
+    if is_loopback(&config.server) {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
+
+fn build(builder: ClientBuilder) -> Result<reqwest::Client, Error> {
+    builder.build().map_err(|error| {
+        Error::Configuration(format!(
+            "secure connections cannot be set up on this machine: {error}"
+        ))
+    })
 }

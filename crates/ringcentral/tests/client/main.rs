@@ -12,6 +12,7 @@ mod answers;
 mod data;
 mod downloads;
 mod events;
+mod faxing;
 mod outcomes;
 mod script;
 mod sign_in;

@@ -17,7 +17,8 @@ use crate::{
         CallsOf, Direction, ExtensionRef, ExtensionStatus, ExtensionType,
         call_log::{CallLogFilter, CallType, ListCalls, View},
         extensions::ListExtensions,
-        message::{Availability, MessageType, ReadStatus},
+        fax::{FaxAgain, FaxRecipient, OutgoingFax, UploadWatcher},
+        message::{Availability, FaxResolution, MessageType, ReadStatus},
         message_store::ListMessages,
         message_sync::FullMessageSync,
         operations::{ALL, UNLISTED},
@@ -121,6 +122,7 @@ async fn make_every_request(client: &Client) {
         .unwrap();
     make_message_requests(client).await;
     make_sending_requests(client).await;
+    make_fax_requests(client).await;
     client.directory().list_all(NOW).await.unwrap();
     client.directory().search("ada", 1, 50, NOW).await.unwrap();
     client.address_book().list_all(&own, NOW).await.unwrap();
@@ -263,6 +265,49 @@ async fn make_sending_requests(client: &Client) {
     client.ring_out().cancel(&"r".into(), NOW).await.unwrap();
 }
 
+/// Somebody who lets everything pass.
+#[derive(Debug)]
+struct Onlooker;
+
+#[async_trait::async_trait]
+impl UploadWatcher for Onlooker {
+    fn handed_over(&self, _bytes: u64, _of: u64) {}
+
+    async fn before_the_end(&self) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn at_the_end(&self) {}
+}
+
+async fn make_fax_requests(client: &Client) {
+    let at = "2026-03-01T12:00:00Z".parse().unwrap();
+    let recipient = FaxRecipient {
+        number: "+14155550132".into(),
+        name: Some("Bay Rebar".into()),
+    };
+    let fax = OutgoingFax {
+        to: vec![recipient.clone(), recipient.clone()],
+        resolution: FaxResolution::Low,
+        cover_index: 7,
+        cover_text: Some("As agreed".into()),
+        send_at: Some(at),
+        files: vec![OutgoingFile {
+            name: "plan.pdf".into(),
+            content_type: "application/pdf".into(),
+            content: b"not a plan".as_slice().into(),
+        }],
+    };
+    client.fax().send(&fax, Arc::new(Onlooker), NOW).await.unwrap();
+    let again = FaxAgain {
+        original: "1".into(),
+        to: vec![recipient],
+        send_at: Some(at),
+    };
+    client.fax().send_again(&again, NOW).await.unwrap();
+    client.fax().cover_pages(NOW).await.unwrap();
+}
+
 /// Signs in as a person does whose browser says yes to everything; gives the address that it was sent to.
 async fn sign_in_by_browser(client: &Client) -> Url {
     let (opened, address) = tokio::sync::oneshot::channel();
@@ -302,6 +347,8 @@ fn parts_as_json(body: &[u8], attributes: &str) -> Value {
             content.trim_end().to_owned()
         })
         .collect();
+    // A fax's parts are one field that may be repeated, which the reference describes as one file.
+    whole["attachment"] = json!(files.first());
     whole["attachments"] = json!(files);
     whole
 }
