@@ -1,6 +1,6 @@
 //! What the core announces. Events name what changed; whoever cares asks again.
 
-use crate::ids::{CallSessionId, CommunicationId, ContactId};
+use crate::ids::{CallSessionId, CommunicationId, ContactId, FaxDraftId};
 use serde::{Deserialize, Serialize};
 
 /// Name of the one event that carries every [`CoreEvent`] to the window.
@@ -25,6 +25,16 @@ pub enum CoreEvent {
     OutboxChanged,
     /// A transcription or the download of a model moved on. New words are a changed communication as well.
     TranscriptionChanged,
+    /// A fax that is being made ready changed: files, recipients or what was found in its pages.
+    FaxDraftChanged {
+        id: FaxDraftId,
+    },
+    /// Files from elsewhere are being dragged over the window, or have left it without being dropped.
+    FilesOverWindow {
+        is_over: bool,
+    },
+    /// Files were dropped on the window; whoever begins a fax now takes them.
+    FilesDropped,
     /// Templates were added, changed or removed.
     TemplatesChanged,
     SyncChanged,

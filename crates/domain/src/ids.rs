@@ -70,6 +70,14 @@ local_id!(
     PictureId
 );
 local_id!(
+    /// A fax that is being made ready to be sent.
+    FaxDraftId
+);
+local_id!(
+    /// A file of a fax that is being made ready.
+    FaxFileId
+);
+local_id!(
     /// A text campaign.
     CampaignId
 );

@@ -6,6 +6,7 @@ pub mod calls;
 pub mod campaigns;
 pub mod contacts;
 pub mod demo;
+pub mod fax;
 pub mod inbox;
 pub mod ring_out;
 pub mod session;
@@ -97,6 +98,7 @@ pub fn all_names() -> impl Iterator<Item = &'static str> {
         campaigns::NAMES,
         contacts::NAMES,
         demo::NAMES,
+        fax::NAMES,
         inbox::NAMES,
         ring_out::NAMES,
         session::NAMES,

@@ -1,7 +1,7 @@
 //! A voicemail beyond its line in the inbox: what the player shows, and how long RingCentral keeps it.
 
 use crate::ids::{AttachmentId, CommunicationId};
-use jiff::Timestamp;
+use crate::kept::Kept;
 use serde::{Deserialize, Serialize};
 
 /// What the player shows. Everything but the peaks is known without the sound.
@@ -29,23 +29,6 @@ pub struct Sound {
 
 /// How many peaks a sound has.
 pub const PEAKS: usize = 240;
-
-/// Where a voicemail still exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kept {
-    /// At RingCentral, which deletes it at `until` at the latest, and earlier when so many newer ones arrive; both as far
-    /// as they can be told.
-    There {
-        until: Option<Timestamp>,
-        newer_until_overwritten: Option<u32>,
-        /// When that is, if as many arrive as since this one came; `None` while too few have come to tell.
-        overwritten_about: Option<Timestamp>,
-        /// The sound is on this computer too, and stays.
-        is_archived: bool,
-    },
-    /// RingCentral has deleted it; what is here stays until somebody deletes it.
-    OnlyHere,
-}
 
 /// In which form a sound is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

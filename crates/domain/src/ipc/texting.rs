@@ -2,6 +2,7 @@
 
 use super::Undoable;
 use crate::consent::ConsentState;
+use crate::fax::OutgoingFax;
 use crate::ids::{CommunicationId, OutgoingId, PictureId};
 use crate::outgoing::{Composer, Draft, HeldUp, OutgoingText, Picture, Sender, Thread};
 use crate::phone_number::E164;
@@ -24,6 +25,9 @@ pub struct OutboxState {
     pub waiting_texts: Vec<OutgoingText>,
     /// Could not be sent and was not put away by anybody; the oldest first, at most 50.
     pub failed: Vec<OutgoingText>,
+    /// Faxes that have not arrived and were not put away: waiting, being uploaded, planned, unknown or failed; the oldest
+    /// first, at most 50. They count in [`Self::waiting`] and [`Self::unknown`] too.
+    pub faxes: Vec<OutgoingFax>,
     pub held_up: Option<HeldUp>,
 }
 
