@@ -7,13 +7,16 @@
 mod error;
 pub mod file_name;
 mod part_file;
+mod progress;
 
 pub use error::AttachmentError;
+pub use progress::Progress;
 
 use crate::error::CoreError;
 use crate::store::{Store, StoreError, StoredAttachment};
 use domain::ids::AttachmentId;
 use part_file::PartFile;
+use progress::{Progresses, Watched};
 use ringcentral::media::Download;
 use ringcentral::{Client, Priority};
 use std::collections::HashMap;
@@ -38,6 +41,7 @@ struct Shared {
     folder: PathBuf,
     /// Whoever fetches a file holds its lock, so that two who want it fetch it once.
     fetching: Mutex<HashMap<AttachmentId, Arc<tokio::sync::Mutex<()>>>>,
+    progresses: Progresses,
 }
 
 impl Attachments {
@@ -47,6 +51,7 @@ impl Attachments {
             store,
             folder,
             fetching: Mutex::default(),
+            progresses: Progresses::default(),
         }))
     }
 
@@ -113,6 +118,11 @@ impl Attachments {
         outcome
     }
 
+    /// How far a file is that is being fetched; `None` when it is not.
+    pub fn progress(&self, id: AttachmentId) -> Option<Progress> {
+        self.0.progresses.of(id)
+    }
+
     /// Deletes files whose attachments are gone, and what was begun of those that nobody can go on with.
     pub async fn sweep(&self) -> Result<(), CoreError> {
         self.delete_orphans().await?;
@@ -173,10 +183,16 @@ impl Attachments {
             version: part.version().clone(),
             ..Download::new(LARGEST_BYTES, priority)
         };
+        let begun = Progress {
+            done_bytes: part.received_bytes(),
+            total_bytes: part.version().total_bytes.or(attachment.size_bytes),
+        };
+        let mut watched = Watched::new(&mut part, &self.0.progresses, attachment.id, begun);
         let downloaded = client
             .message_store()
-            .content(&attachment.uri, &options, &mut part)
+            .content(&attachment.uri, &options, &mut watched)
             .await;
+        drop(watched);
         let downloaded = match downloaded {
             Ok(downloaded) => downloaded,
             Err(error) => {

@@ -1,118 +1,174 @@
 //! The pages of a fax as pictures.
 //!
 //! RingCentral hands faxes over as PDF or as TIFF, and engines of windows show at most one of them. Here both become
-//! PNG, page by page and as large as they are shown. It changes no document, keeps no picture, and knows neither where
-//! a document came from nor how its pages are laid out on a screen.
+//! PNG, page by page and as large as they are shown, by readers that a file made to do harm cannot harm. It changes no
+//! document, and knows neither where one came from nor how its pages are laid out on a screen.
 
 mod bitmap;
 mod ccitt;
+mod document;
+mod drawing_work;
+mod frame;
 mod pdf;
+mod pictures;
+mod reader_process;
+mod reader_thread;
+mod readers;
+mod reduction;
 mod tiff_file;
+mod turning;
 
-use crate::error::{Cause, CoreError};
+pub use reader_process::{READ_PAGES, read_pages};
+pub use readers::Document;
+pub(crate) use turning::{TwoColours, black_and_white, turned};
+
+use crate::error::CoreError;
 use domain::attachment::FaxPage;
-use std::time::Duration;
-use tokio::sync::Semaphore;
+use frame::Wanted;
+use readers::Readers;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
 
-/// RingCentral sends no more than 200 pages at once; beyond this something is wrong with the file.
-const MOST_PAGES: usize = 1_000;
-/// Wider than any window; 300 dots per inch of a letter page.
-const WIDEST: u32 = 2_560;
-/// A page of ten times its width, or an image of this many dots, is no page of a fax.
-const MOST_DOTS: u64 = 60_000_000;
-const TALLEST: u32 = 20_000;
-/// A page takes a tenth of a second; a file made to keep us busy shall not keep a person waiting for ever.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// So many pages are drawn at once; each wants a processor and some tens of megabytes.
-static DRAWING: Semaphore = Semaphore::const_new(2);
+/// All there are in this process, whoever is signed in.
+static READERS: LazyLock<Readers> = LazyLock::new(Readers::default);
 
 /// Why a document cannot be shown.
-#[derive(Debug, thiserror::Error)]
-enum FaxError {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub(crate) enum FaxError {
     #[error("This fax is neither a PDF nor a TIFF. Save it and open it with another program.")]
     Unknown,
     #[error("This fax is protected with a password. Save it and open it with another program.")]
     Locked,
     #[error("This fax is damaged and cannot be shown. Ask the sender to send it again.")]
-    Damaged(#[source] Option<Cause>),
+    Damaged,
     #[error(
         "This fax is compressed in a way that cannot be shown here. Save it and open it with another program."
     )]
-    Unsupported(#[source] Option<Cause>),
+    Unsupported,
     #[error("This fax is too large to be shown. Save it and open it with another program.")]
     TooLarge,
+    #[error("This fax has too many pages to be shown. Save it and open it with another program.")]
+    TooManyPages,
+    /// It took too long, too much memory, or the reader's life.
+    #[error("This fax takes too much to be shown. It may be damaged, or made to do harm.")]
+    TooHard,
     #[error("This fax has no such page.")]
     NoSuchPage,
+    #[error("The file of this fax cannot be read from the disk.")]
+    NotReadable,
+    #[error("Other faxes are still being drawn. Try again in a moment.")]
+    Busy,
+}
+
+/// A part of a page: the page is `page_width` dots wide, and of that `width` by `height` at `left`, `top` are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    pub page_width: u32,
+    pub left: u32,
+    pub top: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Whether this process was started to read pages; it has done so when this returns. If not, further processes of the same
+/// program will read them for it. To be called before anything else is begun.
+pub fn was_reader() -> bool {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|argument| argument == READ_PAGES)
+    {
+        read_pages();
+        return true;
+    }
+    match std::env::current_exe() {
+        Ok(program) => read_pages_with(program),
+        Err(error) => tracing::warn!(%error, "this program does not know itself; it reads pages alone"),
+    }
+    false
+}
+
+/// From now on pages are read by processes of `program`, which has to call [`read_pages`] when its first argument is
+/// [`READ_PAGES`]. Without it they are read within this process.
+pub fn read_pages_with(program: PathBuf) {
+    READERS.use_program(program);
 }
 
 /// The pages of a document, in order.
 ///
 /// # Errors
 /// [`CoreError::Store`] with plain words when it is damaged, protected, or no fax at all.
-pub async fn pages(document: Vec<u8>) -> Result<Vec<FaxPage>, CoreError> {
-    away(move || match Format::of(&document)? {
-        Format::Pdf => pdf::pages(document),
-        Format::Tiff => tiff_file::pages(&document),
-    })
-    .await
+pub async fn pages_of(document: &Document) -> Result<Arc<Vec<FaxPage>>, CoreError> {
+    Ok(READERS.pages(document).await?)
 }
 
 /// One page as PNG, `width_px` wide if that is within reason. The first page has the index 0.
 ///
 /// # Errors
-/// As [`pages`], also when there is no such page.
+/// As [`pages_of`], also when there is no such page.
+pub async fn draw_page(document: &Document, index: u32, width_px: u32) -> Result<Vec<u8>, CoreError> {
+    let wanted = Wanted::Whole { width: width_px };
+    Ok(READERS.draw(document, index, wanted).await?)
+}
+
+/// A part of a page as PNG; what reaches beyond the page is left out.
+///
+/// # Errors
+/// As [`draw_page`].
+pub async fn draw_part(document: &Document, index: u32, part: Part) -> Result<Vec<u8>, CoreError> {
+    let wanted = Wanted::Part {
+        page_width: part.page_width,
+        left: part.left,
+        top: part.top,
+        width: part.width,
+        height: part.height,
+    };
+    Ok(READERS.draw(document, index, wanted).await?)
+}
+
+/// A page as PNG of exactly so many dots, whatever its shape, such as those of fax machines.
+///
+/// # Errors
+/// As [`draw_page`].
+pub async fn draw_dots(
+    document: &Document,
+    index: u32,
+    width: u32,
+    height: u32,
+) -> Result<Vec<u8>, CoreError> {
+    let wanted = Wanted::Exact { width, height };
+    Ok(READERS.draw(document, index, wanted).await?)
+}
+
+/// A page as PNG with its own dots, none added and none left out; one that is not made of dots is drawn as fine as a fax.
+///
+/// # Errors
+/// As [`draw_page`].
+pub async fn draw_own(document: &Document, index: u32) -> Result<Vec<u8>, CoreError> {
+    Ok(READERS.draw(document, index, Wanted::Own).await?)
+}
+
+/// The pages of a document that is in memory, in order.
+///
+/// # Errors
+/// As [`pages_of`].
+pub async fn pages(document: Vec<u8>) -> Result<Vec<FaxPage>, CoreError> {
+    let pages = pages_of(&Document::of_bytes(document)).await?;
+    Ok(pages.as_ref().clone())
+}
+
+/// One page of a document that is in memory.
+///
+/// # Errors
+/// As [`draw_page`].
 pub async fn draw(document: Vec<u8>, index: u32, width_px: u32) -> Result<Vec<u8>, CoreError> {
-    let index = usize::try_from(index).unwrap_or(usize::MAX);
-    let width = width_px.clamp(1, WIDEST);
-    away(move || match Format::of(&document)? {
-        Format::Pdf => pdf::draw(document, index, width),
-        Format::Tiff => tiff_file::draw(&document, index, width),
-    })
-    .await
+    draw_page(&Document::of_bytes(document), index, width_px).await
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Pdf,
-    Tiff,
-}
-
-impl Format {
-    /// By content: the vendor's type is sometimes wrong, and a PDF may have a little something in front.
-    fn of(document: &[u8]) -> Result<Self, FaxError> {
-        let start = document.get(..document.len().min(1_024)).unwrap_or_default();
-        if start.starts_with(b"II*\0") || start.starts_with(b"MM\0*") {
-            Ok(Self::Tiff)
-        } else if start.windows(5).any(|five| five == b"%PDF-") {
-            Ok(Self::Pdf)
-        } else {
-            Err(FaxError::Unknown)
-        }
-    }
-}
-
-/// How tall a page becomes when it is so wide.
-fn height_for(page: FaxPage, width: u32) -> Result<u32, FaxError> {
-    let height = u64::from(width) * u64::from(page.height) / u64::from(page.width.max(1));
-    let height = u32::try_from(height.max(1)).map_err(|_| FaxError::TooLarge)?;
-    if height > TALLEST || u64::from(width) * u64::from(height) > MOST_DOTS {
-        return Err(FaxError::TooLarge);
-    }
-    Ok(height)
-}
-
-/// Runs on a thread that may be busy. A reader that panics on a crooked file is a damaged file, no more.
-async fn away<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, FaxError> + Send + 'static,
-) -> Result<T, CoreError> {
-    let _turn = DRAWING
-        .acquire()
-        .await
-        .map_err(|error| CoreError::internal("faxes are no longer drawn", error))?;
-    match tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(work)).await {
-        Ok(Ok(done)) => done.map_err(CoreError::from),
-        Ok(Err(panicked)) => Err(FaxError::Damaged(Some(panicked.into())).into()),
-        Err(_) => Err(FaxError::TooLarge.into()),
+impl FaxError {
+    /// It will not go better the next time.
+    fn is_final(self) -> bool {
+        !matches!(self, Self::Busy | Self::NotReadable)
     }
 }
 

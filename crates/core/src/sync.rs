@@ -32,6 +32,7 @@ pub use progress::stored_status;
 
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
+use crate::faxes::Faxes;
 use crate::store::{Store, SyncScope};
 use crate::voicemail::Voicemails;
 use domain::event::CoreEvent;
@@ -73,6 +74,7 @@ struct Shared {
     client: Client,
     store: Store,
     voicemails: Voicemails,
+    faxes: Faxes,
     own: ExtensionId,
     options: SyncOptions,
     history_months: AtomicU16,
@@ -101,6 +103,7 @@ impl Sync {
         client: Client,
         store: Store,
         voicemails: Voicemails,
+        faxes: Faxes,
         own: ExtensionId,
         options: SyncOptions,
     ) -> Self {
@@ -109,6 +112,7 @@ impl Sync {
             client,
             store,
             voicemails,
+            faxes,
             own,
             options,
             history_months: AtomicU16::new(options.history_months),
@@ -220,6 +224,10 @@ impl Sync {
 
     fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    fn faxes(&self) -> &Faxes {
+        &self.0.faxes
     }
 
     fn voicemails(&self) -> &Voicemails {

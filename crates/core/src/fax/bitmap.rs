@@ -1,4 +1,4 @@
-//! Dots of a page: made smaller without losing thin lines, written as PNG.
+//! Dots of a page: turned as its file says, written as PNG.
 
 use super::FaxError;
 
@@ -12,74 +12,86 @@ pub(super) struct Bitmap {
 }
 
 impl Bitmap {
-    /// Another size. Every new dot is the mean of the old ones it covers, so that a line one dot thin turns grey and does
-    /// not vanish; where there is less than one old dot for a new one, it is repeated.
-    pub(super) fn scaled(&self, width: u32, height: u32) -> Self {
-        let stride = as_index(self.width) * self.samples_per_dot;
-        let columns: Vec<_> = (0..width).map(|at| span(at, width, self.width)).collect();
-        let mut samples = Vec::with_capacity(as_index(width) * as_index(height) * self.samples_per_dot);
-        let mut sums = vec![0_u32; as_index(width) * self.samples_per_dot];
+    /// Another picture whose dot at (x, y) is the one at `from(x, y)` here.
+    pub(super) fn rearranged(&self, width: u32, height: u32, from: impl Fn(u32, u32) -> (u32, u32)) -> Self {
+        let step = self.samples_per_dot;
+        let mut samples = Vec::with_capacity(self.samples.len());
         for y in 0..height {
-            let (top, bottom) = span(y, height, self.height);
-            sums.fill(0);
-            let rows = self
-                .samples
-                .get(top * stride..bottom * stride)
-                .unwrap_or_default();
-            for row in rows.chunks_exact(stride.max(1)) {
-                for ((left, right), sums) in columns.iter().zip(sums.chunks_exact_mut(self.samples_per_dot)) {
-                    let dots = row.get(left * self.samples_per_dot..right * self.samples_per_dot);
-                    for dot in dots.unwrap_or_default().chunks_exact(self.samples_per_dot) {
-                        for (sum, sample) in sums.iter_mut().zip(dot) {
-                            *sum += u32::from(*sample);
-                        }
-                    }
-                }
-            }
-            for ((left, right), sums) in columns.iter().zip(sums.chunks_exact(self.samples_per_dot)) {
-                let covered = u32::try_from((right - left) * (bottom - top)).unwrap_or(u32::MAX);
-                samples.extend(
-                    sums.iter()
-                        .map(|sum| u8::try_from(sum / covered.max(1)).unwrap_or(u8::MAX)),
-                );
+            for x in 0..width {
+                let (from_x, from_y) = from(x, y);
+                let at = (as_index(from_y) * as_index(self.width) + as_index(from_x)) * step;
+                samples.extend_from_slice(self.samples.get(at..at + step).unwrap_or_default());
             }
         }
         Self {
             width,
             height,
-            samples_per_dot: self.samples_per_dot,
+            samples_per_dot: step,
             samples,
         }
     }
 
-    pub(super) fn png(&self) -> Result<Vec<u8>, FaxError> {
-        let mut file = Vec::new();
+    /// As small as its colours allow: most faxes are black and white, or grey where they were made smaller.
+    pub(super) fn png(mut self) -> Result<Vec<u8>, FaxError> {
+        if self.samples_per_dot == 3
+            && self
+                .samples
+                .as_chunks::<3>()
+                .0
+                .iter()
+                .all(|[r, g, b]| r == g && g == b)
+        {
+            self.samples = self
+                .samples
+                .as_chunks::<3>()
+                .0
+                .iter()
+                .map(|[grey, ..]| *grey)
+                .collect();
+            self.samples_per_dot = 1;
+        }
+        let is_grey = self.samples_per_dot == 1;
+        let is_two_coloured = is_grey && self.samples.iter().all(|sample| matches!(sample, 0 | 255));
+        let mut file = Vec::with_capacity(self.samples.len() / 8);
         let mut encoder = png::Encoder::new(&mut file, self.width, self.height);
-        encoder.set_color(if self.samples_per_dot == 1 {
+        encoder.set_color(if is_grey {
             png::ColorType::Grayscale
         } else {
             png::ColorType::Rgb
         });
-        encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
+        let samples = if is_two_coloured {
+            encoder.set_depth(png::BitDepth::One);
+            self.packed()
+        } else {
+            encoder.set_depth(png::BitDepth::Eight);
+            self.samples
+        };
         let written = encoder
             .write_header()
-            .and_then(|mut writer| writer.write_image_data(&self.samples));
-        written.map_err(|error| FaxError::Damaged(Some(error.into())))?;
+            .and_then(|mut writer| writer.write_image_data(&samples));
+        written.map_err(|error| {
+            tracing::debug!(%error, "a page could not be written as a picture");
+            FaxError::Damaged
+        })?;
         Ok(file)
     }
-}
 
-/// Which of `old` dots the new dot at `at` of `new` covers: at least one.
-fn span(at: u32, new: u32, old: u32) -> (usize, usize) {
-    let place = |at: u32| u64::from(at) * u64::from(old) / u64::from(new.max(1));
-    let last = u64::from(old.saturating_sub(1));
-    let start = place(at).min(last);
-    let end = place(at + 1).max(start + 1);
-    (
-        usize::try_from(start).unwrap_or(0),
-        usize::try_from(end).unwrap_or(0),
-    )
+    /// One bit per dot, white is one; rows begin on whole bytes.
+    pub(super) fn packed(&self) -> Vec<u8> {
+        let row = as_index(self.width).max(1);
+        self.samples
+            .chunks(row)
+            .flat_map(|row| {
+                row.chunks(8).map(|eight| {
+                    eight
+                        .iter()
+                        .zip((0..8).rev())
+                        .fold(0, |byte, (sample, bit)| byte | (sample >> 7) << bit)
+                })
+            })
+            .collect()
+    }
 }
 
 pub(super) fn as_index(dots: u32) -> usize {
@@ -90,35 +102,36 @@ pub(super) fn as_index(dots: u32) -> usize {
 mod tests {
     use super::*;
 
-    fn grey(width: u32, samples: &[u8]) -> Bitmap {
-        Bitmap {
-            width,
-            height: u32::try_from(samples.len()).unwrap() / width,
-            samples_per_dot: 1,
-            samples: samples.to_vec(),
-        }
+    fn info(bitmap: Bitmap) -> (png::ColorType, png::BitDepth, Vec<u8>) {
+        let picture = bitmap.png().unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(picture))
+            .read_info()
+            .unwrap();
+        let mut dots = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut dots).unwrap();
+        (info.color_type, info.bit_depth, dots)
     }
 
     #[test]
-    fn a_line_one_dot_thin_turns_grey_and_does_not_vanish() {
-        let small = grey(4, &[255, 0, 255, 255, 255, 0, 255, 255]).scaled(2, 1);
-        assert_eq!(small.samples, [127, 255]);
-    }
-
-    #[test]
-    fn rows_are_repeated_where_a_coarse_fax_has_too_few() {
-        let tall = grey(2, &[0, 255, 255, 0]).scaled(2, 4);
-        assert_eq!(tall.samples, [0, 255, 0, 255, 255, 0, 255, 0]);
-    }
-
-    #[test]
-    fn colours_stay_apart() {
-        let two = Bitmap {
-            width: 2,
+    fn a_page_without_colour_is_written_without_colour() {
+        let mut dots = Bitmap {
+            width: 3,
             height: 1,
             samples_per_dot: 3,
-            samples: vec![10, 20, 30, 30, 40, 50],
+            samples: vec![255, 255, 255, 0, 0, 0, 255, 255, 255],
         };
-        assert_eq!(two.scaled(1, 1).samples, [20, 30, 40]);
+        let black_and_white = info(dots.clone());
+        assert_eq!(
+            black_and_white,
+            (png::ColorType::Grayscale, png::BitDepth::One, vec![0b1010_0000])
+        );
+        dots.samples[0..3].fill(100);
+        let grey = info(dots.clone());
+        assert_eq!(
+            grey,
+            (png::ColorType::Grayscale, png::BitDepth::Eight, vec![100, 0, 255])
+        );
+        dots.samples[0] = 99;
+        assert_eq!(info(dots).0, png::ColorType::Rgb);
     }
 }

@@ -3,11 +3,8 @@
 //! The codes themselves are read by hayro-ccitt; here is how TIFF says which of them a page uses.
 
 use super::FaxError;
-use super::bitmap::{Bitmap, as_index};
+use super::reduction::Reduction;
 use hayro_ccitt::{DecodeSettings, Decoder as Rows, DecoderContext, EncodingMode};
-
-const WHITE: u8 = 255;
-const BLACK: u8 = 0;
 
 /// What the page's directory says.
 #[derive(Debug, Clone)]
@@ -18,8 +15,6 @@ pub(super) struct Layout {
     pub(super) compression: Compression,
     /// The lowest bit of a byte is the first dot.
     pub(super) is_lowest_bit_first: bool,
-    /// Zero is black, against the custom of faxes.
-    pub(super) is_inverted: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,21 +29,17 @@ pub(super) enum Compression {
 pub(super) fn decode<'a>(
     layout: &Layout,
     strips: impl Iterator<Item = &'a [u8]>,
-) -> Result<Bitmap, FaxError> {
-    let wanted = as_index(layout.width) * as_index(layout.height);
-    let mut page = Page {
-        width: layout.width,
-        samples: Vec::with_capacity(wanted),
-    };
-    let mut failure = None;
-    let mut rows_left = layout.height;
+    page: &mut Reduction,
+) -> Result<(), FaxError> {
+    let mut has_failed = false;
+    let mut is_blank = true;
     for strip in strips {
-        let rows = layout.rows_per_strip.min(rows_left);
-        if rows == 0 {
+        let start = page.rows();
+        let rows = layout.rows_per_strip.min(layout.height.saturating_sub(start));
+        if rows == 0 || page.is_full() {
             // To the decoder no rows means as many as there are.
             break;
         }
-        rows_left -= rows;
         let mut context = DecoderContext::new(settings(layout, rows));
         let reversed;
         let data: &[u8] = if layout.is_lowest_bit_first {
@@ -57,30 +48,18 @@ pub(super) fn decode<'a>(
         } else {
             strip
         };
-        if let Err(error) = hayro_ccitt::decode(data, &mut page, &mut context) {
-            failure = Some(error);
-        }
-        page.samples.resize(
-            as_index(layout.height - rows_left) * as_index(layout.width),
-            WHITE,
-        );
+        let mut sink = Sink {
+            page: &mut *page,
+            end: start + rows,
+            is_blank: &mut is_blank,
+        };
+        has_failed |= hayro_ccitt::decode(data, &mut sink, &mut context).is_err();
+        page.push_white((start + rows).saturating_sub(page.rows()));
     }
-    let is_blank = page.samples.iter().all(|sample| *sample == WHITE);
-    if let Some(error) = failure.filter(|_| is_blank) {
-        return Err(FaxError::Damaged(Some(error.into())));
+    if has_failed && is_blank {
+        return Err(FaxError::Damaged);
     }
-    page.samples.resize(wanted, WHITE);
-    if layout.is_inverted {
-        for sample in &mut page.samples {
-            *sample = !*sample;
-        }
-    }
-    Ok(Bitmap {
-        width: layout.width,
-        height: layout.height,
-        samples_per_dot: 1,
-        samples: page.samples,
-    })
+    Ok(())
 }
 
 fn settings(layout: &Layout, rows: u32) -> DecodeSettings {
@@ -105,27 +84,17 @@ fn settings(layout: &Layout, rows: u32) -> DecodeSettings {
     }
 }
 
-struct Page {
-    width: u32,
-    samples: Vec<u8>,
+struct Sink<'a> {
+    page: &'a mut Reduction,
+    end: u32,
+    is_blank: &'a mut bool,
 }
 
-impl Rows for Page {
+impl Rows for Sink<'_> {
     fn push_row(&mut self, changes: &[u32]) {
-        let start = self.samples.len();
-        self.samples.resize(start + as_index(self.width), WHITE);
-        let Some(row) = self.samples.get_mut(start..) else {
-            return;
-        };
-        for run in changes.chunks(2) {
-            let (from, to) = match run {
-                [from, to] => (*from, *to),
-                [from] => (*from, self.width),
-                _ => continue,
-            };
-            if let Some(dots) = row.get_mut(as_index(from)..as_index(to)) {
-                dots.fill(BLACK);
-            }
+        if self.page.rows() < self.end {
+            *self.is_blank &= changes.is_empty();
+            self.page.push_changes(changes);
         }
     }
 }

@@ -1,54 +1,122 @@
 //! Pages of a PDF, drawn by hayro.
 
-use super::{FaxError, MOST_PAGES, height_for};
+use super::FaxError;
+use super::bitmap::Bitmap;
+use super::document::MOST_PAGES;
+use super::frame::Wanted;
 use domain::attachment::FaxPage;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::page::Page;
-use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
+use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::{RenderCache, RenderSettings, render_into};
+use std::sync::Arc;
 
-pub(super) fn pages(document: Vec<u8>) -> Result<Vec<FaxPage>, FaxError> {
-    Ok(open(document)?.pages().iter().map(size).collect())
+/// What hayro learns of a document it never forgets by itself.
+const PAGES_REMEMBERED: u32 = 48;
+
+/// An opened PDF.
+pub(super) struct PdfDocument {
+    pdf: Pdf,
+    pages: Vec<FaxPage>,
 }
 
-pub(super) fn draw(document: Vec<u8>, index: usize, width: u32) -> Result<Vec<u8>, FaxError> {
-    let pdf = open(document)?;
-    let page = pdf.pages().get(index).ok_or(FaxError::NoSuchPage)?;
-    let height = height_for(size(page), width)?;
-    let (own_width, own_height) = page.render_dimensions();
-    #[expect(clippy::cast_precision_loss, reason = "both are small, see the limits")]
-    let settings = PixmapSettings {
-        x_scale: width as f32 / own_width,
-        y_scale: height as f32 / own_height,
-        bg_color: WHITE,
-    };
-    let drawn = render(
-        page,
-        &RenderCache::new(),
-        &InterpreterSettings::default(),
-        &RenderSettings::default(),
-        &settings,
-    );
-    drawn
-        .into_png()
-        .map_err(|error| FaxError::Damaged(Some(error.into())))
+/// Draws its pages.
+pub(super) struct PdfArtist<'a> {
+    document: &'a PdfDocument,
+    cache: RenderCache<'a>,
+    settings: InterpreterSettings,
+    drawn: u32,
 }
 
-fn open(document: Vec<u8>) -> Result<Pdf, FaxError> {
-    let pdf = Pdf::new(document).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => FaxError::Locked,
-        LoadPdfError::Decryption(_) => FaxError::Unsupported(None),
-        LoadPdfError::Invalid => FaxError::Damaged(None),
-    })?;
-    match pdf.pages().len() {
-        0 => Err(FaxError::Damaged(None)),
-        1..=MOST_PAGES => Ok(pdf),
-        _ => Err(FaxError::TooLarge),
+impl PdfDocument {
+    pub(super) fn open(content: Arc<Vec<u8>>) -> Result<Self, FaxError> {
+        let pdf = Pdf::new(PdfData::from(content)).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => FaxError::Locked,
+            LoadPdfError::Decryption(_) => FaxError::Unsupported,
+            LoadPdfError::Invalid => FaxError::Damaged,
+        })?;
+        match pdf.pages().len() {
+            0 => Err(FaxError::Damaged),
+            1..=MOST_PAGES => {
+                let pages = pdf.pages().iter().map(size).collect();
+                Ok(Self { pdf, pages })
+            }
+            _ => Err(FaxError::TooManyPages),
+        }
+    }
+
+    pub(super) fn pages(&self) -> &[FaxPage] {
+        &self.pages
+    }
+
+    pub(super) fn artist(&self) -> PdfArtist<'_> {
+        PdfArtist {
+            document: self,
+            cache: RenderCache::new(),
+            settings: InterpreterSettings::default(),
+            drawn: 0,
+        }
     }
 }
 
-/// A PDF measures in points already.
+impl PdfArtist<'_> {
+    pub(super) fn draw(&mut self, index: usize, wanted: Wanted) -> Result<Bitmap, FaxError> {
+        let page = self.document.pdf.pages().get(index).ok_or(FaxError::NoSuchPage)?;
+        let (own_width, own_height) = page.render_dimensions();
+        let frame = wanted.frame((f64::from(own_width), f64::from(own_height)), None)?;
+        if self.drawn == PAGES_REMEMBERED {
+            self.cache = RenderCache::new();
+            self.drawn = 0;
+        }
+        self.drawn += 1;
+        let narrow = |dots| u16::try_from(dots).map_err(|_| FaxError::TooLarge);
+        let mut canvas = RenderContext::new(narrow(frame.width)?, narrow(frame.height)?);
+        let across = f64::from(frame.page_width) / f64::from(own_width);
+        let down = f64::from(frame.page_height) / f64::from(own_height);
+        // That dots are whole is not to distort a page: what is less than one of them is cut off.
+        let is_rounded = (across * f64::from(own_height) - f64::from(frame.page_height)).abs() < 1.0;
+        let transform = Affine::translate((-f64::from(frame.left), -f64::from(frame.top)))
+            * Affine::scale_non_uniform(across, if is_rounded { across } else { down })
+            * Affine::new(page.initial_transform(true).as_coeffs());
+        render_into(
+            page,
+            &self.cache,
+            &self.settings,
+            &RenderSettings::default(),
+            &mut canvas,
+            transform,
+        );
+        canvas.flush();
+        let mut pixmap = Pixmap::new(canvas.width(), canvas.height());
+        canvas.render_with(
+            &mut pixmap,
+            &mut Resources::default(),
+            RasterizerSettings {
+                target_init: TargetInit::Clear(WHITE),
+                ..Default::default()
+            },
+        );
+        // On white nothing is transparent, so the fourth of each says nothing.
+        let samples = pixmap
+            .data_as_u8_slice()
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
+            .collect();
+        Ok(Bitmap {
+            width: frame.width,
+            height: frame.height,
+            samples_per_dot: 3,
+            samples,
+        })
+    }
+}
+
+/// A PDF measures in points, or in a unit that it names.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -56,8 +124,13 @@ fn open(document: Vec<u8>) -> Result<Pdf, FaxError> {
 )]
 fn size(page: &Page<'_>) -> FaxPage {
     let (width, height) = page.render_dimensions();
+    let unit = page
+        .raw()
+        .get::<f32>("UserUnit")
+        .filter(|unit| unit.is_finite() && *unit > 0.0)
+        .unwrap_or(1.0);
     FaxPage {
-        width: (width.round() as u32).max(1),
-        height: (height.round() as u32).max(1),
+        width: ((width * unit).round() as u32).max(1),
+        height: ((height * unit).round() as u32).max(1),
     }
 }

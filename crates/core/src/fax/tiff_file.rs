@@ -1,79 +1,109 @@
-//! Pages of a TIFF: its directories are read by `tiff`, the compressions of fax machines in [`super::ccitt`].
+//! Pages of a TIFF: one directory each, compressed as fax machines do ([`super::ccitt`]) or as other programs do.
 
+mod colours;
+mod directory;
+mod turned;
+
+use super::FaxError;
 use super::bitmap::{Bitmap, as_index};
 use super::ccitt::{self, Compression, Layout};
-use super::{FaxError, MOST_DOTS, MOST_PAGES, height_for};
+use super::frame::{Frame, Wanted};
+use super::reduction::Reduction;
+use directory::{Directory, tag};
 use domain::attachment::FaxPage;
-use std::io::Cursor;
-use tiff::decoder::ifd::Value;
-use tiff::decoder::{Decoder, DecodingResult};
-use tiff::tags::Tag;
-use tiff::{ColorType, TiffError};
+use std::sync::Arc;
+use turned::Turned;
 
-/// Says, of group 3, whether lines refer to the line above.
-const GROUP3_OPTIONS: Tag = Tag::Unknown(292);
 /// What fax machines scan with, for files that do not say it.
 const USUAL_DOTS_PER_INCH: f64 = 204.0;
 const POINTS_PER_INCH: f64 = 72.0;
 const CENTIMETRES_PER_INCH: f64 = 2.54;
+/// An E-size plan at six hundred dots per inch; nothing is kept of them but what is drawn.
+const MOST_DOTS: u64 = 600_000_000;
+const LONGEST_SIDE: u32 = 200_000;
 
-type Reader<'a> = Decoder<Cursor<&'a [u8]>>;
+/// An opened TIFF.
+pub(super) struct TiffDocument {
+    file: Arc<Vec<u8>>,
+    directories: Vec<Directory>,
+    pages: Vec<FaxPage>,
+}
 
-pub(super) fn pages(document: &[u8]) -> Result<Vec<FaxPage>, FaxError> {
-    let mut reader = open(document)?;
-    let mut pages = vec![size(&mut reader)?];
-    while reader.more_images() {
-        if pages.len() == MOST_PAGES {
+impl TiffDocument {
+    pub(super) fn open(file: Arc<Vec<u8>>) -> Result<Self, FaxError> {
+        let mut directories = directory::read(&file)?;
+        // A picture without a size is none; some programs leave one behind.
+        directories.retain(|directory| dimensions(&file, directory).is_some());
+        if directories.is_empty() {
+            return Err(FaxError::Damaged);
+        }
+        let pages = directories
+            .iter()
+            .map(|directory| size(&file, directory))
+            .collect();
+        Ok(Self {
+            file,
+            directories,
+            pages,
+        })
+    }
+
+    pub(super) fn pages(&self) -> &[FaxPage] {
+        &self.pages
+    }
+
+    pub(super) fn draw(&self, index: usize, wanted: Wanted) -> Result<Bitmap, FaxError> {
+        let file: &[u8] = &self.file;
+        let directory = self.directories.get(index).ok_or(FaxError::NoSuchPage)?;
+        let page = self.pages.get(index).ok_or(FaxError::NoSuchPage)?;
+        let (width, height) = dimensions(file, directory).ok_or(FaxError::Damaged)?;
+        if width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_DOTS {
             return Err(FaxError::TooLarge);
         }
-        reader.next_image().map_err(damaged)?;
-        pages.push(size(&mut reader)?);
+        let turned = Turned::of(directory.number(file, tag::ORIENTATION));
+        let own = if turned.swaps_sides {
+            (height, width)
+        } else {
+            (width, height)
+        };
+        let frame = wanted.frame((f64::from(page.width), f64::from(page.height)), Some(own))?;
+        let stored = turned.stored(frame);
+        let drawn = match compression(file, directory) {
+            Some(compression) => draw_fax(file, directory, compression, (width, height), stored)?,
+            None => colours::draw(file, directory, index, (width, height), stored)?,
+        };
+        Ok(turned.shown(frame, drawn))
     }
-    Ok(pages)
 }
 
-pub(super) fn draw(document: &[u8], index: usize, width: u32) -> Result<Vec<u8>, FaxError> {
-    let mut reader = open(document)?;
-    for _ in 0..index {
-        if !reader.more_images() {
-            return Err(FaxError::NoSuchPage);
-        }
-        reader.next_image().map_err(damaged)?;
-    }
-    let page = size(&mut reader)?;
-    let (own_width, own_height) = reader.dimensions().map_err(damaged)?;
-    if u64::from(own_width) * u64::from(own_height) > MOST_DOTS {
-        return Err(FaxError::TooLarge);
-    }
-    // More dots than there are would only be larger.
-    let width = width.min(own_width);
-    let height = height_for(page, width)?;
-    let bitmap = match layout(&mut reader)? {
-        Some(layout) => ccitt::decode(&layout, strips(document, &mut reader)?.into_iter())?,
-        None => other(&mut reader)?,
-    };
-    bitmap.scaled(width, height).png()
-}
-
-fn open(document: &[u8]) -> Result<Reader<'_>, FaxError> {
-    Decoder::new(Cursor::new(document)).map_err(damaged)
+fn dimensions(file: &[u8], directory: &Directory) -> Option<(u32, u32)> {
+    let width = directory.number(file, tag::WIDTH)?;
+    let height = directory.number(file, tag::HEIGHT)?;
+    (width > 0 && height > 0).then_some((width, height))
 }
 
 /// As printed: a coarse fax has half as many rows as columns to the inch.
-fn size(reader: &mut Reader<'_>) -> Result<FaxPage, FaxError> {
-    let (columns, rows) = reader.dimensions().map_err(damaged)?;
-    let across = resolution(reader, Tag::XResolution);
-    let down = resolution(reader, Tag::YResolution);
+fn size(file: &[u8], directory: &Directory) -> FaxPage {
+    let (columns, rows) = dimensions(file, directory).unwrap_or((1, 1));
+    let across = directory.resolution(file, tag::X_RESOLUTION);
+    let down = directory.resolution(file, tag::Y_RESOLUTION);
     let (across, down) = match (across, down) {
         (Some(across), Some(down)) => (across, down),
         _ => (USUAL_DOTS_PER_INCH, USUAL_DOTS_PER_INCH),
     };
-    let is_metric = number(reader, Tag::ResolutionUnit)? == Some(3);
-    let unit = if is_metric { CENTIMETRES_PER_INCH } else { 1.0 };
-    Ok(FaxPage {
-        width: points(columns, across * unit),
-        height: points(rows, down * unit),
-    })
+    let unit = match directory.number(file, tag::RESOLUTION_UNIT) {
+        Some(3) => CENTIMETRES_PER_INCH,
+        _ => 1.0,
+    };
+    let (width, height) = (points(columns, across * unit), points(rows, down * unit));
+    if Turned::of(directory.number(file, tag::ORIENTATION)).swaps_sides {
+        FaxPage {
+            width: height,
+            height: width,
+        }
+    } else {
+        FaxPage { width, height }
+    }
 }
 
 #[expect(
@@ -85,103 +115,136 @@ fn points(dots: u32, per_inch: f64) -> u32 {
     ((f64::from(dots) * POINTS_PER_INCH / per_inch).round() as u32).max(1)
 }
 
-fn resolution(reader: &mut Reader<'_>, tag: Tag) -> Option<f64> {
-    let (dots, inches) = match reader.find_tag(tag).ok()?? {
-        Value::Rational(dots, inches) => (f64::from(dots), f64::from(inches)),
-        Value::Short(dots) => (f64::from(dots), 1.0),
-        Value::Unsigned(dots) => (f64::from(dots), 1.0),
-        _ => return None,
-    };
-    Some(dots / inches).filter(|per_inch| per_inch.is_finite() && *per_inch > 1.0)
-}
-
-/// How a fax machine's compression is laid out; `None` for the compressions of other programs.
-fn layout(reader: &mut Reader<'_>) -> Result<Option<Layout>, FaxError> {
-    let compression = match number(reader, Tag::Compression)? {
-        Some(2) => Compression::Huffman,
-        Some(3) => Compression::Group3 {
-            has_two_dimensions: number(reader, GROUP3_OPTIONS)?.unwrap_or(0) & 1 == 1,
-        },
-        Some(4) => Compression::Group4,
-        _ => return Ok(None),
-    };
-    let (width, height) = reader.dimensions().map_err(damaged)?;
-    Ok(Some(Layout {
-        width,
-        height,
-        rows_per_strip: number(reader, Tag::RowsPerStrip)?.unwrap_or(height).max(1),
-        compression,
-        is_lowest_bit_first: number(reader, Tag::FillOrder)? == Some(2),
-        is_inverted: number(reader, Tag::PhotometricInterpretation)? == Some(1),
-    }))
-}
-
-fn strips<'a>(document: &'a [u8], reader: &mut Reader<'_>) -> Result<Vec<&'a [u8]>, FaxError> {
-    let places = numbers(reader, Tag::StripOffsets)?;
-    let lengths = numbers(reader, Tag::StripByteCounts)?;
-    if places.is_empty() {
-        return Err(FaxError::Damaged(None));
+/// Which of the fax machines' compressions a page has; `None` for those of other programs.
+fn compression(file: &[u8], directory: &Directory) -> Option<Compression> {
+    match directory.number(file, tag::COMPRESSION)? {
+        2 => Some(Compression::Huffman),
+        3 => Some(Compression::Group3 {
+            has_two_dimensions: directory.number(file, tag::GROUP3_OPTIONS).unwrap_or(0) & 1 == 1,
+        }),
+        4 => Some(Compression::Group4),
+        _ => None,
     }
-    // A file that was cut off in transit still has the beginning of its last strip.
-    let strip = |(place, length): (usize, usize)| {
-        let end = place.saturating_add(length).min(document.len());
-        document.get(place..end).unwrap_or_default()
-    };
-    Ok(places.into_iter().zip(lengths).map(strip).collect())
 }
 
-/// Pages that no fax machine made.
-fn other(reader: &mut Reader<'_>) -> Result<Bitmap, FaxError> {
-    let (width, height) = reader.dimensions().map_err(damaged)?;
-    let kind = reader.colortype().map_err(damaged)?;
-    let DecodingResult::U8(read) = reader.read_image().map_err(damaged)? else {
-        return Err(FaxError::Unsupported(None));
-    };
-    let (samples_per_dot, samples) = match kind {
-        ColorType::Gray(1) => (1, bits(&read, width)),
-        ColorType::Gray(8) => (1, read),
-        ColorType::RGB(8) => (3, read),
-        _ => return Err(FaxError::Unsupported(None)),
-    };
-    Ok(Bitmap {
-        width,
-        height,
-        samples_per_dot,
-        samples,
-    })
+fn draw_fax(
+    file: &[u8],
+    directory: &Directory,
+    compression: Compression,
+    (width, height): (u32, u32),
+    frame: Frame,
+) -> Result<Bitmap, FaxError> {
+    if directory.number(file, tag::BITS).unwrap_or(1) != 1 {
+        return Err(FaxError::Damaged);
+    }
+    let is_lowest_bit_first = directory.number(file, tag::FILL_ORDER) == Some(2);
+    let mut page = Reduction::new(frame, width, height, 1);
+    if let Some(tile_width) = directory.number(file, tag::TILE_WIDTH).filter(|width| *width > 0) {
+        let tile_height = directory.number(file, tag::TILE_LENGTH).unwrap_or(0);
+        let layout = Layout {
+            width: tile_width,
+            height: tile_height,
+            rows_per_strip: tile_height,
+            compression,
+            is_lowest_bit_first,
+        };
+        let tiles = pieces(file, directory, tag::TILE_OFFSETS, tag::TILE_BYTE_COUNTS)?;
+        draw_tiles(&layout, &tiles, (width, height), &mut page)?;
+    } else {
+        let layout = Layout {
+            width,
+            height,
+            rows_per_strip: directory
+                .number(file, tag::ROWS_PER_STRIP)
+                .unwrap_or(height)
+                .max(1),
+            compression,
+            is_lowest_bit_first,
+        };
+        let strips = pieces(file, directory, tag::STRIP_OFFSETS, tag::STRIP_BYTE_COUNTS)?;
+        ccitt::decode(&layout, strips.into_iter(), &mut page)?;
+    }
+    let mut drawn = page.finish();
+    // Zero is black, against the custom of faxes.
+    if directory.number(file, tag::PHOTOMETRIC) == Some(1) {
+        for sample in &mut drawn.samples {
+            *sample = !*sample;
+        }
+    }
+    Ok(drawn)
 }
 
-/// A byte for every bit; rows begin on whole bytes.
-fn bits(packed: &[u8], width: u32) -> Vec<u8> {
-    let row = as_index(width.div_ceil(8)).max(1);
-    packed
-        .chunks_exact(row)
-        .flat_map(|row| {
-            row.iter()
-                .flat_map(|byte| {
-                    (0..8)
-                        .rev()
-                        .map(move |bit| if byte >> bit & 1 == 1 { 255 } else { 0 })
-                })
+/// Tiles stand side by side; each is a small page of its own.
+fn draw_tiles(
+    layout: &Layout,
+    tiles: &[&[u8]],
+    (width, height): (u32, u32),
+    page: &mut Reduction,
+) -> Result<(), FaxError> {
+    let own = u64::from(layout.width) * u64::from(layout.height);
+    if layout.height == 0 || own > MOST_DOTS / 16 {
+        return Err(FaxError::Damaged);
+    }
+    let whole = Frame {
+        page_width: layout.width,
+        page_height: layout.height,
+        left: 0,
+        top: 0,
+        width: layout.width,
+        height: layout.height,
+    };
+    let across = as_index(width.div_ceil(layout.width));
+    let row = as_index(layout.width);
+    for band in tiles
+        .chunks(across)
+        .take(as_index(height.div_ceil(layout.height)))
+    {
+        let drawn: Vec<_> = band
+            .iter()
+            .map(|tile| {
+                let mut one = Reduction::new(whole, layout.width, layout.height, 1);
+                // One that cannot be read stays white.
+                let _ = ccitt::decode(layout, std::iter::once(*tile), &mut one);
+                one.finish()
+            })
+            .collect();
+        for y in 0..as_index(layout.height) {
+            if page.is_full() || page.rows() >= height {
+                return Ok(());
+            }
+            let line: Vec<u8> = drawn
+                .iter()
+                .flat_map(|tile| tile.samples.get(y * row..(y + 1) * row).unwrap_or_default())
                 .take(as_index(width))
-        })
-        .collect()
-}
-
-fn number(reader: &mut Reader<'_>, tag: Tag) -> Result<Option<u32>, FaxError> {
-    reader.find_tag_unsigned(tag).map_err(damaged)
-}
-
-fn numbers(reader: &mut Reader<'_>, tag: Tag) -> Result<Vec<usize>, FaxError> {
-    let found: Option<Vec<u64>> = reader.find_tag_unsigned_vec(tag).map_err(damaged)?;
-    let sized = |number| usize::try_from(number).map_err(|_| FaxError::TooLarge);
-    found.unwrap_or_default().into_iter().map(sized).collect()
-}
-
-fn damaged(error: TiffError) -> FaxError {
-    match error {
-        TiffError::UnsupportedError(_) => FaxError::Unsupported(Some(error.into())),
-        TiffError::LimitsExceeded => FaxError::TooLarge,
-        _ => FaxError::Damaged(Some(error.into())),
+                .copied()
+                .collect();
+            page.push(&line);
+        }
     }
+    Ok(())
+}
+
+/// The strips or tiles of a page.
+fn pieces<'a>(
+    file: &'a [u8],
+    directory: &Directory,
+    places: u16,
+    lengths: u16,
+) -> Result<Vec<&'a [u8]>, FaxError> {
+    let places = directory.numbers(file, places);
+    let lengths = directory.numbers(file, lengths);
+    if places.is_empty() {
+        return Err(FaxError::Damaged);
+    }
+    let piece = |(at, place): (usize, &u64)| {
+        let start = usize::try_from(*place).unwrap_or(usize::MAX);
+        // A file that was cut off in transit still has the beginning of its last strip; one that does not say how long a
+        // strip is has it to the end.
+        let length = lengths.get(at).copied().unwrap_or(u64::MAX);
+        let end = start
+            .saturating_add(usize::try_from(length).unwrap_or(usize::MAX))
+            .min(file.len());
+        file.get(start..end).unwrap_or_default()
+    };
+    Ok(places.iter().enumerate().map(piece).collect())
 }

@@ -9,6 +9,7 @@ mod write;
 
 #[cfg(test)]
 pub(super) use lost::MISSING;
+pub(super) use lost::NO_DOUBT;
 
 use super::facts::{Facts, PartyFacts};
 use super::links::Owners;

@@ -6,9 +6,10 @@ mod deletions;
 mod sounds;
 
 pub use deletions::PendingDeletion;
-pub use sounds::{CachedSound, WantedSound};
+pub(super) use sounds::MAILBOX_PLACE;
 #[cfg(test)]
-pub(super) use sounds::{MAILBOX_PLACE, WANTED};
+pub(super) use sounds::WANTED;
+pub use sounds::{CachedSound, WantedSound};
 
 use super::removal::MAILBOX_MESSAGES;
 use super::{Result, Store, StoreError};

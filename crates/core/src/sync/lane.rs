@@ -26,7 +26,7 @@ pub enum Lane {
     Deletions,
     /// Transcripts of voicemail that RingCentral has made.
     Transcripts,
-    /// The sound of voicemail that is unheard or about to be lost.
+    /// The sound of voicemail and the documents of faxes that nobody has heard or read, or that are about to be lost.
     Sounds,
     /// Older messages, the newest first.
     MessageHistory,

@@ -2,7 +2,7 @@
 //! nobody listened to for longest first; what is only here, unheard, or about to be lost never does.
 
 use super::Voicemails;
-use super::kept::{SAFE_PLACES, safe_until};
+use crate::mailbox::{SAFE_PLACES, safe_until};
 use crate::store::{StoreError, WantedSound};
 
 const BYTES_PER_MB: u64 = 1024 * 1024;

@@ -1,5 +1,5 @@
-//! What a page says is no longer at the server, told or untold: it goes here too, but for voicemail that RingCentral lost by
-//! itself. Which that is, [`super::super::removal`] decides.
+//! What a page says is no longer at the server, told or untold: it goes here too, but for voicemail and faxes that RingCentral
+//! lost by itself. Which that is, [`super::super::removal`] decides.
 
 use super::super::removal::{Fate, MAILBOX_MESSAGES, Missing, fate};
 use super::super::words::Word;
@@ -9,27 +9,38 @@ use serde_json::json;
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
-/// What is known of some voicemails that the server no longer has. Those that go together do not count as older or newer
-/// ones that are still there.
+/// What is known of some voicemails and faxes that the server no longer has. Those that go together do not count as older or
+/// newer ones that are still there. A fax is here when all its documents are.
 pub(in super::super) const MISSING: &str = "SELECT c.remote_id, c.occurred_at,
-        c.body IS NOT NULL OR EXISTS (SELECT 1 FROM attachments a WHERE a.communication_id = c.id AND a.kind = 'audio'
-            AND a.cached_file IS NOT NULL) AS is_here,
+        CASE WHEN c.kind = 'fax'
+            THEN (SELECT coalesce(min(a.cached_file IS NOT NULL), 0) FROM attachments a
+                WHERE a.communication_id = c.id AND a.kind = 'fax_document')
+            ELSE c.body IS NOT NULL OR EXISTS (SELECT 1 FROM attachments a WHERE a.communication_id = c.id
+                AND a.kind = 'audio' AND a.cached_file IS NOT NULL) END AS is_here,
+        c.direction = 'outbound' AS was_sent,
         c.gone_at IS NOT NULL AS is_gone,
         EXISTS (SELECT 1 FROM communications o INDEXED BY communications_mailbox
             WHERE o.kind IN ('voicemail', 'fax') AND o.direction = 'inbound' AND o.gone_at IS NULL
-            AND o.kind = 'voicemail' AND (o.occurred_at, o.id) < (c.occurred_at, c.id)
+            AND o.kind = c.kind AND (o.occurred_at, o.id) < (c.occurred_at, c.id)
             AND NOT (o.source = 'message_store' AND o.remote_id IN (SELECT value FROM json_each(?1)))) AS has_older,
         (SELECT count(*) FROM (SELECT 1 FROM communications o INDEXED BY communications_mailbox
             WHERE o.kind IN ('voicemail', 'fax') AND o.direction = 'inbound' AND o.gone_at IS NULL
             AND (o.occurred_at, o.id) > (c.occurred_at, c.id) LIMIT ?2)) AS newer
     FROM json_each(?1) w JOIN communications c ON c.source = 'message_store' AND c.remote_id = w.value
-    WHERE c.kind = 'voicemail' AND c.direction = 'inbound'";
+    WHERE c.kind = 'fax' OR c.kind = 'voicemail' AND c.direction = 'inbound'";
+
+/// It is known whether the server has it.
+pub(in super::super) const NO_DOUBT: [&str; 2] = [
+    "UPDATE voicemails SET is_doubtful = 0 WHERE communication_id = ?",
+    "DELETE FROM doubtful_faxes WHERE communication_id = ?",
+];
 
 #[derive(Debug, sqlx::FromRow)]
 struct MissingRow {
     remote_id: String,
     occurred_at: i64,
     is_here: bool,
+    was_sent: bool,
     is_gone: bool,
     has_older: bool,
     newer: i64,
@@ -85,7 +96,7 @@ impl Run {
         Ok(())
     }
 
-    /// What the server does not have any more goes here too, but for voicemail that it lost by itself. In doubt it is
+    /// What the server does not have any more goes here too, but for voicemail and faxes that it lost by itself. In doubt it is
     /// asked about later.
     pub(super) async fn lose(
         &mut self,
@@ -134,6 +145,7 @@ async fn kept(
         .filter(|row| {
             let missing = Missing {
                 is_here: row.is_here,
+                was_sent: row.was_sent,
                 has_older_there: row.has_older,
                 newer_there: u32::try_from(row.newer).unwrap_or(MAILBOX_MESSAGES),
                 age_ms: now.saturating_sub(row.occurred_at),
@@ -170,10 +182,9 @@ async fn unmark(connection: &mut SqliteConnection, id: i64) -> Result<bool> {
             .rows_affected()
             > 0;
     if unmarked {
-        sqlx::query("UPDATE voicemails SET is_doubtful = 0 WHERE communication_id = ?")
-            .bind(id)
-            .execute(connection)
-            .await?;
+        for statement in NO_DOUBT {
+            sqlx::query(statement).bind(id).execute(&mut *connection).await?;
+        }
     }
     Ok(unmarked)
 }
@@ -211,6 +222,13 @@ async fn doubt(connection: &mut SqliteConnection, ids: &[i64]) -> Result<()> {
         "INSERT INTO voicemails (communication_id, is_doubtful) SELECT id, 1 FROM communications \
          WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'voicemail' \
          ON CONFLICT DO UPDATE SET is_doubtful = 1",
+    )
+    .bind(json!(ids).to_string())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT OR IGNORE INTO doubtful_faxes (communication_id) SELECT id FROM communications \
+         WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'fax'",
     )
     .bind(json!(ids).to_string())
     .execute(connection)

@@ -129,25 +129,35 @@ impl Store {
         Ok(())
     }
 
-    /// The oldest voicemail of which is to be asked whether a person deleted it there.
+    /// A voicemail or fax of which is to be asked whether a person deleted it there.
     pub async fn next_doubtful(&self) -> Result<Option<(CommunicationId, String)>> {
-        let row: Option<(i64, String)> = sqlx::query_as(
+        let mut row: Option<(i64, String)> = sqlx::query_as(
             "SELECT c.id, c.remote_id FROM voicemails v INDEXED BY voicemails_doubtful \
              JOIN communications c ON c.id = v.communication_id WHERE v.is_doubtful = 1 \
              ORDER BY v.communication_id LIMIT 1",
         )
         .fetch_optional(self.readers())
         .await?;
+        if row.is_none() {
+            row = sqlx::query_as(
+                "SELECT c.id, c.remote_id FROM doubtful_faxes d JOIN communications c ON c.id = d.communication_id \
+                 ORDER BY d.communication_id LIMIT 1",
+            )
+            .fetch_optional(self.readers())
+            .await?;
+        }
         Ok(row.map(|(id, remote_id)| (CommunicationId(id), remote_id)))
     }
 
     /// RingCentral lost it by itself; or it is there after all.
     pub async fn settle_doubt(&self, id: CommunicationId, is_there: bool) -> Result<()> {
         let mut transaction = self.write().await?;
-        sqlx::query("UPDATE voicemails SET is_doubtful = 0 WHERE communication_id = ?")
-            .bind(id.0)
-            .execute(&mut *transaction)
-            .await?;
+        for statement in super::super::apply::NO_DOUBT {
+            sqlx::query(statement)
+                .bind(id.0)
+                .execute(&mut *transaction)
+                .await?;
+        }
         if is_there {
             sqlx::query("UPDATE communications SET gone_at = NULL WHERE id = ?")
                 .bind(id.0)
@@ -161,9 +171,14 @@ impl Store {
 
     /// A person deleted it, here or at RingCentral: nothing of it stays.
     pub async fn forget_voicemail(&self, id: CommunicationId) -> Result<()> {
+        self.forget_message(id).await
+    }
+
+    /// A voicemail or a fax was deleted for good: nothing of it stays.
+    pub(in super::super) async fn forget_message(&self, id: CommunicationId) -> Result<()> {
         let mut transaction = self.write().await?;
         let held: Option<(String, Option<String>, i64)> = sqlx::query_as(
-            "SELECT remote_id, party_key, occurred_at FROM communications WHERE id = ? AND kind = 'voicemail'",
+            "SELECT remote_id, party_key, occurred_at FROM communications WHERE id = ? AND kind IN ('voicemail', 'fax')",
         )
         .bind(id.0)
         .fetch_optional(&mut *transaction)
