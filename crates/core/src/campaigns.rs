@@ -236,7 +236,7 @@ fn number_shown(store: &Store, number: &str) -> domain::phone_number::PhoneNumbe
 fn recipient(row: &ShownJob) -> Option<&E164> {
     match &row.job {
         Job::Text(text) => text.to.first(),
-        Job::RingOut(_) | Job::Transcription(_) => None,
+        Job::Fax(_) | Job::RingOut(_) | Job::Transcription(_) => None,
     }
 }
 

@@ -14,9 +14,11 @@ mod ringcentral_carrier;
 mod runner;
 #[cfg(test)]
 mod tests;
+mod uploads;
 
 pub use carrier::{Allowance, Carried, Carrier, Looked, Trace};
-pub use ringcentral_carrier::RingCentral;
+pub use ringcentral_carrier::{Folders, RingCentral};
+pub use uploads::Uploads;
 
 use crate::store::{DueJob, NotSent, Refusal, Store, StoreError, Unresolved, Urgency};
 use crate::sync::pacing::Trouble;
@@ -39,8 +41,9 @@ pub struct Outbox<C>(Arc<Shared<C>>);
 struct Shared<C> {
     carrier: C,
     store: Store,
-    /// Why nothing is tried at the moment.
-    pause: Mutex<Option<Pause>>,
+    /// Why nothing is tried at the moment: of what is quick, and of uploads. Faxes have a limit of their own, and texts do
+    /// not wait for it.
+    pauses: [Mutex<Option<Pause>>; 2],
     /// Rows whose end could not be written down; they are looked for.
     unsettled: Mutex<Vec<OutgoingId>>,
     /// Something may be due earlier than it was.
@@ -92,7 +95,7 @@ impl<C: Carrier> Outbox<C> {
         Ok(Self(Arc::new(Shared {
             carrier,
             store,
-            pause: Mutex::default(),
+            pauses: Default::default(),
             unsettled: Mutex::default(),
             stirred: Notify::new(),
         })))
@@ -105,7 +108,7 @@ impl<C: Carrier> Outbox<C> {
     pub async fn step(&self, urgency: Urgency) -> Result<Step, StoreError> {
         self.doubt_unsettled().await?;
         let now = self.now();
-        if let Some(until) = self.paused_until(now) {
+        if let Some(until) = self.paused_until(urgency, now) {
             return Ok(Step::Idle { until });
         }
         if urgency == Urgency::Person
@@ -132,11 +135,12 @@ impl<C: Carrier> Outbox<C> {
     /// Tries again at once what waits for the network or for a sign-in, because a person asked, signed in, or it works
     /// elsewhere. What the server asked to wait for waits.
     pub fn retry_now(&self) {
-        let mut pause = self.pause();
-        if pause.as_ref().is_some_and(Pause::may_end_early) {
-            *pause = None;
+        for urgency in [Urgency::Person, Urgency::Upload] {
+            let mut pause = self.pause(urgency);
+            if pause.as_ref().is_some_and(Pause::may_end_early) {
+                *pause = None;
+            }
         }
-        drop(pause);
         self.stir();
     }
 
@@ -145,18 +149,23 @@ impl<C: Carrier> Outbox<C> {
         self.0.stirred.notify_waiters();
     }
 
-    /// Why rows wait although it is their turn.
+    /// Why what is quick waits although it is its turn.
     pub fn held_up(&self) -> Option<HeldUp> {
-        self.pause().as_ref().map(Pause::held_up)
+        self.pause(Urgency::Person).as_ref().map(Pause::held_up)
+    }
+
+    /// Why uploads wait although it is their turn.
+    pub fn uploads_held_up(&self) -> Option<HeldUp> {
+        self.pause(Urgency::Upload).as_ref().map(Pause::held_up)
     }
 
     async fn send(&self, row: DueJob, urgency: Urgency, now: Timestamp) -> Result<Step, StoreError> {
         let server_now = match self.0.carrier.server_now().await {
             Ok(at) => at,
             Err(trouble) => {
-                self.pause_for(trouble);
+                self.pause_for(urgency, trouble);
                 return Ok(Step::Idle {
-                    until: self.paused_until(self.now()).flatten(),
+                    until: self.paused_until(urgency, self.now()).flatten(),
                 });
             }
         };
@@ -164,36 +173,47 @@ impl<C: Carrier> Outbox<C> {
         if !self.0.store.begin_job(id, now, server_now).await? {
             return Ok(Step::Refused(id));
         }
-        let carried = self.0.carrier.carry(&row.job, urgency).await;
-        let settled = self.settle(&row, carried).await;
+        let carried = self.0.carrier.carry(id, &row.job, urgency).await;
+        let settled = self.settle(&row, urgency, carried).await;
         if settled.is_err() {
             self.unsettled().push(id);
         }
         settled
     }
 
-    async fn settle(&self, row: &DueJob, carried: Carried) -> Result<Step, StoreError> {
+    async fn settle(&self, row: &DueJob, urgency: Urgency, carried: Carried) -> Result<Step, StoreError> {
         let id = row.id;
         match carried {
             Carried::Accepted(trace) => {
                 self.0.store.job_accepted(id, &trace.remote_id).await?;
-                self.resume();
+                self.resume(urgency);
                 self.keep(trace).await;
                 Ok(Step::Accepted(id))
             }
             Carried::Refused(refusal) => {
                 self.0.store.job_refused(id, &refusal).await?;
-                self.resume();
+                self.resume(urgency);
                 Ok(Step::Refused(id))
             }
             Carried::NotSent { trouble, code } => {
                 self.not_sent(row, &trouble, code).await?;
-                self.pause_for(trouble);
+                self.pause_for(urgency, trouble);
+                Ok(Step::NotSent(id))
+            }
+            Carried::Stopped => {
+                let words = "Switchboard was closed before everything was handed over, so nothing was sent.";
+                let why = NotSent {
+                    words: words.to_owned(),
+                    code: None,
+                };
+                self.0.store.job_not_sent(id, &why, self.now()).await?;
                 Ok(Step::NotSent(id))
             }
             Carried::Unknown { words } => {
                 let look_at = later(self.now(), plan::FIRST_LOOK);
                 self.0.store.job_unknown(id, &words, look_at).await?;
+                // Looking is the business of another lane than the one that sent it.
+                self.stir();
                 Ok(Step::Unknown(id))
             }
         }
@@ -228,13 +248,13 @@ impl<C: Carrier> Outbox<C> {
         {
             Ok(looked) => looked,
             Err(trouble) => {
-                self.pause_for(trouble);
+                self.pause_for(Urgency::Person, trouble);
                 return Ok(Step::Idle {
-                    until: self.paused_until(self.now()).flatten(),
+                    until: self.paused_until(Urgency::Person, self.now()).flatten(),
                 });
             }
         };
-        self.resume();
+        self.resume(Urgency::Person);
         let remote_ids: Vec<&str> = looked
             .traces
             .iter()
@@ -275,6 +295,7 @@ impl<C: Carrier> Outbox<C> {
             }
             plan::Verdict::NeverWent => {
                 self.0.store.job_never_went(row.id).await?;
+                self.stir();
                 Ok(Step::NeverWent(row.id))
             }
         }
@@ -323,7 +344,7 @@ impl<C: Carrier> Outbox<C> {
         };
         let look = match urgency {
             Urgency::Person => store.next_look_at().await?,
-            Urgency::Campaign => None,
+            Urgency::Upload | Urgency::Campaign => None,
         };
         Ok(earlier(earlier(wait, queued), look))
     }
@@ -343,28 +364,35 @@ impl<C: Carrier> Outbox<C> {
         self.0.unsettled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn paused_until(&self, now: Timestamp) -> Option<Option<Timestamp>> {
-        self.pause().as_ref().and_then(|pause| pause.lasts_until(now))
+    fn paused_until(&self, urgency: Urgency, now: Timestamp) -> Option<Option<Timestamp>> {
+        self.pause(urgency)
+            .as_ref()
+            .and_then(|pause| pause.lasts_until(now))
     }
 
-    fn pause_for(&self, trouble: Trouble) {
+    fn pause_for(&self, urgency: Urgency, trouble: Trouble) {
         tracing::info!(%trouble, "the outbox waits");
         let now = self.now();
-        let mut pause = self.pause();
+        let mut pause = self.pause(urgency);
         let failures = pause.as_ref().map_or(0, Pause::failures);
         *pause = Some(Pause::new(trouble, failures, now));
         drop(pause);
         self.0.store.changes().announce(CoreEvent::OutboxChanged);
     }
 
-    fn resume(&self) {
-        if self.pause().take().is_some() {
+    fn resume(&self, urgency: Urgency) {
+        if self.pause(urgency).take().is_some() {
             self.0.store.changes().announce(CoreEvent::OutboxChanged);
         }
     }
 
-    fn pause(&self) -> MutexGuard<'_, Option<Pause>> {
-        self.0.pause.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pause(&self, urgency: Urgency) -> MutexGuard<'_, Option<Pause>> {
+        let [quick, uploads] = &self.0.pauses;
+        let pause = match urgency {
+            Urgency::Person | Urgency::Campaign => quick,
+            Urgency::Upload => uploads,
+        };
+        pause.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn now(&self) -> Timestamp {

@@ -18,6 +18,10 @@ mod drafts;
 mod error;
 mod export;
 mod facts;
+mod fax_drafts;
+mod fax_pages;
+mod fax_words;
+mod faxes;
 mod found;
 mod links;
 mod listing;
@@ -54,10 +58,15 @@ pub use contact_writes::{ContactWrite, ContactWriteOptions, ContactsWritten, Sou
 pub use drafts::SenderRecord;
 pub use error::StoreError;
 pub use export::ExportFilter;
+pub use fax_drafts::{FaxDraftRecord, FaxFileRecord, NewFaxFile};
+pub use fax_pages::{FaxDocument, StoredFax, WantedDocument};
+pub use fax_words::{DueReading, PageWords, StoredReading};
+pub use faxes::{FaxRecipientRecord, PendingCallBack, SentFax};
 pub use found::FoundCommunication;
 pub use outbox::{
-    CLOCK_TOLERANCE, DueJob, DueTranscription, Job, JobFile, NewJob, NotSent, OutboxCounts, Refusal,
-    RingOutJob, ShownJob, TextJob, TranscriptionJob, TranscriptionProgress, Unresolved, Urgency, text_lane,
+    CLOCK_TOLERANCE, DueJob, DueTranscription, FaxJob, FaxJobRecipient, Job, JobFile, NewJob, NotSent,
+    OutboxCounts, Refusal, RingOutJob, ShownJob, TextJob, TranscriptionJob, TranscriptionProgress,
+    Unresolved, Urgency, text_lane,
 };
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;

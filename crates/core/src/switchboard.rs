@@ -9,6 +9,8 @@ mod campaigns;
 mod config;
 mod contacts;
 mod export;
+mod fax_reading;
+mod fax_sending;
 mod inbox;
 mod opening;
 mod ring_out;
@@ -24,6 +26,7 @@ pub use config::{Config, DEFAULT_REDIRECT_PORT, OpenBrowser};
 
 use crate::change_feed::{ChangeFeed, ChangeListener};
 use crate::error::CoreError;
+use crate::faxes::{Readings, Tesseract};
 use crate::notices::{NoticeChange, NoticeFeed};
 use crate::outbox::{Outbox, RingCentral};
 use crate::session::Profiles;
@@ -52,6 +55,8 @@ struct Shared {
     attempts: Attempts,
     /// What transcription needs, whoever is signed in.
     means: Means,
+    /// Reads what stands on faxes, whoever is signed in.
+    tesseract: Tesseract,
     opened: RwLock<Opened>,
     /// Held while one account takes another's place.
     turn: tokio::sync::Mutex<()>,
@@ -77,6 +82,7 @@ impl Switchboard {
         let switchboard = Self {
             shared: Arc::new(Shared {
                 profiles: Profiles::new(&config.data_folder),
+                tesseract: Tesseract::new(config.tesseract.clone()),
                 config,
                 changes,
                 notices: NoticeFeed::default(),
@@ -129,6 +135,14 @@ impl Switchboard {
         Ok(self.account()?.transcriptions.clone())
     }
 
+    /// The faxes of the open account that are to be read, to be stepped where nothing runs in the background.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] when no account is open.
+    pub fn readings(&self) -> Result<Readings, CoreError> {
+        Ok(self.account()?.readings.clone())
+    }
+
     /// Deletes cached files that are no longer needed. Done by itself after each start.
     ///
     /// # Errors
@@ -136,6 +150,7 @@ impl Switchboard {
     pub async fn tidy_up(&self) -> Result<(), CoreError> {
         let account = self.account()?;
         account.texting.sweep().await?;
+        account.fax_desk.sweep().await?;
         account.attachments.sweep().await
     }
 

@@ -19,7 +19,7 @@ mod threads;
 use crate::error::CoreError;
 use crate::store::Store;
 use pictures::Pictures;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Writing texts in one account. Clones share it.
 #[derive(Debug, Clone)]
@@ -35,11 +35,6 @@ impl Texting {
             pictures: Pictures::new(store.clone(), folder),
             store,
         }
-    }
-
-    /// Where files that wait to be sent are.
-    pub fn folder(&self) -> &Path {
-        self.pictures.folder()
     }
 
     /// Deletes files that were sent.

@@ -1,16 +1,17 @@
 //! Which notices appear, which are taken back, and which never were due.
 //!
 //! Pure: it is told the news, the settings and the time, and remembers what it has announced. Only what arrives while
-//! somebody may be looking is announced: nothing that was backfilled, is old, was read elsewhere or is our own.
+//! somebody may be looking is announced: nothing that was backfilled, is old, was read elsewhere or is our own. A fax of ours
+//! is the exception: it takes minutes, so whoever sent it is told how it ended.
 
 use super::{Notice, NoticeAction, NoticeChange, NoticeKind, NoticeSubject, NoticeTag, NoticeUrgency, words};
 use domain::call::{LiveCall, LiveCallState};
-use domain::communication::{Body, CallOutcome, Communication, Direction, Party};
+use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction, Party};
 use domain::ids::{CallSessionId, CommunicationId};
 use domain::phone_number::E164;
 use domain::settings::NotificationSettings;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// An item older than this when it arrives is no news: it was fetched after a night, or from the history.
 const FRESH: SignedDuration = SignedDuration::from_mins(15);
@@ -37,6 +38,8 @@ pub struct NoticePolicy {
     watching_since: Timestamp,
     calls: HashMap<CallSessionId, CallMemory>,
     items: HashMap<CommunicationId, ItemMemory>,
+    /// Faxes of ours that were seen on their way.
+    faxes: HashSet<CommunicationId>,
     shown: HashMap<NoticeTag, Shown>,
 }
 
@@ -70,6 +73,7 @@ impl NoticePolicy {
             watching_since,
             calls: HashMap::new(),
             items: HashMap::new(),
+            faxes: HashSet::new(),
             shown: HashMap::new(),
         }
     }
@@ -140,6 +144,9 @@ impl NoticePolicy {
         now: Timestamp,
     ) -> Vec<NoticeChange> {
         self.forget_old(now);
+        if let (Direction::Outbound, Body::Fax { state, .. }) = (item.direction, &item.body) {
+            return self.on_sent_fax(item, state, settings, now);
+        }
         if let Some(known) = self.items.get(&item.id) {
             let tag = known.tag.clone();
             return if is_settled(item) {
@@ -186,6 +193,52 @@ impl NoticePolicy {
         changes
     }
 
+    /// These faxes of ours were on their way already when the watch began.
+    pub fn watch_faxes(&mut self, ids: impl IntoIterator<Item = CommunicationId>) {
+        self.faxes.extend(ids);
+    }
+
+    fn on_sent_fax(
+        &mut self,
+        item: &Communication,
+        state: &DeliveryState,
+        settings: &NotificationSettings,
+        now: Timestamp,
+    ) -> Vec<NoticeChange> {
+        let tag = NoticeTag::new("sent-fax", item.id);
+        let failure = match state {
+            DeliveryState::Queued => {
+                self.faxes.insert(item.id);
+                return self.close(&tag);
+            }
+            DeliveryState::Sent | DeliveryState::Delivered => None,
+            DeliveryState::Failed { reason } => Some(reason.as_str()),
+            DeliveryState::Received | DeliveryState::Unknown => return Vec::new(),
+        };
+        // How one ended that nobody saw leave is history.
+        if !self.faxes.remove(&item.id) {
+            return if item.is_done {
+                self.close(&tag)
+            } else {
+                Vec::new()
+            };
+        }
+        if !settings.faxes || item.is_done {
+            return Vec::new();
+        }
+        let (title, body) = words::sent_fax(&item.party, failure, settings.hides_names);
+        let notice = Notice {
+            tag,
+            kind: NoticeKind::Fax,
+            title,
+            body,
+            actions: vec![NoticeAction::Open],
+            subject: NoticeSubject::Communication(item.id),
+            urgency: NoticeUrgency::Normal,
+        };
+        self.show(notice, &item.party, Some(item.id), now)
+    }
+
     /// Communications were added or changed together. More than a few new ones, as after an hour in a tunnel, are announced
     /// as one.
     pub fn on_items(
@@ -218,6 +271,13 @@ impl NoticePolicy {
 
     /// A communication no longer exists.
     pub fn on_gone(&mut self, id: CommunicationId) -> Vec<NoticeChange> {
+        self.faxes.remove(&id);
+        let mut changes = self.close(&NoticeTag::new("sent-fax", id));
+        changes.extend(self.on_item_gone(id));
+        changes
+    }
+
+    fn on_item_gone(&mut self, id: CommunicationId) -> Vec<NoticeChange> {
         match self.items.get(&id).map(|known| known.tag.clone()) {
             Some(tag) => self.close_item(&tag, id),
             None => Vec::new(),

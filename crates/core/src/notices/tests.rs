@@ -412,3 +412,57 @@ fn what_is_sent_from_here_or_was_read_elsewhere_is_not_counted_in_a_burst() {
     let burst: Vec<Communication> = ours.chain(read).collect();
     assert!(policy().on_items(&burst, &all(), now()).is_empty());
 }
+
+fn fax_of_ours(state: DeliveryState) -> Communication {
+    Communication {
+        direction: Direction::Outbound,
+        // Planned days ago.
+        occurred_at: now() - SignedDuration::from_hours(50),
+        is_read: true,
+        ..item(9, Body::Fax { page_count: 2, state })
+    }
+}
+
+#[test]
+fn whoever_sent_a_fax_is_told_once_how_it_ended() {
+    let mut policy = policy();
+    assert!(
+        policy
+            .on_item(&fax_of_ours(DeliveryState::Queued), &all(), now())
+            .is_empty()
+    );
+    let sent = fax_of_ours(DeliveryState::Sent);
+    let changes = policy.on_item(&sent, &all(), now());
+    let [NoticeChange::Show(notice)] = &changes[..] else {
+        panic!("{changes:?}")
+    };
+    assert_eq!(notice.title, "Fax to (510) 555-0147 sent");
+    assert!(
+        policy.on_item(&sent, &all(), now()).is_empty(),
+        "it was announced"
+    );
+    let done = Communication {
+        is_done: true,
+        ..sent
+    };
+    assert!(matches!(
+        policy.on_item(&done, &all(), now())[..],
+        [NoticeChange::Close(_)]
+    ));
+}
+
+#[test]
+fn a_failed_fax_says_why_even_when_it_left_before_the_program_was_started() {
+    let failed = fax_of_ours(DeliveryState::Failed {
+        reason: "Their line was busy. Send it again in a while.".to_owned(),
+    });
+    assert!(policy().on_item(&failed, &all(), now()).is_empty(), "history");
+    let mut policy = policy();
+    policy.watch_faxes([failed.id]);
+    let changes = policy.on_item(&failed, &all(), now());
+    let [NoticeChange::Show(notice)] = &changes[..] else {
+        panic!("{changes:?}")
+    };
+    assert_eq!(notice.title, "Fax to (510) 555-0147 failed");
+    assert!(notice.body.contains("busy"));
+}

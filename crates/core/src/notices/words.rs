@@ -69,6 +69,16 @@ pub(super) fn fax(party: &Party, pages: u32, hides_names: bool) -> Words {
     (format!("Fax from {}", who(party)), pages)
 }
 
+/// How a fax of ours ended.
+pub(super) fn sent_fax(party: &Party, failure: Option<&str>, hides_names: bool) -> Words {
+    match (failure, hides_names) {
+        (None, true) => ("A fax was sent".to_owned(), String::new()),
+        (Some(_), true) => ("A fax could not be sent".to_owned(), String::new()),
+        (None, false) => (format!("Fax to {} sent", who(party)), String::new()),
+        (Some(reason), false) => (format!("Fax to {} failed", who(party)), shorten(reason)),
+    }
+}
+
 /// Names nobody, so privacy mode needs no other words.
 pub(super) fn several(kinds: &[NoticeKind]) -> Words {
     let counted: Vec<String> = [
@@ -159,6 +169,7 @@ mod tests {
             text(&maria(), 2, "the price is 400", true),
             voicemail(&maria(), 12, &transcript, true),
             fax(&maria(), 3, true),
+            sent_fax(&maria(), Some("Maria’s line was busy."), true),
         ] {
             assert!(!title.contains("Maria") && !title.contains("Sales"), "{title}");
             assert_eq!(body, "");

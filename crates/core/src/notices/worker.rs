@@ -22,6 +22,8 @@ pub struct NoticeWorker {
     cards: CallerCards,
     transitions: broadcast::Receiver<CallTransition>,
     changes: ChangeListener,
+    /// The faxes are known that were on their way when the watch began.
+    knows_faxes: bool,
 }
 
 impl NoticeWorker {
@@ -32,6 +34,7 @@ impl NoticeWorker {
             transitions: calls.listen(),
             changes: store.changes().listen(),
             cards: CallerCards::new(store.clone()),
+            knows_faxes: false,
             feed,
             store,
             calls,
@@ -41,6 +44,7 @@ impl NoticeWorker {
     /// Takes everything that has been announced. A call does not wait for the thousands of items of a first
     /// synchronisation.
     pub async fn step(&mut self) {
+        self.look_for_faxes().await;
         loop {
             self.take_calls().await;
             match self.changes.try_next() {
@@ -98,6 +102,19 @@ impl NoticeWorker {
             // The caller may have a name now.
             CoreEvent::ContactsChanged { .. } => self.look_at_calls().await,
             _ => {}
+        }
+    }
+
+    async fn look_for_faxes(&mut self) {
+        if self.knows_faxes {
+            return;
+        }
+        match self.store.faxes_in_transit().await {
+            Ok(ids) => {
+                self.policy.watch_faxes(ids);
+                self.knows_faxes = true;
+            }
+            Err(error) => tracing::warn!(%error, "how earlier faxes end will not be announced"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::store::{Job, Page, Refusal, Urgency};
 use crate::sync::pacing::Trouble;
+use domain::ids::OutgoingId;
 use jiff::{SignedDuration, Timestamp};
 use std::future::Future;
 
@@ -16,6 +17,8 @@ pub enum Carried {
         trouble: Trouble,
         code: Option<String>,
     },
+    /// It was stopped before it had left, because the program ends; it goes the next time.
+    Stopped,
     /// It may have been carried out. `words` is plain language.
     Unknown {
         words: String,
@@ -53,7 +56,7 @@ pub struct Allowance {
 /// Carries rows out and finds out whether they were.
 pub trait Carrier: Send + Sync + std::fmt::Debug + 'static {
     /// Carries a row out, once. Dropping the future leaves open whether it was.
-    fn carry(&self, job: &Job, urgency: Urgency) -> impl Future<Output = Carried> + Send;
+    fn carry(&self, id: OutgoingId, job: &Job, urgency: Urgency) -> impl Future<Output = Carried> + Send;
 
     /// Looks for what a row was to do, made within a span of the server's time.
     fn look_for(

@@ -97,7 +97,7 @@ pub fn free_at(tries: &[Timestamp], now: Timestamp, urgency: Urgency, per_minute
         .and_then(|surplus| recent.get(surplus))
         .map(|at| at.saturating_add(MINUTE).unwrap_or(Timestamp::MAX));
     let by_interval = match urgency {
-        Urgency::Person => None,
+        Urgency::Person | Urgency::Upload => None,
         Urgency::Campaign => recent
             .last()
             .map(|at| at.saturating_add(interval(allowed)).unwrap_or(Timestamp::MAX)),

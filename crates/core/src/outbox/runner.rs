@@ -1,5 +1,5 @@
-//! Runs the outbox in the background: what people wait for and campaigns side by side, so that neither waits for an
-//! answer to the other.
+//! Runs the outbox in the background: what people wait for, uploads and campaigns side by side, so that none waits for an
+//! answer to another.
 
 use super::{Carrier, Outbox, Step};
 use crate::store::Urgency;
@@ -18,6 +18,7 @@ impl<C: Carrier> Outbox<C> {
     pub async fn run(&self, shutdown: CancellationToken) {
         tokio::join!(
             self.run_lane(Urgency::Person, &shutdown),
+            self.run_lane(Urgency::Upload, &shutdown),
             self.run_lane(Urgency::Campaign, &shutdown)
         );
     }

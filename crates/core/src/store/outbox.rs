@@ -12,10 +12,15 @@ mod shown;
 mod transcriptions;
 
 pub use attempts::NotSent;
-pub use job::{Job, JobFile, NewJob, RingOutJob, TextJob, TranscriptionJob, Urgency, text_lane};
+pub(super) use job::read as read_job;
+pub use job::{
+    FaxJob, FaxJobRecipient, Job, JobFile, NewJob, RingOutJob, TextJob, TranscriptionJob, Urgency, text_lane,
+};
 #[cfg(test)]
 pub(super) use settling::UNRESOLVED;
 pub use settling::{Refusal, Unresolved};
+#[cfg(test)]
+pub(super) use shown::OPEN_FAXES;
 pub use shown::{OutboxCounts, ShownJob};
 #[cfg(test)]
 pub(super) use transcriptions::NEXT_TRANSCRIPTION;
@@ -57,14 +62,14 @@ macro_rules! is_free {
 pub(super) const DUE: &str = concat!(
     "SELECT q.id, q.job, q.pace, q.attempts FROM (SELECT min(q.id) AS id FROM outbox q \
         WHERE q.state = 'queued' AND q.urgency = ?1 AND q.is_held = 0 AND q.kind <> 'transcription' \
-        AND (q.not_before <= ?2 OR q.waits_since > ?2) AND ",
+        AND (q.kind = 'fax') = ?3 AND (q.not_before <= ?2 OR q.waits_since > ?2) AND ",
     is_free!(),
     " GROUP BY q.pace) first CROSS JOIN outbox q ON q.id = first.id ORDER BY q.id"
 );
 
 pub(super) const NEXT: &str = concat!(
     "SELECT min(q.not_before) FROM outbox q WHERE q.state = 'queued' AND q.urgency = ? AND q.is_held = 0 \
-     AND q.kind <> 'transcription' AND ",
+     AND q.kind <> 'transcription' AND (q.kind = 'fax') = ? AND ",
     is_free!()
 );
 
@@ -83,6 +88,7 @@ impl Store {
         let rows: Vec<(i64, String, Option<String>, i64)> = sqlx::query_as(DUE)
             .bind(urgency.word())
             .bind(now.as_millisecond())
+            .bind(urgency.is_upload())
             .fetch_all(self.readers())
             .await?;
         rows.into_iter()
@@ -101,6 +107,7 @@ impl Store {
     pub async fn next_job_at(&self, urgency: Urgency) -> Result<Option<Timestamp>> {
         let at: Option<i64> = sqlx::query_scalar(NEXT)
             .bind(urgency.word())
+            .bind(urgency.is_upload())
             .fetch_one(self.readers())
             .await?;
         at.map(read_instant).transpose()

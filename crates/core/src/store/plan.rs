@@ -88,9 +88,9 @@ fn is_older(facts: &Facts, requested_at: i64, held: &Held) -> bool {
     }
 }
 
-/// The words of a voicemail do not come with its record: whoever wrote them down, they stay whatever the server says.
+/// The words of a voicemail or a fax do not come with its record: whoever wrote or read them, they stay whatever the server says.
 fn keep_words(facts: Facts, held: &Facts) -> Facts {
-    if facts.kind == Kind::Voicemail {
+    if matches!(facts.kind, Kind::Voicemail | Kind::Fax) {
         Facts {
             body: held.body.clone(),
             ..facts

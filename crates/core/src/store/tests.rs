@@ -2,6 +2,7 @@ mod applying;
 mod attachments;
 mod contacts;
 mod deriving;
+mod faxes;
 mod opening;
 mod query_plans;
 mod read_state;

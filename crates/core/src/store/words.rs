@@ -7,6 +7,7 @@ use domain::attachment::AttachmentKind;
 use domain::communication::{CallOutcome, Direction, Kind};
 use domain::consent::ConsentState;
 use domain::contact::{ContactKind, ContactSource, NumberLabel};
+use domain::fax::{FaxFileKind, FaxResolution};
 use domain::outgoing::AttemptOutcome;
 use domain::transcription::TranscriberKind;
 
@@ -126,3 +127,7 @@ words!(TranscriberKind in "transcripts.source" {
 });
 words!(StoredSource in "consents.source" { RingCentral = "ringcentral", EnteredHere = "entered_here" });
 words!(ConsentState in "consents.state" { OptedOut = "opted_out", OptedIn = "opted_in" });
+words!(FaxResolution in "fax_drafts.resolution" { High = "high", Low = "low" });
+words!(FaxFileKind in "fax_files.kind" {
+    Pdf = "pdf", Tiff = "tiff", Picture = "picture", Text = "text", ConvertedByRingCentral = "converted",
+});

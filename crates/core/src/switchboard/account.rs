@@ -6,8 +6,10 @@ use super::Config;
 use crate::attachments::Attachments;
 use crate::calls::{CallFollower, CallerCards, Calls};
 use crate::error::CoreError;
+use crate::fax_desk::FaxDesk;
+use crate::faxes::{Faxes, Readings, Tesseract};
 use crate::notices::{NoticeFeed, NoticeWorker};
-use crate::outbox::{Outbox, RingCentral};
+use crate::outbox::{Folders, Outbox, RingCentral, Uploads};
 use crate::ring_out::RingOuts;
 use crate::session::{AccountSecrets, Profile};
 use crate::store::{Store, StoreError};
@@ -50,10 +52,16 @@ pub(super) struct Account {
     pub(super) cards: CallerCards,
     pub(super) attachments: Attachments,
     pub(super) voicemails: Voicemails,
+    pub(super) faxes: Faxes,
+    pub(super) readings: Readings,
     pub(super) texting: Texting,
+    pub(super) fax_desk: FaxDesk,
     pub(super) ring_outs: RingOuts,
     pub(super) transcriptions: Transcriptions,
     pub(super) team: Team,
+    /// Where the files are that go along with texts and faxes.
+    outgoing: Folders,
+    uploads: Uploads,
     fetching: Fetching,
     secrets: Arc<AccountSecrets>,
     wanted: SyncWanted,
@@ -82,8 +90,10 @@ impl Account {
         notices: NoticeFeed,
         folder: &Path,
         means: &Means,
+        tesseract: &Tesseract,
     ) -> Self {
         let attachments = Attachments::new(store.clone(), folder.join("files"));
+        let faxes = Faxes::new(store.clone(), attachments.clone(), tesseract.clone());
         let team = Team::new(Arc::new(store.clone()), means);
         let fetching = Fetching {
             store: store.clone(),
@@ -91,12 +101,26 @@ impl Account {
             client: Arc::default(),
         };
         let own = ExtensionId::new(profile.extension_id.clone());
+        let outgoing = Folders {
+            texts: folder.join("outgoing"),
+            faxes: folder.join("outgoing-faxes"),
+        };
+        let uploads = Uploads::default();
         Self {
             calls: Calls::new(own, store.clock().clone(), store.changes().clone()),
             cards: CallerCards::new(store.clone()),
             voicemails: Voicemails::new(store.clone(), attachments.clone()),
+            fax_desk: FaxDesk::new(
+                store.clone(),
+                attachments.clone(),
+                outgoing.faxes.clone(),
+                profile.signed_in.clone(),
+                uploads.clone(),
+            ),
+            readings: Readings::new(store.clone(), attachments.clone(), tesseract.clone()),
+            faxes,
             attachments,
-            texting: Texting::new(store.clone(), folder.join("outgoing")),
+            texting: Texting::new(store.clone(), outgoing.texts.clone()),
             ring_outs: RingOuts::new(store.clone()),
             transcriptions: Transcriptions::new(
                 store.clone(),
@@ -104,6 +128,8 @@ impl Account {
                 Arc::new(team.clone()),
             ),
             team,
+            outgoing,
+            uploads,
             fetching,
             profile,
             store,
@@ -124,6 +150,9 @@ impl Account {
             let (transcriptions, shutdown) = (self.transcriptions.clone(), self.shutdown.clone());
             // Kept and not only spawned: what is under way goes back into the queue.
             self.keep(tokio::spawn(async move { transcriptions.run(shutdown).await }));
+            let (readings, shutdown) = (self.readings.clone(), self.shutdown.clone());
+            // Kept too: the program that reads is ended before the account is.
+            self.keep(tokio::spawn(async move { readings.run(shutdown).await }));
         }
         Ok(())
     }
@@ -140,6 +169,7 @@ impl Account {
             client.clone(),
             self.store.clone(),
             self.voicemails.clone(),
+            self.faxes.clone(),
             own,
             options,
         );
@@ -156,7 +186,8 @@ impl Account {
         let carrier = RingCentral::new(
             client.clone(),
             self.store.clone(),
-            self.texting.folder().to_path_buf(),
+            self.outgoing.clone(),
+            self.uploads.clone(),
         );
         let outbox = Outbox::open(carrier, self.store.clone()).await?;
         if self
@@ -173,6 +204,7 @@ impl Account {
         }
         // The first client is the only one: an account that signs in anew is opened anew.
         let _ = self.fetching.client.set(client.clone());
+        self.readings.go_online(client.clone());
         self.transcriptions.retry_now().await?;
         self.spawn(announce_sign_in(client.clone(), self.store.clone()));
         if config.runs_in_background {
@@ -195,7 +227,11 @@ impl Account {
             let shutdown = self.shutdown.clone();
             self.keep(tokio::spawn(async move { outbox.run(shutdown).await }));
             let (attachments, texting) = (self.attachments.clone(), self.texting.clone());
+            let fax_desk = self.fax_desk.clone();
             self.spawn(async move {
+                if let Err(error) = fax_desk.sweep().await {
+                    tracing::warn!(%error, "documents that were faxed stay for now");
+                }
                 if let Err(error) = texting.sweep().await {
                     tracing::warn!(%error, "files that were sent stay for now");
                 }
@@ -254,6 +290,11 @@ impl Account {
             Some(online) => online.outbox.held_up(),
             None => Some(HeldUp::SignInRequired),
         }
+    }
+
+    /// Why faxes on their way do not move.
+    pub(super) fn uploads_held_up(&self) -> Option<HeldUp> {
+        self.online.get()?.outbox.uploads_held_up()
     }
 
     /// How many texts the account allows a minute, as far as it is known.
@@ -332,6 +373,7 @@ impl Account {
     /// Ends what runs. The store stays open.
     pub(super) async fn stop(&self) {
         self.shutdown.cancel();
+        self.uploads.stop_all();
         let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         let aborts: Vec<_> = tasks.iter().map(JoinHandle::abort_handle).collect();
         if tokio::time::timeout(PATIENCE_AT_THE_END, join_all(tasks))

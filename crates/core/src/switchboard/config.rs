@@ -34,6 +34,8 @@ pub struct Config {
     pub history_pause: SignedDuration,
     /// Rate windows go by [`Self::clock`] instead of the runtime's: for tests that drive both sides by one clock.
     pub rate_windows_follow_clock: bool,
+    /// The program that reads what stands on faxes; `None` looks for `tesseract` where programs are.
+    pub tesseract: Option<PathBuf>,
     /// The version that is shown and sent as `User-Agent`.
     pub app_version: String,
 }
@@ -58,6 +60,7 @@ impl Config {
             runs_in_background: true,
             history_pause: SyncOptions::default().history_pause,
             rate_windows_follow_clock: false,
+            tesseract: None,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

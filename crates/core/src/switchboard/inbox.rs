@@ -3,7 +3,7 @@
 use super::Switchboard;
 use crate::error::CoreError;
 use crate::sync::Lane;
-use crate::{fax, inbox, search};
+use crate::{inbox, search};
 use domain::attachment::FaxPage;
 use domain::inbox::{InboxPage, ItemDetail, Timeline};
 use domain::ipc::Undoable;
@@ -104,8 +104,8 @@ impl Switchboard {
     /// # Errors
     /// As [`Self::read_attachment`], and [`CoreError::Store`] when the document cannot be shown.
     pub async fn list_fax_pages(&self, request: ListFaxPages) -> Result<Vec<FaxPage>, CoreError> {
-        let document = self.read_attachment(ReadAttachment { id: request.id }).await?;
-        fax::pages(document).await
+        let account = self.account()?;
+        account.faxes.pages(account.client(), request.id).await
     }
 
     /// A page of a fax as PNG.
@@ -113,8 +113,11 @@ impl Switchboard {
     /// # Errors
     /// As [`Self::list_fax_pages`].
     pub async fn read_fax_page(&self, request: ReadFaxPage) -> Result<Vec<u8>, CoreError> {
-        let document = self.read_attachment(ReadAttachment { id: request.id }).await?;
-        fax::draw(document, request.index, request.width_px).await
+        let account = self.account()?;
+        account
+            .faxes
+            .page(account.client(), request.id, request.index, request.width_px)
+            .await
     }
 
     /// Saves an attachment into the person's download folder; nothing there is overwritten.

@@ -156,6 +156,7 @@ impl Switchboard {
             self.shared.notices.clone(),
             &folder,
             &self.shared.means,
+            &self.shared.tesseract,
         ))
     }
 

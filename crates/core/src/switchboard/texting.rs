@@ -173,13 +173,16 @@ impl Switchboard {
         Ok(noted)
     }
 
-    /// What is on its way.
+    /// What is on its way, texts and faxes.
     ///
     /// # Errors
     /// As [`Self::compose_to`].
     pub async fn get_outbox(&self, _: GetOutbox) -> Result<OutboxState, CoreError> {
         let account = self.account()?;
-        account.texting.outbox(account.held_up()).await
+        let faxes = account.fax_desk.outgoing().await?;
+        let held_up = account.held_up().or_else(|| account.uploads_held_up());
+        let texts = account.texting.outbox(held_up).await?;
+        Ok(OutboxState { faxes, ..texts })
     }
 
     /// Tries at once what waits for the network.

@@ -24,10 +24,6 @@ impl Pictures {
         Self { store, folder }
     }
 
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Keeps a file for the draft of a thread. It is on the disk before the store knows of it.
     pub(super) async fn add(
         &self,

@@ -160,6 +160,7 @@ impl Texting {
             unknown: number(counts.unknown),
             waiting_texts: self.shown(waiting).await?,
             failed: self.shown(failed).await?,
+            faxes: Vec::new(),
             held_up,
         })
     }

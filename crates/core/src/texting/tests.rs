@@ -48,7 +48,7 @@ impl Desk {
     async fn job(&self, id: domain::ids::OutgoingId) -> crate::store::TextJob {
         match self.test.store.job(id).await.unwrap().job {
             Job::Text(text) => text,
-            Job::RingOut(_) | Job::Transcription(_) => panic!("a text"),
+            Job::Fax(_) | Job::RingOut(_) | Job::Transcription(_) => panic!("a text"),
         }
     }
 

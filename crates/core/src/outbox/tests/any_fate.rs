@@ -1,8 +1,8 @@
-//! Whatever happens to requests, answers, looks, clocks and the program: each text goes out at most once, and none is
+//! Whatever happens to requests, answers, looks, clocks and the program: each text and fax goes out at most once, and none is
 //! forgotten.
 
-use super::vendor::{Desk, Fate, Sight};
-use crate::store::{Job, Urgency};
+use super::vendor::{Desk, Fate, Sight, name};
+use crate::store::Urgency;
 use domain::ids::OutgoingId;
 use domain::outgoing::OutgoingState;
 use jiff::SignedDuration;
@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone)]
 enum Deed {
-    /// Few different texts, so that the same one is written more than once.
+    /// Few different texts and one fax, so that the same one is written more than once.
     Write(u8, bool),
-    Step(bool),
+    Step(u8),
     Pass(i64),
     /// The clock of this computer is set to another time; the server's is not.
     SetClock(i64),
@@ -25,8 +25,8 @@ enum Deed {
 
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
-        3 => (0u8..3, prop::bool::weighted(0.7)).prop_map(|(text, is_person)| Deed::Write(text, is_person)),
-        8 => prop::bool::weighted(0.7).prop_map(Deed::Step),
+        3 => (0u8..5, prop::bool::weighted(0.7)).prop_map(|(text, is_person)| Deed::Write(text, is_person)),
+        8 => (0u8..6).prop_map(Deed::Step),
         4 => (0i64..90).prop_map(Deed::Pass),
         1 => (-90_000i64..90_000).prop_map(Deed::SetClock),
         1 => Just(Deed::Restart),
@@ -47,6 +47,7 @@ fn fate() -> impl Strategy<Value = Fate> {
         1 => Just(Fate::ServerError),
         1 => Just(Fate::Refused),
         2 => Just(Fate::KilledBefore),
+        1 => Just(Fate::KilledAtTheEnd),
         2 => Just(Fate::KilledAfter),
     ]
 }
@@ -56,7 +57,7 @@ fn sight() -> impl Strategy<Value = Sight> {
 }
 
 fn words(text: u8) -> &'static str {
-    ["a ready", "b ready", "c ready"][usize::from(text % 3)]
+    ["a ready", "b ready", "c ready", "fax ready", "fax too"][usize::from(text % 5)]
 }
 
 async fn play(deeds: Vec<Deed>, fates: Vec<Fate>, sights: Vec<Sight>) -> Result<(), TestCaseError> {
@@ -77,11 +78,11 @@ async fn play(deeds: Vec<Deed>, fates: Vec<Fate>, sights: Vec<Sight>) -> Result<
                 };
                 written.push(desk.write(words(text), urgency).await);
             }
-            Deed::Step(is_person) => {
-                let urgency = if is_person {
-                    Urgency::Person
-                } else {
-                    Urgency::Campaign
+            Deed::Step(lane) => {
+                let urgency = match lane {
+                    0..=2 => Urgency::Person,
+                    3..=4 => Urgency::Upload,
+                    _ => Urgency::Campaign,
                 };
                 desk.step(urgency).await;
             }
@@ -117,10 +118,9 @@ async fn play(deeds: Vec<Deed>, fates: Vec<Fate>, sights: Vec<Sight>) -> Result<
     let mut accepted: BTreeMap<String, usize> = BTreeMap::new();
     let mut remote_ids = BTreeSet::new();
     for shown in desk.store.jobs(&written).await.unwrap() {
-        let Job::Text(text) = shown.job else { continue };
         match shown.state {
             OutgoingState::Accepted => {
-                *accepted.entry(text.text).or_default() += 1;
+                *accepted.entry(name(&shown.job)).or_default() += 1;
                 prop_assert!(
                     remote_ids.insert(shown.remote_id.unwrap()),
                     "two rows have one message"
@@ -139,10 +139,10 @@ async fn play(deeds: Vec<Deed>, fates: Vec<Fate>, sights: Vec<Sight>) -> Result<
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
-    fn each_text_goes_out_at_most_once_and_none_is_forgotten(
+    fn each_text_and_fax_goes_out_at_most_once_and_none_is_forgotten(
         deeds in prop::collection::vec(deed(), 1..60),
         fates in prop::collection::vec(fate(), 0..30),
         sights in prop::collection::vec(sight(), 0..20),

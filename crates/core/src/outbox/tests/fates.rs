@@ -264,3 +264,40 @@ async fn looking_waits_for_the_network_too_and_outlives_a_kill() {
     assert_eq!(desk.state(id).await, OutgoingState::Accepted);
     assert_eq!(desk.carried_out(), ["Ready"]);
 }
+
+#[tokio::test]
+async fn an_upload_that_is_killed_before_its_last_piece_is_sent_again_at_once() {
+    let mut desk = Desk::open().await;
+    let id = desk.write("fax ready", Urgency::Person).await;
+    desk.expect(&[Fate::KilledBefore]);
+    assert_eq!(desk.step(Urgency::Upload).await, None);
+    assert!(matches!(desk.state(id).await, OutgoingState::Queued { .. }));
+    assert_eq!(desk.step(Urgency::Upload).await, Some(Step::Accepted(id)));
+    assert_eq!(desk.carried_out(), ["fax ready"]);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_killed_at_its_last_piece_is_looked_for_before_it_is_sent_again() {
+    for (fate, sent) in [(Fate::KilledAtTheEnd, 1), (Fate::KilledAfter, 1)] {
+        let mut desk = Desk::open().await;
+        let id = desk.write("fax ready", Urgency::Person).await;
+        desk.expect(&[fate]);
+        assert_eq!(desk.step(Urgency::Upload).await, None);
+        assert!(matches!(desk.state(id).await, OutgoingState::Unknown { .. }));
+        desk.settle().await;
+        assert_eq!(desk.carried_out().len(), sent, "{fate:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_goes_while_a_fax_is_uploaded_and_waits_for_no_trouble_of_its() {
+    let mut desk = Desk::open().await;
+    desk.write("fax ready", Urgency::Person).await;
+    let text = desk.write("a ready", Urgency::Person).await;
+    desk.expect(&[Fate::RateLimited]);
+    assert!(matches!(desk.step(Urgency::Upload).await, Some(Step::NotSent(_))));
+    assert_eq!(desk.step(Urgency::Person).await, Some(Step::Accepted(text)));
+    assert!(desk.outbox.held_up().is_none() && desk.outbox.uploads_held_up().is_some());
+    desk.settle().await;
+    assert_eq!(desk.carried_out(), ["a ready", "fax ready"]);
+}

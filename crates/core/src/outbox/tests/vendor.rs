@@ -3,14 +3,15 @@
 use super::super::{Allowance, Carried, Carrier, Looked, Outbox, Step, Trace};
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
-use crate::store::{Job, NewJob, Refusal, Store, TextJob, Urgency};
+use crate::store::{FaxJob, FaxJobRecipient, Job, NewJob, Refusal, Store, TextJob, Urgency};
 use crate::sync::pacing::Trouble;
+use domain::fax::FaxResolution;
 use domain::ids::OutgoingId;
 use domain::outgoing::OutgoingState;
 use domain::phone_number::E164;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
@@ -28,8 +29,10 @@ pub(super) enum Fate {
     RateLimited,
     ServerError,
     Refused,
-    /// The program dies before it is carried out.
+    /// The program dies before it is carried out; of a fax, before its last piece was handed over.
     KilledBefore,
+    /// The program dies when the last piece of a fax was about to leave, and it never arrived.
+    KilledAtTheEnd,
     /// The program dies after it was carried out.
     KilledAfter,
 }
@@ -50,6 +53,8 @@ struct Shared {
     state: Mutex<State>,
     /// The program was killed.
     killed: Notify,
+    /// Where the program notes that a fax is about to leave as a whole.
+    store: OnceLock<Store>,
 }
 
 #[derive(Debug)]
@@ -89,6 +94,7 @@ impl Vendor {
                 on_its_way: Vec::new(),
             }),
             killed: Notify::new(),
+            store: OnceLock::new(),
         }))
     }
 
@@ -135,14 +141,29 @@ impl State {
 }
 
 impl Carrier for Vendor {
-    async fn carry(&self, job: &Job, _: Urgency) -> Carried {
+    async fn carry(&self, id: OutgoingId, job: &Job, _: Urgency) -> Carried {
         let unknown = || Carried::Unknown {
             words: "The answer was lost.".to_owned(),
         };
+        let (fate, now) = {
+            let mut state = self.0.state.lock().unwrap();
+            (state.fates.pop_front().unwrap_or(Fate::Accepted), state.now)
+        };
+        let leaves = matches!(
+            fate,
+            Fate::Accepted
+                | Fate::ReplyLost
+                | Fate::CarriedOutLate(_)
+                | Fate::NeverArrived
+                | Fate::KilledAtTheEnd
+                | Fate::KilledAfter
+        );
+        if leaves && matches!(job, Job::Fax(_)) {
+            let store = self.0.store.get().unwrap();
+            assert!(store.job_handed_over(id, now).await.unwrap());
+        }
         let (fate, accepted) = {
             let mut state = self.0.state.lock().unwrap();
-            let fate = state.fates.pop_front().unwrap_or(Fate::Accepted);
-            let now = state.now;
             let accepted = match fate {
                 Fate::Accepted | Fate::ReplyLost | Fate::KilledAfter => Some(Trace {
                     remote_id: state.enter(now, job.clone()),
@@ -160,7 +181,7 @@ impl Carrier for Vendor {
         };
         let not_sent = |trouble| Carried::NotSent { trouble, code: None };
         match (fate, accepted) {
-            (Fate::KilledBefore | Fate::KilledAfter, _) => {
+            (Fate::KilledBefore | Fate::KilledAtTheEnd | Fate::KilledAfter, _) => {
                 self.die().await;
                 unknown()
             }
@@ -225,6 +246,7 @@ impl Desk {
         let file = folder.path().join("switchboard.db");
         let store = Store::open(file, clock.clone(), ChangeFeed::new()).await.unwrap();
         let vendor = Vendor::new(now);
+        vendor.0.store.set(store.clone()).unwrap();
         Self {
             outbox: Outbox::open(vendor.clone(), store.clone()).await.unwrap(),
             vendor,
@@ -246,9 +268,15 @@ impl Desk {
     pub(super) async fn write_all(&self, texts: &[&str], urgency: Urgency) -> Vec<OutgoingId> {
         let jobs: Vec<NewJob> = texts
             .iter()
-            .map(|text| NewJob {
-                urgency,
-                ..NewJob::for_person(job(text), self.clock.now())
+            .map(|text| {
+                let new = NewJob::for_person(job(text), self.clock.now());
+                NewJob {
+                    urgency: match new.urgency {
+                        Urgency::Upload => Urgency::Upload,
+                        _ => urgency,
+                    },
+                    ..new
+                }
             })
             .collect();
         self.store.enqueue(&jobs).await.unwrap()
@@ -286,7 +314,7 @@ impl Desk {
         for _ in 0..3_000 {
             let mut next = None;
             let mut is_idle = true;
-            for urgency in [Urgency::Person, Urgency::Campaign] {
+            for urgency in [Urgency::Person, Urgency::Upload, Urgency::Campaign] {
                 match self.step(urgency).await {
                     Some(Step::Idle { until }) => next = super::super::earlier(next, until),
                     _ => is_idle = false,
@@ -305,25 +333,45 @@ impl Desk {
         self.store.job(id).await.unwrap().state
     }
 
-    /// The texts that were carried out, in their order.
+    /// The texts and faxes that were carried out, in their order.
     pub(super) fn carried_out(&self) -> Vec<String> {
         self.vendor
             .ledger()
-            .into_iter()
-            .map(|entry| match entry.job {
-                Job::Text(text) => text.text,
-                Job::RingOut(_) | Job::Transcription(_) => "no text".to_owned(),
-            })
+            .iter()
+            .map(|entry| name(&entry.job))
             .collect()
     }
 }
 
-/// The first letter names the recipient, so that different texts can go to different people.
+/// What a job says, by which it is told from others.
+pub(super) fn name(job: &Job) -> String {
+    match job {
+        Job::Text(text) => text.text.clone(),
+        Job::Fax(fax) => fax.title.clone(),
+        Job::RingOut(_) | Job::Transcription(_) => "no text".to_owned(),
+    }
+}
+
+/// The first letter names the recipient, so that different texts can go to different people. What begins with `fax` is one.
 pub(super) fn job(text: &str) -> Job {
     let recipient = text.bytes().next().unwrap_or(b'a') % 10;
+    let number = E164::new(format!("+1510555014{recipient}")).unwrap();
+    if text.starts_with("fax") {
+        return Job::Fax(FaxJob {
+            to: vec![FaxJobRecipient { number, name: None }],
+            title: text.to_owned(),
+            resolution: FaxResolution::High,
+            cover_index: 0,
+            cover_note: None,
+            send_at: None,
+            files: Vec::new(),
+            original: None,
+            page_count: Some(1),
+        });
+    }
     Job::Text(TextJob {
         from: E164::new("+15105550100").unwrap(),
-        to: vec![E164::new(format!("+1510555014{recipient}")).unwrap()],
+        to: vec![number],
         text: text.to_owned(),
         conversation: None,
         files: Vec::new(),

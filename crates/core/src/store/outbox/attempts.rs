@@ -69,7 +69,8 @@ pub(super) async fn begin(
     server_now: Timestamp,
 ) -> Result<bool> {
     let begun = sqlx::query(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, began_at = ?, looks = 0 \
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, began_at = ?, looks = 0, \
+         handed_over_at = NULL \
          WHERE id = ? AND state = 'queued' AND is_held = 0",
     )
     .bind(server_now.as_millisecond())

@@ -1,6 +1,7 @@
 //! What a row of the outbox is to do, complete in itself.
 
 use super::super::{Result, StoreError};
+use domain::fax::FaxResolution;
 use domain::ids::{CommunicationId, ConversationId};
 use domain::phone_number::E164;
 use domain::transcription::TranscriberKind;
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum Urgency {
     /// A person.
     Person,
+    /// A person, and it takes minutes: nothing that is quick waits behind it.
+    Upload,
     /// Nobody in particular: it is part of a campaign.
     Campaign,
 }
@@ -21,6 +24,7 @@ pub enum Urgency {
 #[serde(rename_all = "snake_case")]
 pub enum Job {
     Text(TextJob),
+    Fax(FaxJob),
     RingOut(RingOutJob),
     Transcription(TranscriptionJob),
 }
@@ -36,6 +40,41 @@ pub struct TextJob {
     pub conversation: Option<ConversationId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<JobFile>,
+}
+
+/// One request to send a fax: to everybody named, each of whom gets it by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaxJob {
+    pub to: Vec<FaxJobRecipient>,
+    /// What it is called here.
+    pub title: String,
+    pub resolution: FaxResolution,
+    /// RingCentral's cover sheet; 0 is none.
+    #[serde(default)]
+    pub cover_index: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover_note: Option<String>,
+    /// RingCentral sends it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub send_at: Option<Timestamp>,
+    /// In the order of their pages; none when RingCentral has them already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<JobFile>,
+    /// The message at RingCentral whose pages are sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
+    /// The cover sheet included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_count: Option<u32>,
+}
+
+/// Somebody a fax goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaxJobRecipient {
+    pub number: E164,
+    /// Printed on RingCentral's cover sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// A call in which one of our phones rings first.
@@ -84,9 +123,13 @@ pub struct NewJob {
 impl Urgency {
     pub(super) fn word(self) -> i64 {
         match self {
-            Self::Person => 0,
+            Self::Person | Self::Upload => 0,
             Self::Campaign => 1,
         }
+    }
+
+    pub(super) fn is_upload(self) -> bool {
+        matches!(self, Self::Upload)
     }
 }
 
@@ -94,6 +137,7 @@ impl Job {
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
+            Self::Fax(_) => "fax",
             Self::RingOut(_) => "ring_out",
             Self::Transcription(_) => "transcription",
         }
@@ -103,6 +147,7 @@ impl Job {
     pub fn lane(&self) -> String {
         match self {
             Self::Text(text) => text.lane(),
+            Self::Fax(fax) => fax.lane(),
             // One call at a time.
             Self::RingOut(_) => "ring_out".to_owned(),
             // One voicemail is never written down twice at once.
@@ -114,7 +159,7 @@ impl Job {
     pub fn pace(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text.from.as_str()),
-            Self::RingOut(_) | Self::Transcription(_) => None,
+            Self::Fax(_) | Self::RingOut(_) | Self::Transcription(_) => None,
         }
     }
 }
@@ -126,12 +171,28 @@ impl TextJob {
     }
 }
 
+impl FaxJob {
+    /// Names the recipients, whatever their order.
+    pub fn lane(&self) -> String {
+        format!("fax:{}", sorted(self.to.iter().map(|one| &one.number)))
+    }
+
+    /// Documents leave this computer for it.
+    pub fn is_upload(&self) -> bool {
+        self.original.is_none()
+    }
+}
+
 /// The lane of texts to these people.
 pub fn text_lane(to: &[E164]) -> String {
-    let mut to: Vec<&str> = to.iter().map(E164::as_str).collect();
+    format!("text:{}", sorted(to.iter()))
+}
+
+fn sorted<'a>(to: impl Iterator<Item = &'a E164>) -> String {
+    let mut to: Vec<&str> = to.map(E164::as_str).collect();
     to.sort_unstable();
     to.dedup();
-    format!("text:{}", to.join(","))
+    to.join(",")
 }
 
 /// The lane of transcriptions of a voicemail.
@@ -143,8 +204,11 @@ impl NewJob {
     /// A job that somebody waits for, from `not_before` on.
     pub fn for_person(job: Job, not_before: Timestamp) -> Self {
         Self {
+            urgency: match job {
+                Job::Fax(_) => Urgency::Upload,
+                _ => Urgency::Person,
+            },
             job,
-            urgency: Urgency::Person,
             not_before,
             expires_at: None,
             depends_on: None,
@@ -153,7 +217,7 @@ impl NewJob {
     }
 }
 
-pub(super) fn read(text: &str) -> Result<Job> {
+pub(in crate::store) fn read(text: &str) -> Result<Job> {
     serde_json::from_str(text).map_err(unreadable)
 }
 

@@ -39,10 +39,30 @@ pub struct Unresolved {
 }
 
 impl Store {
-    /// After a start: what was being sent when the program ended is unknown now.
+    /// After a start: what was being sent when the program ended is unknown now. An upload whose last piece had not left is
+    /// known not to have been carried out, and waits to be sent again.
     pub async fn doubt_unfinished_jobs(&self) -> Result<u64> {
         let now = self.clock().now();
         let mut transaction = self.write().await?;
+        let broken_off: Vec<i64> = sqlx::query_scalar(
+            "SELECT id FROM outbox WHERE state = 'sending' AND kind = 'fax' AND handed_over_at IS NULL \
+             AND json_extract(job, '$.fax.original') IS NULL",
+        )
+        .fetch_all(&mut *transaction)
+        .await?;
+        for id in &broken_off {
+            let words = "The program ended before everything was handed over, so nothing was sent.";
+            let id = OutgoingId(*id);
+            attempts::end(
+                &mut transaction,
+                id,
+                AttemptOutcome::NotSent,
+                (None, Some(words)),
+                now,
+            )
+            .await?;
+            requeue(&mut transaction, id, now, now).await?;
+        }
         let ids: Vec<i64> =
             sqlx::query_scalar("SELECT id FROM outbox WHERE state = 'sending' AND kind <> 'transcription'")
                 .fetch_all(&mut *transaction)
@@ -52,10 +72,25 @@ impl Store {
             doubt(&mut transaction, OutgoingId(*id), words, now, now).await?;
         }
         transaction.commit().await?;
-        if !ids.is_empty() {
+        if !(ids.is_empty() && broken_off.is_empty()) {
             self.outbox_changed();
         }
         Ok(u64::try_from(ids.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The last piece of an upload leaves now: from here on it may be carried out, and not before. `server_now` is the time
+    /// as the server tells it. False when the row is not being sent any more; then nothing may leave.
+    pub async fn job_handed_over(&self, id: OutgoingId, server_now: Timestamp) -> Result<bool> {
+        let mut transaction = self.write().await?;
+        let noted = sqlx::query(
+            "UPDATE outbox SET began_at = ?1, handed_over_at = ?1 WHERE id = ?2 AND state = 'sending'",
+        )
+        .bind(server_now.as_millisecond())
+        .bind(id.0)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(noted.rows_affected() > 0)
     }
 
     /// RingCentral has taken it over, under this id.
@@ -223,10 +258,11 @@ async fn accept(
     .execute(&mut *connection)
     .await?;
     sqlx::query(
-        "UPDATE outbox SET state = c.delivery_state, failure = iif(c.delivery_state = 'failed', \
-            coalesce(c.delivery_reason, 'It was not delivered.'), NULL) \
+        "UPDATE outbox SET state = iif(c.delivery_state = 'sent', 'delivered', c.delivery_state), \
+         failure = iif(c.delivery_state = 'failed', coalesce(c.delivery_reason, 'It was not delivered.'), NULL) \
          FROM communications c WHERE outbox.id = ? AND outbox.state = 'accepted' \
-         AND c.source = 'message_store' AND c.remote_id = outbox.remote_id AND c.delivery_state IN ('delivered', 'failed')",
+         AND c.source = 'message_store' AND c.remote_id = outbox.remote_id \
+         AND (c.delivery_state IN ('delivered', 'failed') OR (c.delivery_state = 'sent' AND c.kind = 'fax'))",
     )
     .bind(id.0)
     .execute(connection)

@@ -49,6 +49,10 @@ struct Row {
 const COLUMNS: &str =
     "o.id, o.job, o.state, o.created_at, o.not_before, o.remote_id, o.failure_code, o.failure, o.can_retry";
 
+/// Faxes that have not arrived and were not put away.
+pub(in crate::store) const OPEN_FAXES: &str = "SELECT o.id FROM outbox o WHERE o.kind = 'fax' AND o.is_dismissed = 0 \
+     AND o.state <> 'delivered' AND o.state <> 'cancelled' ORDER BY o.id LIMIT ?";
+
 impl Store {
     /// One row.
     ///
@@ -107,8 +111,7 @@ impl Store {
     pub async fn failed_jobs(&self, limit: u32) -> Result<Vec<ShownJob>> {
         let statement = sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS} FROM outbox o WHERE o.state = 'failed' AND o.is_dismissed = 0 AND o.urgency = 0 \
-             AND o.kind NOT IN ('ring_out', 'transcription') \
-             ORDER BY o.id LIMIT ?"
+             AND o.kind = 'text' ORDER BY o.id LIMIT ?"
         ));
         let rows = sqlx::query_as(statement)
             .bind(limit)
@@ -129,6 +132,29 @@ impl Store {
         self.shown(rows).await
     }
 
+    /// Faxes that have not arrived and were not put away, the oldest first.
+    pub async fn open_faxes(&self, limit: u32) -> Result<Vec<ShownJob>> {
+        let ids: Vec<i64> = sqlx::query_scalar(OPEN_FAXES)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await?;
+        self.jobs(&ids.into_iter().map(OutgoingId).collect::<Vec<_>>())
+            .await
+    }
+
+    /// The open row that has RingCentral send this message again to these people.
+    pub async fn open_resend(&self, lane: &str, original: &str) -> Result<Option<OutgoingId>> {
+        let row: Option<i64> = sqlx::query_scalar(
+            "SELECT id FROM outbox WHERE lane = ? AND state IN ('queued', 'sending', 'unknown') \
+             AND json_extract(job, '$.fax.original') = ? ORDER BY id LIMIT 1",
+        )
+        .bind(lane)
+        .bind(original)
+        .fetch_optional(self.readers())
+        .await?;
+        Ok(row.map(OutgoingId))
+    }
+
     /// The row that became a message, if it was sent from here.
     pub async fn job_of_message(&self, id: CommunicationId) -> Result<Option<OutgoingId>> {
         let row: Option<i64> = sqlx::query_scalar(
@@ -144,7 +170,7 @@ impl Store {
     /// What is on its way for people, and what needs one of them.
     pub async fn outbox_counts(&self) -> Result<OutboxCounts> {
         Ok(sqlx::query_as(
-            "SELECT (SELECT count(*) FROM outbox WHERE state = 'queued' AND urgency = 0 AND kind = 'text') AS waiting, \
+            "SELECT (SELECT count(*) FROM outbox WHERE state = 'queued' AND urgency = 0 AND kind IN ('text', 'fax')) AS waiting, \
              (SELECT count(*) FROM outbox WHERE state = 'unknown' AND kind <> 'transcription') AS unknown, \
              (SELECT count(*) FROM outbox WHERE state = 'failed' AND is_dismissed = 0 AND urgency = 0 \
                 AND kind NOT IN ('ring_out', 'transcription')) AS failed",

@@ -168,11 +168,25 @@ async fn the_outbox_reads_what_is_open_and_not_what_was_ever_sent() {
         ),
         // A partial index: all that is in it is unknown.
         (outbox::UNRESOLVED, "SCAN outbox USING INDEX outbox_unknown"),
+        (outbox::OPEN_FAXES, "INDEX outbox_open_faxes"),
     ] {
         let plan = plan(&test.store, statement).await;
         assert!(plan.contains(index), "{plan}");
         assert!(!plan.contains("SCAN q"), "{plan}");
     }
+}
+
+#[tokio::test]
+async fn faxes_on_their_way_are_found_without_reading_the_history() {
+    let test = TestStore::new().await;
+    // A partial index: all that is in it is on its way.
+    let queued = plan(&test.store, faxes::IN_TRANSIT).await;
+    assert!(queued.contains("communications_queued_faxes"), "{queued}");
+    let recipients = plan(&test.store, faxes::RECIPIENTS).await;
+    assert!(
+        recipients.contains("SEARCH c USING INTEGER PRIMARY KEY"),
+        "{recipients}"
+    );
 }
 
 #[tokio::test]
@@ -209,4 +223,33 @@ async fn how_long_a_voicemail_is_safe_is_read_from_the_mailbox_and_not_from_the_
         !missing.contains("SCAN c") && !missing.contains("SCAN o"),
         "{missing}"
     );
+}
+
+#[tokio::test]
+async fn faxes_to_fetch_and_to_read_are_found_by_their_indexes() {
+    let test = TestStore::new().await;
+    for (statement, index) in [
+        (
+            fax_pages::WANTED_RECEIVED,
+            "SEARCH c USING INDEX communications_mailbox",
+        ),
+        (
+            fax_pages::WANTED_SENT,
+            "SEARCH c USING INDEX communications_sent_faxes (occurred_at<?)",
+        ),
+        (fax_pages::TURNED, "SEARCH t USING PRIMARY KEY (attachment_id=?)"),
+        (
+            fax_words::DUE,
+            "SEARCH fax_readings USING INDEX fax_readings_waiting (not_before<?)",
+        ),
+    ] {
+        let plan = plan(&test.store, statement).await;
+        // What is not bounded by a time is bounded by the size of a mailbox.
+        let plan = plan.replace(
+            "SCAN c USING INDEX communications_mailbox",
+            "SEARCH c USING INDEX communications_mailbox",
+        );
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }

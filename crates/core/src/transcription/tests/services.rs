@@ -415,7 +415,7 @@ async fn whatever_a_service_answers_is_told_in_words_with_what_helps() {
 async fn an_answer_that_is_cut_off_and_a_server_that_is_away_are_tried_again() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
+    let server = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut heard = vec![0; 1 << 20];
         let _ = stream.read(&mut heard).await;
@@ -437,6 +437,7 @@ async fn an_answer_that_is_cut_off_and_a_server_that_is_away_are_tried_again() {
     let room = Room::with(&address).await;
     let error = room.ask(OpenAi).await.unwrap_err();
     assert_eq!(outlook(&error).0, "later", "{error}");
+    server.await.unwrap();
     let error = room.ask(Gemini).await.unwrap_err();
     assert!(error.to_string().contains("cannot be reached"), "{error}");
     assert!(matches!(error, TranscribeError::Later { counts: false, .. }));
