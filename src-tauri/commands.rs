@@ -6,6 +6,7 @@ pub(crate) mod calls;
 pub(crate) mod campaigns;
 pub(crate) mod contacts;
 pub(crate) mod demo;
+pub(crate) mod fax;
 pub(crate) mod inbox;
 pub(crate) mod ring_out;
 pub(crate) mod session;

@@ -19,7 +19,7 @@ pub(crate) fn forward<R: Runtime>(app: AppHandle<R>, mut announced: ChangeListen
 }
 
 /// Sends one event to every window.
-fn emit<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
+pub(crate) fn emit<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
     if let Err(error) = app.emit(CORE_EVENT, event) {
         tracing::error!(%error, "an event did not reach the windows");
     }
@@ -47,6 +47,9 @@ async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
         CoreEvent::ContactsChanged { .. }
         | CoreEvent::CallChanged { .. }
         | CoreEvent::OutboxChanged
+        | CoreEvent::FaxDraftChanged { .. }
+        | CoreEvent::FilesOverWindow { .. }
+        | CoreEvent::FilesDropped
         | CoreEvent::TemplatesChanged
         | CoreEvent::TranscriptionChanged
         | CoreEvent::EventSourceChanged => {}

@@ -26,6 +26,7 @@ pub use core::Core;
 pub use demo::Demo;
 pub use links::Links;
 pub use preferences::{HIDDEN, Preferences};
+pub use switchboard_core::fax::was_reader;
 
 /// How the app was started.
 #[derive(Debug, Default)]
@@ -101,6 +102,39 @@ pub fn requests<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::inbox::list_fax_pages,
         commands::inbox::read_fax_page,
         commands::inbox::save_attachment,
+        commands::fax::open_fax,
+        commands::fax::get_fax_transfer,
+        commands::fax::read_fax_part,
+        commands::fax::turn_fax_page,
+        commands::fax::save_fax,
+        commands::fax::read_fax_words,
+        commands::fax::cancel_fax_words,
+        commands::fax::list_fax_words,
+        commands::fax::get_fax_options,
+        commands::fax::new_fax,
+        commands::fax::get_fax_draft,
+        commands::fax::list_fax_drafts,
+        commands::fax::add_dropped_files,
+        commands::fax::choose_fax_files,
+        commands::fax::remove_fax_file,
+        commands::fax::set_fax_recipients,
+        commands::fax::set_fax_pages,
+        commands::fax::set_fax_cover,
+        commands::fax::set_fax_sending,
+        commands::fax::suggest_fax_recipients,
+        commands::fax::check_fax,
+        commands::fax::read_fax_draft_page,
+        commands::fax::read_fax_cover,
+        commands::fax::send_fax,
+        commands::fax::discard_fax_draft,
+        commands::fax::take_back_fax,
+        commands::fax::cancel_fax_upload,
+        commands::fax::call_back_fax,
+        commands::fax::retry_fax,
+        commands::fax::edit_fax,
+        commands::fax::discard_fax,
+        commands::fax::restore_fax,
+        commands::fax::resend_fax,
         commands::contacts::list_contacts,
         commands::contacts::get_contact,
         commands::contacts::add_contact,
@@ -199,6 +233,7 @@ fn set_up<R: Runtime>(app: &App<R>, options: &Options) -> Result<(), StartError>
         notifications::follow(handle.clone(), core.notices());
     }
     app.manage(core);
+    app.manage(commands::fax::Dropped::default());
     app.manage(Demo::default());
     app.manage(Links::default());
     app.manage(Preferences::default());

@@ -24,6 +24,10 @@ struct Arguments {
 }
 
 fn main() -> anyhow::Result<()> {
+    // Before anything else: such a process has to do with faxes of strangers, and with nothing of the person's.
+    if switchboard_app::was_reader() {
+        return Ok(());
+    }
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(

@@ -2,12 +2,13 @@
 //!
 //! The card of an inbound call is a window of another kind: see [`crate::card`].
 
+use domain::event::CoreEvent;
 use tauri::{
-    AppHandle, Manager as _, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent, window::Color,
+    AppHandle, DragDropEvent, Manager as _, Runtime, Theme, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent, window::Color,
 };
 
-use crate::{StartError, tray};
+use crate::{StartError, commands::fax::Dropped, events, tray};
 
 /// Label of the main window, in tauri.conf.json and the capabilities.
 pub(crate) const MAIN: &str = "main";
@@ -32,11 +33,13 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, is_visible: bool) -> Res
         Color(0x15, 0x17, 0x1b, 0xff),
     )?;
     let handle = app.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event {
+    window.on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
             close_main(&handle);
         }
+        WindowEvent::DragDrop(drag) => dragged(&handle, drag),
+        _ => {}
     });
     Ok(())
 }
@@ -76,6 +79,25 @@ pub(crate) fn own_page<'a, R: Runtime>(
     page: &str,
 ) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
     WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into())).on_navigation(is_own_page)
+}
+
+/// Files over the window, or dropped on it: the page shows the place and asks for them.
+fn dragged<R: Runtime>(app: &AppHandle<R>, drag: &DragDropEvent) {
+    match drag {
+        // Words that are dragged within the page have no files.
+        DragDropEvent::Enter { paths, .. } if !paths.is_empty() => {
+            events::emit(app, &CoreEvent::FilesOverWindow { is_over: true });
+        }
+        DragDropEvent::Drop { paths, .. } if !paths.is_empty() => {
+            app.state::<Dropped>().put(paths.clone());
+            events::emit(app, &CoreEvent::FilesOverWindow { is_over: false });
+            events::emit(app, &CoreEvent::FilesDropped);
+        }
+        DragDropEvent::Leave | DragDropEvent::Drop { .. } => {
+            events::emit(app, &CoreEvent::FilesOverWindow { is_over: false });
+        }
+        _ => {}
+    }
 }
 
 fn close_main<R: Runtime>(app: &AppHandle<R>) {
