@@ -106,9 +106,32 @@ pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
     }
 }
 
+/// Where an element that scrolls stands, and how much it shows: left, top, width, height.
+pub(crate) fn scrolled(node: &NodeRef) -> Option<(f64, f64, f64, f64)> {
+    let element = node.cast::<Element>()?;
+    Some((
+        f64::from(element.scroll_left()),
+        f64::from(element.scroll_top()),
+        f64::from(element.client_width()),
+        f64::from(element.client_height()),
+    ))
+}
+
+/// Scrolls an element, at once.
+pub(crate) fn scroll_to(node: &NodeRef, left: f64, top: f64) {
+    if let Some(element) = node.cast::<Element>() {
+        element.scroll_to_with_x_and_y(left, top);
+    }
+}
+
+/// Dots of the screen to a pixel of the style sheet.
+pub(crate) fn dots_per_pixel() -> f64 {
+    window().map_or(1.0, |window| window.device_pixel_ratio())
+}
+
 /// How many dots of the screen so many pixels of the style sheet are.
 pub(crate) fn device_pixels(pixels: f64) -> u32 {
-    let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
+    let ratio = dots_per_pixel();
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -122,6 +145,81 @@ pub(crate) fn device_pixels(pixels: f64) -> u32 {
 pub(crate) fn has_selection() -> bool {
     let selection = window().and_then(|window| window.get_selection().ok()?);
     selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// The elements within `root` that are marked, wholly or in part, in the order of the page.
+pub(crate) fn marked_within(root: &Element, selector: &str) -> Vec<Element> {
+    use wasm_bindgen::JsCast as _;
+    let selection = window().and_then(|window| window.get_selection().ok()?);
+    let Some(selection) = selection.filter(|selection| !selection.is_collapsed()) else {
+        return Vec::new();
+    };
+    let Ok(found) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into::<Element>().ok())
+        .filter(|element| {
+            selection
+                .contains_node_with_allow_partial_containment(element, true)
+                .unwrap_or(false)
+        })
+        .collect()
+}
+
+/// Puts other words on the clipboard than those the engine would while something is being copied.
+pub(crate) fn copy_instead(event: &web_sys::Event, text: &str) {
+    use wasm_bindgen::JsCast as _;
+    let clipboard = js_sys::Reflect::get(event, &"clipboardData".into()).ok();
+    let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::DataTransfer>().ok());
+    if clipboard.is_some_and(|clipboard| clipboard.set_data("text/plain", text).is_ok()) {
+        event.prevent_default();
+    }
+}
+
+/// Whether the window fills the screen.
+pub(crate) fn is_full_screen() -> bool {
+    document().is_some_and(|document| document.fullscreen_element().is_some())
+}
+
+/// Lets the whole window fill the screen, notes at its bottom included, or no longer. A desktop may refuse.
+pub(crate) fn set_full_screen(is_full: bool) {
+    let Some(document) = document().filter(|_| is_full != is_full_screen()) else {
+        return;
+    };
+    if !is_full {
+        document.exit_fullscreen();
+    } else if let Some(root) = document.document_element() {
+        let _ = root.request_fullscreen();
+    }
+}
+
+/// Has the system print what the style sheet leaves for paper.
+pub(crate) fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// An element above the page, for what covers all of it.
+pub(crate) fn add_above(class: &str) -> Option<Element> {
+    let document = document()?;
+    let element = document.create_element("div").ok()?;
+    element.set_class_name(class);
+    document.body()?.append_child(&element).ok()?;
+    Some(element)
+}
+
+/// Takes what `selector` finds out of reach of keys and pointers, or gives it back.
+pub(crate) fn set_inert(selector: &str, is_inert: bool) {
+    let found = document().and_then(|document| document.query_selector(selector).ok()?);
+    if let Some(element) = found {
+        let _ = if is_inert {
+            element.set_attribute("inert", "")
+        } else {
+            element.remove_attribute("inert")
+        };
+    }
 }
 
 /// Whether the window can be seen at all.
@@ -139,6 +237,13 @@ pub(crate) fn focus_within(root: &Element, selector: &str) {
         .and_then(|found| found.dyn_into::<HtmlElement>().ok())
     {
         let _ = element.focus();
+    }
+}
+
+/// Puts it on the first element of the page that `selector` finds.
+pub(crate) fn focus_first(selector: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        focus_within(&root, selector);
     }
 }
 

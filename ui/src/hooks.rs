@@ -13,7 +13,7 @@ mod use_seen;
 mod use_settled;
 mod use_shortcuts;
 
-pub(crate) use use_attachment::{Fetched, use_attachment, use_fax_page};
+pub(crate) use use_attachment::{Fetched, use_attachment, use_draft_page, use_fax_cover, use_fax_page};
 pub(crate) use use_coalesced::use_coalesced;
 pub(crate) use use_command::{Answer, use_command};
 pub(crate) use use_core_event::use_core_event;
@@ -24,4 +24,4 @@ pub(crate) use use_outside::use_outside;
 pub(crate) use use_place::use_place;
 pub(crate) use use_seen::use_seen;
 pub(crate) use use_settled::use_settled;
-pub(crate) use use_shortcuts::{Shortcut, use_shortcuts};
+pub(crate) use use_shortcuts::{Shortcut, is_text_field, use_shortcuts};

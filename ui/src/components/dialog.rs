@@ -16,6 +16,9 @@ pub(crate) struct Props {
     pub onclose: Callback<()>,
     #[prop_or_default]
     pub wide: bool,
+    /// As large as the window allows, to work in.
+    #[prop_or_default]
+    pub large: bool,
     /// Stays open on a click beside it, because something typed would be lost.
     #[prop_or_default]
     pub keeps: bool,
@@ -60,7 +63,7 @@ pub(crate) fn Dialog(props: &Props) -> Html {
     // Keys pressed in the dialog are not for the page behind it.
     let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
     html! {
-        <dialog ref={node} class={classes!("dialog", props.wide.then_some("dialog-wide"))} aria-label={props.title.clone()}
+        <dialog ref={node} class={classes!("dialog", props.wide.then_some("dialog-wide"), props.large.then_some("dialog-large"))} aria-label={props.title.clone()}
             {oncancel} {onclick} {onkeydown}>
             <div class="dialog-frame">
                 <header class="dialog-head">

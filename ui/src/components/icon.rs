@@ -9,6 +9,8 @@ pub(crate) enum Icon {
     Back,
     Back10,
     Bell,
+    /// Nothing, as wide as the others.
+    Blank,
     Book,
     CallIn,
     CallMissed,
@@ -23,12 +25,16 @@ pub(crate) enum Icon {
     Download,
     Edit,
     Fax,
+    File,
     Forward,
+    FullScreen,
     Gear,
     Help,
     Inbox,
+    Invert,
     Link,
     Merge,
+    Minus,
     More,
     Muted,
     Next,
@@ -42,12 +48,18 @@ pub(crate) enum Icon {
     Phone,
     Play,
     Plus,
+    Print,
+    Reply,
+    Right,
     Search,
     SignOut,
     Spark,
     Sync,
     Text,
+    Thumbnails,
     Trash,
+    TurnLeft,
+    TurnRight,
     Undo,
     Up,
     Upload,
@@ -84,6 +96,7 @@ fn path(icon: Icon) -> &'static str {
             "M6.200 7.500A8 8 0 1 1 4 13M6 3.500v4.300h4.300M9.200 11v5M12.500 12.200a1.200 1.200 0 0 1 2.600 0v2.600a1.200 1.200 0 0 1-2.600 0z"
         }
         Icon::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.500 2h-15zM10 21.500h4",
+        Icon::Blank => "",
         Icon::Book => {
             "M6 3h13v18H6a1.500 1.500 0 0 1-1.500-1.500v-15A1.500 1.500 0 0 1 6 3zM8.500 3v18M12 8h4M12 12h4"
         }
@@ -104,7 +117,9 @@ fn path(icon: Icon) -> &'static str {
         Icon::Fax => {
             "M7 10V3h10v7M4.500 10h15A1.500 1.500 0 0 1 21 11.500V18h-4M7 18H3v-6.500A1.500 1.500 0 0 1 4.500 10M7 15h10v6H7z"
         }
+        Icon::File => "M6 3h8l4.500 4.500V21H6zM13.500 3v5h5",
         Icon::Forward => "M14 5l6 6-6 6M20 11h-9a7 7 0 0 0-7 7v1",
+        Icon::FullScreen => "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
         Icon::Gear => {
             "M12 9a3 3 0 1 0 0 6a3 3 0 0 0 0-6zM12 3v3M12 18v3M3 12h3M18 12h3M5.700 5.700l2.100 2.100M16.200 16.200l2.100 2.100M18.300 5.700l-2.100 2.100M7.800 16.200l-2.100 2.100"
         }
@@ -114,10 +129,14 @@ fn path(icon: Icon) -> &'static str {
         Icon::Inbox => {
             "M3 13.500L6 5h12l3 8.500V18a1.500 1.500 0 0 1-1.500 1.500h-15A1.500 1.500 0 0 1 3 18zM3 13.500h5l1.500 2.500h5l1.500-2.500h5"
         }
+        Icon::Invert => {
+            "M12 3.500a8.500 8.500 0 1 0 0 17a8.500 8.500 0 0 0 0-17zM12 3.500v17M15 5v14M18 7v10"
+        }
         Icon::Link => {
             "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.700-5.700l-1.200 1.200M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.700 5.700l1.200-1.200"
         }
         Icon::Merge => "M6 4v3a6 6 0 0 0 6 6 6 6 0 0 0 6-6V4M12 13v7M8.500 16.500L12 20l3.500-3.500",
+        Icon::Minus => "M5 12h14",
         Icon::More => "M5 12h.01M12 12h.01M19 12h.01",
         Icon::Muted => "M4 9.500h3.500L12 5.500v13l-4.500-4H4zM16 9.500l5 5M21 9.500l-5 5",
         Icon::Next => "M6 5.500v13l9-6.500zM18 5.500v13",
@@ -139,6 +158,11 @@ fn path(icon: Icon) -> &'static str {
         }
         Icon::Play => "M8 5.500v13l10.500-6.500z",
         Icon::Plus => "M12 5v14M5 12h14",
+        Icon::Print => {
+            "M7 8V3.500h10V8M7 17H4.500A1.500 1.500 0 0 1 3 15.500v-6A1.500 1.500 0 0 1 4.500 8h15A1.500 1.500 0 0 1 21 9.500v6a1.500 1.500 0 0 1-1.500 1.500H17M7 13.500h10v7H7z"
+        }
+        Icon::Reply => "M10 5l-6 6 6 6M4 11h9a7 7 0 0 1 7 7v1",
+        Icon::Right => "M9 5l7 7-7 7",
         Icon::Search => "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14zM16 16l4.500 4.500",
         Icon::SignOut => "M14 4H5v16h9M10 12h11M17.500 8.500L21 12l-3.500 3.500",
         Icon::Spark => "M12 3l2 6.500 6.500 2-6.500 2.500-2 7-2-7-6.500-2.500 6.500-2z",
@@ -146,7 +170,10 @@ fn path(icon: Icon) -> &'static str {
             "M20 11a8 8 0 0 0-14.500-3.500L4 9M4 4.500V9h4.500M4 13a8 8 0 0 0 14.500 3.500L20 15M20 19.500V15h-4.500"
         }
         Icon::Text => "M4 4.500h16v12H9.500L5 20.500v-4H4z",
+        Icon::Thumbnails => "M3.500 5h17v14h-17zM10 5v14M6 8.500h1.500M6 12h1.500M6 15.500h1.500",
         Icon::Trash => "M5 7h14M9.500 7V4h5v3M7 7l.8 13h8.400L17 7M10.500 10.500v6M13.500 10.500v6",
+        Icon::TurnLeft => "M5 12a7 7 0 1 0 2.300-5.200L5 9M5 4v5h5",
+        Icon::TurnRight => "M19 12a7 7 0 1 1-2.300-5.200L19 9M19 4v5h-5",
         Icon::Undo => "M8 5L3.500 9.500 8 14M4 9.500h10a5.500 5.500 0 0 1 0 11h-4",
         Icon::Up => "M6 14.500l6-6 6 6",
         Icon::Upload => "M12 16V5M7 9.500l5-5 5 5M4.500 20h15",

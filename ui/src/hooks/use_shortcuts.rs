@@ -97,7 +97,8 @@ fn find<'a>(shortcuts: &'a [Shortcut], press: Press<'_>) -> Option<&'a Shortcut>
         .find(|shortcut| shortcut.key == press.key && shortcut.with_control == press.has_control)
 }
 
-fn is_text_field(event: &KeyboardEvent) -> bool {
+/// Whether the key was pressed in a field that takes text.
+pub(crate) fn is_text_field(event: &KeyboardEvent) -> bool {
     let Some(element) = event
         .target()
         .and_then(|target| target.dyn_into::<HtmlElement>().ok())

@@ -2,7 +2,7 @@
 
 use crate::components::{Glyph, Icon};
 use crate::format::dates::Now;
-use domain::voicemail::Kept;
+use domain::kept::Kept;
 use jiff::Timestamp;
 use std::rc::Rc;
 use yew::{Html, Properties, classes, component, html};

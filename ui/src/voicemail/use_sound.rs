@@ -151,7 +151,8 @@ fn state(
 mod tests {
     use super::*;
     use domain::ids::{AttachmentId, CommunicationId};
-    use domain::voicemail::{Kept, Sound};
+    use domain::kept::Kept;
+    use domain::voicemail::Sound;
 
     fn voicemail(sound: Option<Option<&str>>) -> Voicemail {
         Voicemail {

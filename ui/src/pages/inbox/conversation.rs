@@ -4,7 +4,7 @@ mod bubble;
 mod call_line;
 mod event;
 mod fax;
-mod fax_pages;
+mod fax_first;
 mod file_actions;
 mod head;
 mod history;

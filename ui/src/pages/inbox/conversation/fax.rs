@@ -1,14 +1,19 @@
-//! A fax: how many pages, how far it got, and the pages themselves.
+//! A fax: how many pages, how far it got, its first page, and what can be done with it.
 
-use super::fax_pages::{FaxPages, FirstPage};
+use super::fax_first::FirstPage;
 use super::file_actions::SaveButton;
-use crate::components::{Button, Glyph, Icon};
+use crate::components::{Button, ButtonKind, Glyph, Icon};
+use crate::fax::{self, FaxDesk, FaxViewer, Outcomes, use_fax};
 use crate::format::dates::Now;
 use crate::format::{counted, file_size};
 use domain::attachment::AttachmentKind;
 use domain::communication::{Body, Communication, DeliveryState, Direction};
+use domain::fax::FaxOutcome;
+use domain::ids::CommunicationId;
+use domain::ipc::fax::NewFax;
+use domain::kept::Kept;
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, component, html, use_state};
+use yew::{Callback, Html, Properties, classes, component, html, use_context, use_state};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -25,13 +30,15 @@ pub(crate) struct Props {
 pub(crate) fn Fax(props: &Props) -> Html {
     let is_open = use_state(|| false);
     let item = &props.item;
-    let Body::Fax { page_count, state } = &item.body else {
-        return Html::default();
-    };
     let document = item
         .attachments
         .iter()
         .find(|file| file.kind == AttachmentKind::FaxDocument);
+    let is_wanted = props.is_chosen || *is_open;
+    let opened = use_fax(item.id, is_wanted);
+    let Body::Fax { page_count, state } = &item.body else {
+        return Html::default();
+    };
     let set_open = |open: bool| {
         let (is_open, onseen) = (is_open.setter(), props.onseen.clone());
         Callback::from(move |()| {
@@ -46,29 +53,75 @@ pub(crate) fn Fax(props: &Props) -> Html {
         name(item.direction),
         counted(u64::from(*page_count), "page", "pages")
     );
+    let view = opened.answer.value.clone();
+    let recipients = view
+        .as_ref()
+        .map(|view| view.recipients.clone())
+        .unwrap_or_default();
     html! {
         <>
-        <div class="file-card">
+        <div class="file-card fax-card">
             <header>
                 <Glyph icon={Icon::Fax} /><b>{ &title }</b>
                 <time title={props.now.full_time(item.occurred_at)}>{ props.now.list_time(item.occurred_at) }</time>
             </header>
-            { delivery(state) }
+            { delivery(item.id, state, recipients) }
             if let Some(file) = document {
-                if props.is_chosen { <FirstPage file={file.id} onopen={set_open(true)} /> }
+                if props.is_chosen { <FirstPage fax={opened.clone()} onopen={set_open(true)} /> }
                 <footer>
                     <Button label="Open" icon={Icon::Open} small={true} hint="Show all pages" onpress={set_open(true)} />
+                    <Passing item={item.id} can_reply={item.direction == Direction::Inbound && item.party.number.is_some()} />
                     <SaveButton file={file.clone()} />
                     if let Some(bytes) = file.size_bytes { <span class="hint">{ file_size(bytes) }</span> }
                 </footer>
             } else {
                 <p class="hint">{ "RingCentral keeps no document of this fax." }</p>
             }
-        </div>
-            // Outside of the card, whose style is not meant for a dialog.
-            if let Some(file) = document.filter(|_| *is_open) {
-                <FaxPages file={file.clone()} {title} onclose={set_open(false)} />
+            if let Some(view) = &view {
+                { kept(view.kept, &props.now) }
+            } else if is_wanted && opened.answer.error.is_none() {
+                // Keeps its place, so that nothing below moves when it is known.
+                <p class="fax-kept" aria-hidden="true"><span>{ "\u{a0}" }</span></p>
             }
+        </div>
+            // Outside of the card, whose style is not meant for the viewer.
+            if *is_open {
+                <FaxViewer item={item.clone()} fax={opened} now={props.now.clone()} onclose={set_open(false)} />
+            }
+        </>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PassingProps {
+    item: CommunicationId,
+    can_reply: bool,
+}
+
+/// Answering it, and sending it on.
+#[component]
+fn Passing(props: &PassingProps) -> Html {
+    let desk = use_context::<FaxDesk>();
+    let begin = |reply_to: Option<CommunicationId>, forward: Option<CommunicationId>| {
+        let desk = desk.clone();
+        Callback::from(move |()| {
+            if let Some(FaxDesk(begin)) = &desk {
+                begin.emit(NewFax {
+                    to: Vec::new(),
+                    reply_to,
+                    forward,
+                });
+            }
+        })
+    };
+    let id = Some(props.item);
+    html! {
+        <>
+            if props.can_reply {
+                <Button label="Reply by fax" icon={Icon::Reply} kind={ButtonKind::Quiet} small={true} onpress={begin(id, None)} />
+            }
+            <Button label="Send to…" icon={Icon::Forward} kind={ButtonKind::Quiet} small={true} hint="Send these pages to somebody else"
+                onpress={begin(None, id)} />
         </>
     }
 }
@@ -80,12 +133,31 @@ fn name(direction: Direction) -> &'static str {
     }
 }
 
-fn delivery(state: &DeliveryState) -> Html {
-    match state {
-        DeliveryState::Queued => html! { <p class="hint">{ "Queued at RingCentral" }</p> },
-        DeliveryState::Failed { reason } => html! { <p class="is-bad">{ format!("Not sent: {reason}") }</p> },
-        DeliveryState::Received | DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Unknown => {
-            Html::default()
+/// For each recipient once that is known; until then for all of them together. Nothing is said of what simply went well at one.
+fn delivery(item: CommunicationId, state: &DeliveryState, recipients: Vec<FaxOutcome>) -> Html {
+    let is_plain = |state: &DeliveryState| {
+        matches!(
+            state,
+            DeliveryState::Received | DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Unknown
+        )
+    };
+    match recipients.as_slice() {
+        [] if is_plain(state) => Html::default(),
+        [] => {
+            let is_bad = matches!(state, DeliveryState::Failed { .. });
+            html! { <p class={if is_bad { "is-bad" } else { "hint" }}>{ fax::outcome(state) }</p> }
         }
+        [only] if is_plain(&only.state) && only.advice.is_empty() => Html::default(),
+        _ => html! { <Outcomes {item} {recipients} /> },
+    }
+}
+
+fn kept(kept: Kept, now: &Now) -> Html {
+    let Some(line) = fax::kept(kept, now) else {
+        return Html::default();
+    };
+    let icon = if line.is_near { Icon::Warning } else { Icon::Clock };
+    html! {
+        <p class={classes!("fax-kept", line.is_near.then_some("is-near"))}><Glyph {icon} small={true} /><span>{ line.words }</span></p>
     }
 }

@@ -31,6 +31,8 @@ struct Seen {
     is_at_end: bool,
     /// The newest of what is on its way, once that was known.
     newest: Option<Option<OutgoingId>>,
+    /// Where the pane was put to show what was opened; nothing any more once the person has moved it.
+    shows_at: Option<i32>,
 }
 
 /// Keeps the pane `node` with its content `inner` in place; `earlier` is called near the beginning.
@@ -53,6 +55,8 @@ pub(super) fn use_scrolling(node: &NodeRef, inner: &NodeRef, drawn: Drawn, earli
             } else if pane.scroll_height() == seen.height {
                 // With another height this is no move of the person's, but a picture that has just arrived; see below.
                 seen.is_at_end = is_at_end(&pane);
+                let is_ours = |at: &i32| (pane.scroll_top() - at).abs() <= 1;
+                seen.shows_at = seen.shows_at.filter(is_ours);
             }
             drop(seen);
             if pane.scroll_top() < NEAR_TOP && pane.scroll_height() > pane.client_height() {
@@ -72,6 +76,11 @@ pub(super) fn use_scrolling(node: &NodeRef, inner: &NodeRef, drawn: Drawn, earli
             if seen.is_at_end {
                 pane.set_scroll_top(pane.scroll_height());
             }
+            // What was opened grew itself: a page of a fax takes its place when it is known how large it is.
+            if let (Some(open), true) = (seen.open, seen.shows_at.is_some()) {
+                show_item(&pane, open);
+            }
+            seen.shows_at = seen.shows_at.map(|_| pane.scroll_top());
         }
     });
     use_effect_with(drawn, {
@@ -107,19 +116,29 @@ fn settle(node: &NodeRef, seen: &mut Seen, drawn: Drawn) {
         pane_height: pane.client_height(),
         is_at_end: is_at_end(&pane),
         newest: newest.or(seen.newest.filter(|_| seen.open == Some(open))),
+        shows_at: (seen.open != Some(open) || seen.shows_at.is_some()).then(|| pane.scroll_top()),
     };
 }
 
-/// Brings an item into view if the end of the history is not enough for it.
+/// Brings an item into view, as far as it is not.
 fn show_item(pane: &Element, id: CommunicationId) {
     let Some(item) = pane.query_selector(&format!("#event-{id}")).ok().flatten() else {
         return;
     };
-    if item.get_bounding_client_rect().top() < pane.get_bounding_client_rect().top() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
-        item.scroll_into_view_with_scroll_into_view_options(&options);
+    let (item_place, pane_place) = (item.get_bounding_client_rect(), pane.get_bounding_client_rect());
+    if item_place.top() >= pane_place.top() && item_place.bottom() <= pane_place.bottom() {
+        return;
     }
+    let options = ScrollIntoViewOptions::new();
+    // Of what is taller than the pane the beginning is shown.
+    options.set_block(if item_place.height() > pane_place.height() {
+        ScrollLogicalPosition::Start
+    } else if item_place.top() < pane_place.top() {
+        ScrollLogicalPosition::Center
+    } else {
+        ScrollLogicalPosition::End
+    });
+    item.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 fn is_at_end(pane: &Element) -> bool {

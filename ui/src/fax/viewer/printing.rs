@@ -1,0 +1,242 @@
+//! Printing: all pages are fetched as sharp as a fax is, put where only the printer sees them, and handed to the system.
+
+use super::turning;
+use crate::browser::{self, ObjectUrl};
+use crate::components::{Button, Toasts};
+use crate::ipc;
+use domain::fax::ViewedPage;
+use domain::ipc::inbox::ReadFaxPage;
+use gloo_events::EventListener;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::{
+    Callback, Html, Properties, classes, component, hook, html, use_effect_with, use_force_update, use_memo,
+    use_mut_ref, use_state_eq,
+};
+
+const DOTS_PER_INCH: f64 = 200.0;
+/// A plan is printed on paper that a letter fits on, so more dots of it would be lost.
+const MOST_DOTS: f64 = 8_000_000.0;
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Progress {
+    Idle,
+    Fetching { done: usize },
+    Ready(Rc<[Sheet]>),
+}
+
+/// A page for the printer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sheet {
+    url: ObjectUrl,
+    /// Always upright on the paper, as that is higher than wide.
+    quarter_turns: u8,
+}
+
+/// Printing, and how it is begun and stopped.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Printing {
+    pub(super) progress: Progress,
+    pub(super) begin: Callback<()>,
+    pub(super) cancel: Callback<()>,
+    done: Callback<()>,
+}
+
+#[hook]
+pub(super) fn use_printing(pages: Rc<[ViewedPage]>, toasts: Toasts) -> Printing {
+    let progress = use_state_eq(|| Progress::Idle);
+    // What is under way stops when this says so; each print has its own.
+    let stopped = use_mut_ref(|| Rc::new(Cell::new(false)));
+    {
+        let stopped = stopped.clone();
+        use_effect_with((), move |()| move || stopped.borrow().set(true));
+    }
+    let begin = {
+        let (progress, stopped) = (progress.clone(), stopped.clone());
+        Callback::from(move |()| {
+            if matches!(*progress, Progress::Fetching { .. }) || pages.is_empty() {
+                return;
+            }
+            let is_stopped = Rc::new(Cell::new(false));
+            stopped.replace(is_stopped.clone());
+            let (pages, progress, toasts) = (pages.clone(), progress.setter(), toasts.clone());
+            progress.set(Progress::Fetching { done: 0 });
+            spawn_local(async move {
+                let mut sheets = Vec::with_capacity(pages.len());
+                for (at, page) in pages.iter().enumerate() {
+                    let sheet = fetch(page).await;
+                    if is_stopped.get() {
+                        return;
+                    }
+                    match sheet {
+                        Ok(sheet) => sheets.push(sheet),
+                        Err(why) => {
+                            toasts.fail(format!(
+                                "Nothing was printed: page {} cannot be had. {why}",
+                                at + 1
+                            ));
+                            progress.set(Progress::Idle);
+                            return;
+                        }
+                    }
+                    progress.set(Progress::Fetching { done: at + 1 });
+                }
+                progress.set(Progress::Ready(sheets.into()));
+            });
+        })
+    };
+    let cancel = {
+        let progress = progress.setter();
+        Callback::from(move |()| {
+            stopped.borrow().set(true);
+            progress.set(Progress::Idle);
+        })
+    };
+    let done = {
+        let progress = progress.setter();
+        Callback::from(move |()| progress.set(Progress::Idle))
+    };
+    Printing {
+        progress: (*progress).clone(),
+        begin,
+        cancel,
+        done,
+    }
+}
+
+async fn fetch(page: &ViewedPage) -> Result<Sheet, String> {
+    let request = ReadFaxPage {
+        id: page.attachment,
+        index: page.index,
+        width_px: width_px(page),
+    };
+    let bytes = ipc::read(request).await.map_err(|error| error.message)?;
+    let url = ObjectUrl::new(&bytes, "image/png").ok_or("There is not enough memory.")?;
+    Ok(Sheet {
+        url,
+        quarter_turns: upright(page),
+    })
+}
+
+fn width_px(page: &ViewedPage) -> u32 {
+    let paper = turning::paper(page);
+    let (width, height) = (
+        paper.width / 72.0 * DOTS_PER_INCH,
+        paper.height / 72.0 * DOTS_PER_INCH,
+    );
+    let shrunk = (MOST_DOTS / (width * height)).sqrt().min(1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "such a cast stops at the ends of the range"
+    )]
+    let dots = (width * shrunk).floor() as u32;
+    dots.max(1)
+}
+
+fn upright(page: &ViewedPage) -> u8 {
+    let shown = turning::size(page);
+    turning::after(page.quarter_turns, i8::from(shown.width > shown.height))
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct SheetsProps {
+    pub printing: Printing,
+}
+
+/// What the printer sees. It prints once every picture is there, and goes away when that is done.
+#[component]
+pub(super) fn Sheets(props: &SheetsProps) -> Html {
+    let sheets = match &props.printing.progress {
+        Progress::Ready(sheets) => Some(sheets.clone()),
+        Progress::Idle | Progress::Fetching { .. } => None,
+    };
+    // Counted from nothing for each print, before the first picture can be there.
+    let loaded = use_memo(sheets.clone(), |_| Cell::new(0_usize));
+    let look_again = use_force_update();
+    let is_complete = sheets
+        .as_ref()
+        .is_some_and(|sheets| !sheets.is_empty() && loaded.get() >= sheets.len());
+    use_effect_with(is_complete, {
+        let done = props.printing.done.clone();
+        move |is_complete| {
+            let ended = browser::window().filter(|_| *is_complete).map(|window| {
+                let ended = EventListener::new(&window, "afterprint", move |_| done.emit(()));
+                browser::print();
+                ended
+            });
+            move || drop(ended)
+        }
+    });
+    let Some(sheets) = sheets else {
+        return Html::default();
+    };
+    let onload = Callback::from(move |_| {
+        loaded.set(loaded.get() + 1);
+        look_again.force_update();
+    });
+    html! {
+        <div class="viewer-print" aria-hidden="true">
+            { for sheets.iter().enumerate().map(|(index, sheet)| html! {
+                <div key={index} class={classes!("viewer-print-page", turning::class(sheet.quarter_turns))}>
+                    <img src={sheet.url.address()} alt="" onload={onload.clone()} onerror={onload.clone()} />
+                </div>
+            }) }
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct NoteProps {
+    pub printing: Printing,
+    pub page_count: usize,
+}
+
+/// How far the pages are on their way to the printer.
+#[component]
+pub(super) fn PrintNote(props: &NoteProps) -> Html {
+    let Progress::Fetching { done } = &props.printing.progress else {
+        return Html::default();
+    };
+    let count = props.page_count;
+    html! {
+        <div class="viewer-note" role="status">
+            <p>{ format!("Getting the pages ready to print: {done} of {count}") }</p>
+            <progress max={count.to_string()} value={done.to_string()} aria-label="Pages that are ready" />
+            <Button label="Cancel" small={true} onpress={props.printing.cancel.clone()} />
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::attachment::FaxPage;
+    use domain::ids::AttachmentId;
+
+    fn page(width: u32, height: u32, quarter_turns: u8) -> ViewedPage {
+        ViewedPage {
+            attachment: AttachmentId(1),
+            index: 0,
+            size: FaxPage { width, height },
+            quarter_turns,
+        }
+    }
+
+    #[test]
+    fn a_letter_is_printed_as_sharp_as_a_fax_and_a_plan_within_measure() {
+        assert_eq!(width_px(&page(612, 792, 0)), 1_700);
+        let plan = f64::from(width_px(&page(3_168, 2_448, 0)));
+        assert!(plan * plan * 2_448.0 / 3_168.0 <= MOST_DOTS);
+    }
+
+    #[test]
+    fn lying_pages_are_printed_upright() {
+        assert_eq!(upright(&page(612, 792, 0)), 0);
+        assert_eq!(upright(&page(3_168, 2_448, 0)), 1);
+        assert_eq!(upright(&page(612, 792, 1)), 2);
+        assert_eq!(upright(&page(612, 792, 2)), 2);
+    }
+}
