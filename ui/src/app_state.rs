@@ -42,6 +42,9 @@ pub(crate) fn AppStateProvider(props: &Props) -> Html {
         CoreEvent::ContactsChanged { .. }
         | CoreEvent::CallChanged { .. }
         | CoreEvent::OutboxChanged
+        | CoreEvent::FaxDraftChanged { .. }
+        | CoreEvent::FilesOverWindow { .. }
+        | CoreEvent::FilesDropped
         | CoreEvent::TemplatesChanged
         | CoreEvent::TranscriptionChanged
         | CoreEvent::TextNumber { .. }

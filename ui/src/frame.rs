@@ -11,6 +11,7 @@ mod sync_state;
 mod top_bar;
 
 use crate::calling::CallingHost;
+use crate::fax::FaxDeskHost;
 use crate::hooks::{Shortcut, use_core_event, use_shortcuts};
 use crate::ipc;
 use crate::pages::campaigns::{Campaigns, Part, UnfinishedHost};
@@ -72,6 +73,7 @@ pub(crate) fn Frame() -> Html {
         <SoughtHost>
         <TextingHost>
             <CallingHost>
+            <FaxDeskHost>
                 <UnfinishedHost>
                     <div class="frame">
                         <Rail />
@@ -84,6 +86,7 @@ pub(crate) fn Frame() -> Html {
                         if *shows_help { <Help onclose={close_help} /> }
                     </div>
                 </UnfinishedHost>
+            </FaxDeskHost>
             </CallingHost>
         </TextingHost>
         </SoughtHost>

@@ -10,6 +10,7 @@ mod browser;
 mod calling;
 mod clock;
 mod components;
+mod fax;
 mod format;
 mod frame;
 mod hooks;
@@ -18,6 +19,7 @@ mod matching;
 mod pages;
 #[cfg(feature = "preview")]
 mod preview;
+mod recipients;
 mod routes;
 mod texting;
 mod undo;

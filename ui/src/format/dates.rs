@@ -119,12 +119,26 @@ impl Now {
         self.local(at).strftime(pattern).to_string()
     }
 
+    /// A moment ahead, for sentences: `today, 5:00 PM`, `tomorrow, 8:00 AM`, `Fri, 8:00 AM` within a week, else `Nov 30, 8:00 AM`.
+    pub(crate) fn coming_time(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        let pattern = match self.days_ago(local.date()) {
+            0 => "today, %-I:%M %p",
+            -1 => "tomorrow, %-I:%M %p",
+            -6..=-2 => "%a, %-I:%M %p",
+            _ if local.year() == self.today().year() => "%b %-d, %-I:%M %p",
+            _ => "%b %-d, %Y, %-I:%M %p",
+        };
+        local.strftime(pattern).to_string()
+    }
+
     /// For a sentence that somebody reads elsewhere and later: `Nov 17, 3:14 PM`.
     pub(crate) fn written_time(&self, at: Timestamp) -> String {
         self.local(at).strftime("%b %-d, %-I:%M %p").to_string()
     }
 
-    fn local(&self, at: Timestamp) -> Zoned {
+    /// The same moment on the person's own clock.
+    pub(crate) fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.zone.clone())
     }
 
@@ -198,6 +212,20 @@ mod tests {
         assert_eq!(now().far_day(at("2027-01-03T12:00:00")), "Jan 3");
         assert_eq!(now().far_day(at("2027-11-03T12:00:00")), "Nov 3, 2027");
         assert_eq!(now().written_time(at("2026-11-17T15:14:00")), "Nov 17, 3:14 PM");
+    }
+
+    #[test]
+    fn a_moment_ahead_names_its_day_as_people_do() {
+        let cases = [
+            ("2026-11-17T17:00:00", "today, 5:00 PM"),
+            ("2026-11-18T08:00:00", "tomorrow, 8:00 AM"),
+            ("2026-11-23T08:00:00", "Mon, 8:00 AM"),
+            ("2026-11-24T08:00:00", "Nov 24, 8:00 AM"),
+            ("2027-01-04T08:00:00", "Jan 4, 2027, 8:00 AM"),
+        ];
+        for (when, expected) in cases {
+            assert_eq!(now().coming_time(at(when)), expected, "{when}");
+        }
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use crate::components::Dialog;
 use yew::{Callback, Html, Properties, component, html};
 
-const GROUPS: [(&str, &[(&str, &str)]); 6] = [
+const GROUPS: [(&str, &[(&str, &str)]); 8] = [
     (
         "Anywhere",
         &[
             ("/", "Search"),
+            ("f", "New fax"),
             ("?", "This sheet"),
             ("Ctrl Z", "Undo what the note at the bottom says"),
             ("Esc", "Close or go back"),
@@ -34,12 +35,34 @@ const GROUPS: [(&str, &[(&str, &str)]); 6] = [
         ],
     ),
     (
+        "Reading a fax",
+        &[
+            ("+", "Larger; − smaller, 0 fits the width, 9 the page"),
+            ("r", "Turn right; R turns left"),
+            ("i", "Invert the colours"),
+            ("t", "Thumbnails"),
+            ("f", "Full screen"),
+            ("Ctrl F", "Find words"),
+        ],
+    ),
+    (
         "Writing a text",
         &[
             ("Ctrl Enter", "Send"),
             ("/", "Insert a template, at the beginning of a word"),
             ("Ctrl Z", "Take the last text back, while the field is empty"),
             ("Esc", "Leave the field; what you wrote is kept"),
+        ],
+    ),
+    (
+        "Making a fax ready",
+        &[
+            ("Ctrl Enter", "Send"),
+            ("← →", "From page to page"),
+            ("Shift ← →", "Move the page"),
+            ("t", "Turn the page"),
+            ("Delete", "Take the page out"),
+            ("Ctrl Z", "Put back what was taken out last"),
         ],
     ),
     (

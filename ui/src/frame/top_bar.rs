@@ -1,4 +1,4 @@
-//! The bar above the page: search, what could not be sent, state of the sync, a new text, the signed-in person.
+//! The bar above the page: search, what could not be sent, state of the sync, a new text or fax, the signed-in person.
 
 use super::account_menu::AccountMenu;
 use super::demo_menu::DemoMenu;
@@ -7,6 +7,7 @@ use super::search::Search;
 use super::sync_state::SyncState;
 use crate::app_state::use_app_state;
 use crate::components::{Button, ButtonKind, Icon};
+use crate::fax::FaxButton;
 use crate::texting::use_texting;
 use domain::session::{SessionState, SignedIn};
 use yew::{Callback, Html, Properties, component, html};
@@ -31,6 +32,7 @@ pub(crate) fn TopBar(props: &Props) -> Html {
                 if person.is_some_and(|person| person.is_demo) { <DemoMenu /> }
                 <Outbox />
                 <SyncState sync={state.sync.clone()} events={state.events.clone()} />
+                <FaxButton label="New fax" hint="f" />
                 <Button label="New text" icon={Icon::Plus} kind={ButtonKind::Primary} small={true}
                     onpress={Callback::from(move |()| texting.write.emit(Vec::new()))} />
                 if let Some(person) = person { <AccountMenu person={person.clone()} onhelp={props.onhelp.clone()} /> }

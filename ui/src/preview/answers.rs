@@ -1,7 +1,7 @@
 //! Which request gets which answer.
 
 use super::world::{self, World};
-use super::{caller_cards, contact_answers, failure, history, samples, states};
+use super::{caller_cards, contact_answers, failure, fax_reading, history, samples, states};
 use domain::attachment::Attachment;
 use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction};
 use domain::event::CoreEvent;
@@ -95,7 +95,7 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
             world::with(|world| happen(world, asked.event));
             Ok(())
         }),
-        _ => contact_answers::answer(name, request),
+        _ => fax_reading::answer(name, request),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::answers::{not_found, reply};
 use super::world::{self, World};
-use super::{failure, history, states};
+use super::{fax_answers, history, states};
 use crate::browser;
 use domain::communication::Party;
 use domain::event::CoreEvent;
@@ -46,7 +46,7 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
             let to_text = browser::parameter("text").map(|number| CoreEvent::TextNumber { number });
             Ok(to_call.or(to_text))
         }),
-        _ => Err(failure(name)),
+        _ => fax_answers::answer(name, request),
     }
 }
 

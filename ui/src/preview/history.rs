@@ -186,7 +186,7 @@ fn written(contacts: &[Contact]) -> Vec<Communication> {
             Inbound,
             halvorsen,
             Body::Fax {
-                page_count: 12,
+                page_count: 40,
                 state: DeliveryState::Received,
             },
         )),

@@ -1,15 +1,15 @@
-//! Files to open: a tone for each voicemail, a picture for one text, a page for each fax.
+//! Files to open: a tone for each voicemail, a picture for one text, pages for each fax.
 
-use super::failure;
+use super::{failure, fax_answers, fax_pages, fax_reading};
 use domain::attachment::{Attachment, AttachmentKind, FaxPage};
 use domain::communication::{Body, Communication};
 use domain::ids::AttachmentId;
+use domain::ipc::fax::{ReadFaxCover, ReadFaxDraftPage, ReadFaxPart};
 use domain::ipc::inbox::{ReadAttachment, ReadFaxPage};
 use domain::ipc::{Command, IpcError};
 use serde_json::Value;
 
 const PICTURE: &[u8] = br##"<svg xmlns="http://www.w3.org/2000/svg" width="640" height="420" viewBox="0 0 640 420"><rect width="640" height="420" fill="#b9c4cf"/><path d="M0 300h640v120H0z" fill="#8d7b68"/><g stroke="#5a4636" stroke-width="9"><path d="M40 120v230M120 110v240M200 100v250M280 95v255M360 92v258M440 92v258M520 96v254M600 102v248"/><path d="M0 180h640M0 250h640M0 320h640"/></g></svg>"##;
-const FAX_PAGE: &[u8] = include_bytes!("fax_page.png");
 const SAMPLE_RATE: u32 = 8_000;
 
 /// Hangs on an item what belongs to its kind.
@@ -50,7 +50,11 @@ pub(super) fn bytes(name: &str, request: Value) -> Result<Vec<u8>, IpcError> {
                 _ => Err(failure("faxes are shown page by page")),
             }
         }
-        ReadFaxPage::NAME => Ok(FAX_PAGE.to_vec()),
+        ReadFaxPage::NAME | ReadFaxPart::NAME => fax_reading::bytes(name, request),
+        ReadFaxCover::NAME => Ok(fax_answers::COVER.to_vec()),
+        ReadFaxDraftPage::NAME => Ok(fax_answers::page(
+            &serde_json::from_value(request).map_err(asked)?,
+        )),
         _ => Err(failure(name)),
     }
 }
@@ -69,7 +73,7 @@ fn seconds_of(id: AttachmentId) -> u32 {
     })
 }
 
-/// As many letter pages as the list says.
+/// As many pages as the list says.
 pub(super) fn fax_pages(items: &[Communication], id: AttachmentId) -> Vec<FaxPage> {
     let page_count = items
         .iter()
@@ -78,11 +82,7 @@ pub(super) fn fax_pages(items: &[Communication], id: AttachmentId) -> Vec<FaxPag
             Body::Fax { page_count, .. } => page_count,
             Body::Call { .. } | Body::Text { .. } | Body::Voicemail { .. } => 0,
         });
-    let letter = FaxPage {
-        width: 612,
-        height: 792,
-    };
-    (0..page_count).map(|_| letter).collect()
+    (0..page_count).map(fax_pages::size).collect()
 }
 
 /// A quiet triangle wave as a WAV file.

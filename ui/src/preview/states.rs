@@ -42,7 +42,7 @@ pub(super) fn refusal(name: &str) -> Result<(), IpcError> {
         "start_campaign" if is("offline") => {
             refuse("The campaign could not be stored: the disk is full. Free some space and try again.")
         }
-        "read_attachment" | "read_fax_page" | "list_fax_pages" if is("no-files") => refuse(
+        "read_attachment" | "read_fax_page" | "open_fax" if is("no-files") => refuse(
             "RingCentral cannot be reached. Check the network; what is on this computer stays readable.",
         ),
         _ => Ok(()),
@@ -52,6 +52,7 @@ pub(super) fn refusal(name: &str) -> Result<(), IpcError> {
 /// Whether this request shall stay without an answer.
 pub(super) fn hangs(name: &str) -> bool {
     name == "read_attachment" && browser::parameter("voicemail").as_deref() == Some("fetching")
+        || super::fax_reading::hangs(name)
         || is("loading") && name != "get_app_state"
         || is("starting") && matches!(name, "start_demo" | "sign_in_with_jwt")
 }

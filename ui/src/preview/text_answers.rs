@@ -200,11 +200,18 @@ fn outbox(world: &World) -> OutboxState {
         let texts = world.texts.outgoing.iter();
         texts.filter(|text| is(&text.state)).cloned().collect()
     };
+    let faxes = |is: fn(&OutgoingState) -> bool| {
+        let all = world.faxes.outgoing.iter().filter(|fax| is(&fax.state));
+        u32::try_from(all.count()).unwrap_or(u32::MAX)
+    };
     OutboxState {
-        waiting: count(|state| matches!(state, OutgoingState::Queued { .. } | OutgoingState::Sending)),
-        unknown: count(|state| matches!(state, OutgoingState::Unknown { .. })),
+        waiting: count(|state| matches!(state, OutgoingState::Queued { .. } | OutgoingState::Sending))
+            + faxes(|state| matches!(state, OutgoingState::Queued { .. } | OutgoingState::Sending)),
+        unknown: count(|state| matches!(state, OutgoingState::Unknown { .. }))
+            + faxes(|state| matches!(state, OutgoingState::Unknown { .. })),
         waiting_texts: all(|state| matches!(state, OutgoingState::Queued { .. })),
         failed: all(|state| matches!(state, OutgoingState::Failed { .. })),
+        faxes: world.faxes.outgoing.clone(),
         held_up: texts::held_up(),
     }
 }

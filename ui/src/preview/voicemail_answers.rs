@@ -16,12 +16,13 @@ use domain::ipc::voicemail::{
     RememberPosition, SaveVoicemail, Transcribe,
 };
 use domain::ipc::{Command, ErrorCode, IpcError};
+use domain::kept::Kept;
 use domain::phone_number::E164;
 use domain::transcription::{
     SpokenNumber, TranscriberKind, TranscriptDetail, TranscriptSegment, TranscriptSource, TranscriptState,
     TranscriptionWork,
 };
-use domain::voicemail::{Kept, PEAKS, Sound, SoundFormat, Voicemail};
+use domain::voicemail::{PEAKS, Sound, SoundFormat, Voicemail};
 use jiff::SignedDuration;
 use serde_json::Value;
 

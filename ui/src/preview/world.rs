@@ -1,6 +1,8 @@
 //! The sample company as it stands at the moment, with what was changed in this page.
 
 use super::campaigns::{self, Run};
+use super::fax_reading;
+use super::faxes::{self, Faxes};
 use super::texts::{self, Texts};
 use super::transcription_answers::Transcribing;
 use super::voicemail_answers::Changed;
@@ -25,12 +27,14 @@ pub(super) struct World {
     pub(super) items: Vec<Communication>,
     pub(super) settings: Settings,
     pub(super) texts: Texts,
+    pub(super) faxes: Faxes,
     pub(super) templates: Vec<MessageTemplate>,
     /// Campaigns, the newest first.
     pub(super) runs: Vec<Run>,
     pub(super) ring_out: Option<RingOut>,
     pub(super) voicemail: Changed,
     pub(super) transcribing: Transcribing,
+    pub(super) fax_views: fax_reading::Changed,
     /// How it was before the change with this token.
     before: Vec<(UndoToken, Box<World>)>,
     last_id: i64,
@@ -63,6 +67,7 @@ impl World {
             history::items(&contacts)
         };
         let texts = texts::texts(contacts.first().map(history::party));
+        let faxes = faxes::faxes(&contacts);
         let (templates, runs) = if states::is("empty") {
             (Vec::new(), Vec::new())
         } else {
@@ -72,12 +77,14 @@ impl World {
             contacts,
             items,
             texts,
+            faxes,
             settings: states::settings(),
             templates,
             runs,
             ring_out: None,
             voicemail: Changed::default(),
             transcribing: Transcribing::default(),
+            fax_views: fax_reading::Changed::default(),
             before: Vec::new(),
             last_id: 2_000_000,
         }

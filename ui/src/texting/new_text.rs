@@ -1,17 +1,16 @@
 //! A text to somebody new: whom, and then the words.
 
 mod chips;
-mod recipients_field;
-mod suggestions;
+mod text_recipients;
 
 use super::{ComposerPane, item_with, recipients, use_compose_to, use_texting};
 use crate::browser;
 use crate::components::Dialog;
+use crate::recipients::Recipient;
 use crate::routes::Route;
-use chips::Recipient;
-use recipients_field::RecipientsField;
 use std::cell::Cell;
 use std::rc::Rc;
+use text_recipients::TextRecipients;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_mut_ref, use_state};
 use yew_router::hooks::use_navigator;
@@ -92,7 +91,7 @@ pub(super) fn NewText(props: &Props) -> Html {
     html! {
         <Dialog title="New text" keeps={true} onclose={props.onclose.clone()}>
             <div class="new-text">
-                <RecipientsField chosen={shown} {onchange} is_locked={has_files} />
+                <TextRecipients chosen={shown} {onchange} is_locked={has_files} />
                 if chosen.is_empty() {
                     <p class="new-text-hint hint">{ "Choose one person, or several for a group text." }</p>
                     if let Some(words) = &props.words { <p class="new-text-quote selectable">{ words }</p> }

@@ -8,6 +8,7 @@ use crate::components::{
     AvatarSize, Button, CopyButton, EmptyState, Glyph, Icon, MenuItem, Popover, Skeleton, SkeletonKind,
     avatar, use_toasts,
 };
+use crate::fax::FaxButton;
 use crate::format::names;
 use crate::hooks::{use_command, use_core_event};
 use crate::texting::TextButton;
@@ -131,24 +132,30 @@ fn numbers(contact: &Contact) -> Html {
         .iter()
         .map(|extension| ("extension", extension.clone(), None));
     let numbers = contact.numbers.iter().map(|entry| {
-        let to_text = Some(entry.number.to_look_up()).filter(|_| entry.label != NumberLabel::Fax);
         (
             names::number_label(entry.label),
             entry.number.formatted.clone(),
-            to_text,
+            Some(entry.number.to_look_up()),
         )
     });
     let lines: Vec<_> = extension.chain(numbers).collect();
     if lines.is_empty() {
         return block("Numbers", html! { <p class="quiet">{ "None yet" }</p> });
     }
-    let lines = lines.into_iter().map(|(label, number, to_text)| {
+    let lines = lines.into_iter().map(|(label, number, to_write)| {
+        let is_fax = label == names::number_label(NumberLabel::Fax);
         html! {
             <div class="contact-line">
                 <dt>{ label }</dt>
                 <dd class="selectable">{ &number }</dd>
-                if label != names::number_label(NumberLabel::Fax) { <CallButton number={number.clone()} /> }
-                if let Some(to_text) = to_text { <TextButton number={to_text} shown={number.clone()} icon_only={true} /> }
+                if !is_fax { <CallButton number={number.clone()} /> }
+                if let Some(to_write) = to_write {
+                    if is_fax {
+                        <FaxButton number={to_write} shown={number.clone()} label="Send a fax" />
+                    } else {
+                        <TextButton number={to_write} shown={number.clone()} icon_only={true} />
+                    }
+                }
                 <CopyButton text={number.clone()} what="number" />
             </div>
         }

@@ -1,52 +1,13 @@
 //! The people a text is for. Pure.
 
+use crate::recipients::{Recipient, Suggestion, as_number, digits, is_same};
 use domain::communication::Party;
 use domain::contact::{Contact, NumberLabel};
 
 /// RingCentral's limit of a group text (MSG-381; developers.ringcentral.com/guide/messaging/sms/sending-sms). The core holds to it.
 pub(super) const MOST: usize = 10;
-/// Fewer digits are no number of the public network (ITU-T E.164).
-const FEWEST_DIGITS: usize = 7;
-const MOST_DIGITS: usize = 15;
 /// From so many digits on, what is typed is taken for part of a number.
 const DIGITS_OF_A_PART: usize = 3;
-
-/// One of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Recipient {
-    /// To ask the core with.
-    pub(super) number: String,
-    pub(super) label: String,
-}
-
-/// Somebody who could be added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Suggestion {
-    pub(super) recipient: Recipient,
-    /// Company and number, or that it is a number as typed.
-    pub(super) detail: String,
-    pub(super) is_contact: bool,
-}
-
-impl Recipient {
-    /// A number as somebody typed it.
-    pub(super) fn typed(number: &str) -> Self {
-        Self {
-            number: number.to_owned(),
-            label: number.to_owned(),
-        }
-    }
-}
-
-/// What was typed, when it can be a whole number.
-pub(super) fn as_number(typed: &str) -> Option<Recipient> {
-    let typed = typed.trim();
-    let is_number = typed
-        .chars()
-        .all(|letter| letter.is_ascii_digit() || " +-.()".contains(letter));
-    let digits = digits(typed).len();
-    (is_number && (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits)).then(|| Recipient::typed(typed))
-}
 
 /// Who goes with what was typed and is not there yet: a typed number first, then people with each of their numbers.
 pub(super) fn suggestions(contacts: &[Contact], typed: &str, chosen: &[Recipient]) -> Vec<Suggestion> {
@@ -101,17 +62,6 @@ pub(super) fn named(chosen: &[Recipient], to: &[Party]) -> Vec<Recipient> {
             label: name(one),
         })
         .collect()
-}
-
-/// Whether two spellings are of one number: the shorter may lack the country.
-fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (digits(one), digits(other));
-    let shorter = one.len().min(other.len());
-    shorter >= FEWEST_DIGITS && (one.ends_with(&other) || other.ends_with(&one))
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 #[cfg(test)]
@@ -181,14 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_number_can_be_taken_as_typed() {
-        assert_eq!(
-            as_number(" (415) 555-0132 "),
-            Some(Recipient::typed("(415) 555-0132"))
-        );
-        for no_number in ["555", "maria", "1234567890123456", "415-555-013x"] {
-            assert_eq!(as_number(no_number), None, "{no_number}");
-        }
+    fn a_whole_number_is_offered_as_it_was_typed() {
         assert_eq!(details("415 555 0132", &[]), ["Text this number"]);
     }
 

@@ -2,6 +2,7 @@
 
 use crate::calling::CallButton;
 use crate::components::{AvatarSize, Button, CopyButton, Icon, avatar};
+use crate::fax::FaxButton;
 use crate::format::names;
 use crate::matching::Candidates;
 use crate::routes::Route;
@@ -40,11 +41,10 @@ pub(super) fn Known(props: &Props) -> Html {
         .as_ref()
         .map(|extension| ("extension", extension.clone(), None));
     let numbers = contact.numbers.iter().map(|number| {
-        let to_text = Some(number.number.to_look_up()).filter(|_| number.label != NumberLabel::Fax);
         (
             names::number_label(number.label),
             number.number.formatted.clone(),
-            to_text,
+            Some(number.number.to_look_up()),
         )
     });
     html! {
@@ -68,20 +68,39 @@ pub(super) fn Known(props: &Props) -> Html {
                 } else {
                     <p>{ &props.explanation.sentence }</p>
                 }
-                <Button label="Open contact" icon={Icon::Book} small={true} onpress={open} />
+                <div class="actions">
+                    <Button label="Open contact" icon={Icon::Book} small={true} onpress={open} />
+                    if let Some(number) = fax_number(contact) { <FaxButton {number} label="Send a fax" /> }
+                </div>
             </section>
         </>
     }
 }
 
-fn line((label, number, to_text): (&'static str, String, Option<String>)) -> Html {
+/// The number they get faxes on, as far as somebody noted it.
+fn fax_number(contact: &Contact) -> Option<String> {
+    let noted = contact
+        .numbers
+        .iter()
+        .find(|number| number.label == NumberLabel::Fax)?;
+    Some(noted.number.to_look_up())
+}
+
+fn line((label, number, to_write): (&'static str, String, Option<String>)) -> Html {
+    let is_fax = label == names::number_label(NumberLabel::Fax);
     html! {
         <div>
             <dt>{ label }</dt>
             <dd>
                 <span class="number selectable">{ &number }</span>
-                if label != names::number_label(NumberLabel::Fax) { <CallButton number={number.clone()} /> }
-                if let Some(to_text) = to_text { <TextButton number={to_text} shown={number.clone()} icon_only={true} /> }
+                if !is_fax { <CallButton number={number.clone()} /> }
+                if let Some(to_write) = to_write {
+                    if is_fax {
+                        <FaxButton number={to_write} shown={number.clone()} icon_only={true} />
+                    } else {
+                        <TextButton number={to_write} shown={number.clone()} icon_only={true} />
+                    }
+                }
                 <CopyButton text={number.clone()} what="number" />
             </dd>
         </div>

@@ -2,6 +2,7 @@
 
 use crate::calling::CallButton;
 use crate::components::{AvatarSize, Button, CopyButton, Dialog, Icon, avatar};
+use crate::fax::FaxButton;
 use crate::matching::{Attach, Why};
 use crate::pages::contacts::editor::{Editor, Subject};
 use crate::texting::TextButton;
@@ -64,7 +65,10 @@ pub(crate) fn Nobody(props: &Props) -> Html {
             }
             if let Some(number) = owned {
                 <section class="actions">
-                    if let Some(number) = party.number.as_ref().and_then(|number| number.e164.as_ref()) { <TextButton number={number.to_string()} /> }
+                    if let Some(number) = party.number.as_ref().and_then(|number| number.e164.as_ref()) {
+                        <TextButton number={number.to_string()} />
+                        <FaxButton number={number.to_string()} />
+                    }
                     <Button label="Add contact" icon={Icon::PersonAdd} small={true} onpress={show(Some(Above::Editor))} />
                     <Button label="Attach to contact" icon={Icon::Link} small={true} onpress={show(Some(Above::Attach))} />
                 </section>

@@ -1,19 +1,19 @@
 //! The people who go with what was typed.
 
-use super::chips::{Recipient, Suggestion};
+use super::{Recipient, Suggestion};
 use crate::components::{AvatarSize, Glyph, Icon, avatar};
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html};
 
 /// The list's `id`, for the field that controls it.
 pub(super) const LIST: &str = "recipient-list";
-/// As many as there is room for.
-pub(super) const MOST: usize = 5;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct Props {
     pub offered: Vec<Suggestion>,
     /// The one that Enter would take.
     pub active: usize,
+    /// Stands before a number as it was typed.
+    pub sign: Icon,
     pub onchoose: Callback<Recipient>,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn Suggestions(props: &Props) -> Html {
         html! {
             <div key={one.recipient.number.clone()} id={element_id(at)} role="option" aria-selected={is_active.to_string()}
                 class={classes!("picker-row", is_active.then_some("is-selected"))} onmousedown={choose}>
-                if one.is_contact { { avatar::of_name(&one.recipient.label, AvatarSize::Small) } } else { <Glyph icon={Icon::Text} /> }
+                if one.is_contact { { avatar::of_name(&one.recipient.label, AvatarSize::Small) } } else { <Glyph icon={props.sign} /> }
                 <span class="picker-words"><strong>{ &one.recipient.label }</strong><span>{ &one.detail }</span></span>
             </div>
         }
