@@ -18,6 +18,7 @@ async fn office_with_a_fax() -> (Office, AttachmentId) {
 async fn office_with_a_fax_as(format: DocumentFormat) -> (Office, AttachmentId) {
     let office = Office::open().await;
     office.receive_fax_as(stranger(3), format);
+    office.read_fax_elsewhere();
     office.pass(SignedDuration::from_mins(1));
     office.synchronise().await;
     let faxes = office.items(InboxTab::Fax).await;

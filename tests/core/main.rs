@@ -19,6 +19,8 @@ mod crashes;
 mod damage;
 mod demo_company;
 mod faults;
+mod fax_reading;
+mod fax_sending;
 mod notices;
 mod office;
 mod people;

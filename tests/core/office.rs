@@ -155,6 +155,12 @@ impl Office {
         self.kill_and_reopen().await;
     }
 
+    /// As [`Self::kill_and_reopen`], and from now on this program reads what stands on faxes.
+    pub(crate) async fn use_tesseract(&mut self, program: PathBuf) {
+        self.config.tesseract = Some(program);
+        self.kill_and_reopen().await;
+    }
+
     pub(crate) fn config(&self) -> Config {
         self.config.clone()
     }

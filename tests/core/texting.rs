@@ -34,11 +34,17 @@ impl Office {
     pub(crate) async fn step_outbox(&self) -> Option<SignedDuration> {
         let outbox = self.board.outbox().unwrap();
         let mut next = None;
-        for urgency in [Urgency::Person, Urgency::Campaign] {
-            loop {
-                if let Step::Idle { until } = outbox.step(urgency).await.unwrap() {
-                    next = [next, until].into_iter().flatten().min();
-                    break;
+        // What one lane does may leave something for another.
+        let mut is_busy = true;
+        while std::mem::take(&mut is_busy) {
+            next = None;
+            for urgency in [Urgency::Person, Urgency::Upload, Urgency::Campaign] {
+                loop {
+                    if let Step::Idle { until } = outbox.step(urgency).await.unwrap() {
+                        next = [next, until].into_iter().flatten().min();
+                        break;
+                    }
+                    is_busy = true;
                 }
             }
         }
@@ -62,7 +68,7 @@ impl Office {
             .collect()
     }
 
-    async fn text_maria(&self, text: &str) -> domain::ids::OutgoingId {
+    pub(crate) async fn text_maria(&self, text: &str) -> domain::ids::OutgoingId {
         let numbers = vec![maria().to_string()];
         let composer = self.board.compose_to(ComposeTo { numbers }).await.unwrap();
         let request = SendText {
@@ -73,7 +79,7 @@ impl Office {
         self.board.send_text(request).await.unwrap().id
     }
 
-    async fn ready() -> Self {
+    pub(crate) async fn ready() -> Self {
         // Waits that the server asks for pass with the office's clock.
         let office = Self::paced(RateLimits::raised()).await;
         office.synchronise().await;

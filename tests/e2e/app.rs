@@ -50,7 +50,11 @@ impl App {
 
     /// The same, with arguments on its command line.
     pub(crate) async fn start_with(arguments: &[&str]) -> Self {
-        let desktop = Desktop::start();
+        Self::start_on(Desktop::start(), arguments).await
+    }
+
+    /// The same, on a desktop that was made ready.
+    pub(crate) async fn start_on(desktop: Desktop, arguments: &[&str]) -> Self {
         let (driver, port) = driver(&desktop);
         Self {
             client: connect(port, arguments).await,

@@ -35,7 +35,7 @@ impl Desktop {
             .tempdir()
             .unwrap();
         let mut environment = environment(home.path());
-        for folder in ["run", "data", "config", "cache", "data/applications"] {
+        for folder in ["run", "data", "config", "cache", "data/applications", "bin"] {
             std::fs::create_dir_all(home.path().join(folder)).unwrap();
         }
 
@@ -79,6 +79,14 @@ impl Desktop {
     /// A program that will run on this desktop.
     pub(crate) fn program(&self, name: &str) -> Command {
         with(&self.environment, name)
+    }
+
+    /// Installs a program that is a script of the shell.
+    pub(crate) fn install(&self, name: &str, script: &str) {
+        let file = self.home.path().join("bin").join(name);
+        std::fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+        let runs = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&file, runs).unwrap();
     }
 
     /// Where programs on this desktop keep their data.
@@ -199,6 +207,10 @@ fn environment(home: &Path) -> Vec<(&'static str, String)> {
         ("XDG_DATA_HOME", folder("data")),
         ("XDG_CONFIG_HOME", folder("config")),
         ("XDG_CACHE_HOME", folder("cache")),
+        (
+            "PATH",
+            format!("{}:{}", folder("bin"), std::env::var("PATH").unwrap_or_default()),
+        ),
         ("GDK_BACKEND", "x11".to_owned()),
         // The accessibility bus and the portals belong to a full session; here they would only be started and fail.
         ("NO_AT_BRIDGE", "1".to_owned()),

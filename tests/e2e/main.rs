@@ -15,6 +15,7 @@
 mod app;
 mod desktop;
 
+mod faxes;
 mod first_run;
 mod inbound_calls;
 mod links;

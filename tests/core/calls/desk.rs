@@ -22,6 +22,7 @@ use switchboard_core::attachments::Attachments;
 use switchboard_core::calls::{CallFollower, CallerCards, Calls};
 use switchboard_core::change_feed::ChangeFeed;
 use switchboard_core::clock::Clock;
+use switchboard_core::faxes::{Faxes, Tesseract};
 use switchboard_core::notices::{NoticeChange, NoticeFeed, NoticeWorker};
 use switchboard_core::store::{
     ContactFacts, ContactWrite, ContactWriteOptions, NumberFacts, OwnLine, Store, SyncScope,
@@ -119,11 +120,13 @@ impl Desk {
         let calls = Calls::new(own.clone(), clock.clone(), changes.clone());
         let wanted = SyncWanted::default();
         let attachments = Attachments::new(store.clone(), folder.path().join("files"));
-        let voicemails = Voicemails::new(store.clone(), attachments);
+        let voicemails = Voicemails::new(store.clone(), attachments.clone());
+        let faxes = Faxes::new(store.clone(), attachments, Tesseract::new(None));
         let sync = Sync::new(
             client.clone(),
             store.clone(),
             voicemails,
+            faxes,
             own,
             SyncOptions::default(),
         );

@@ -92,6 +92,18 @@ impl Office {
         }
     }
 
+    /// Somebody reads the newest fax at another device, so that nothing of it is fetched ahead.
+    pub(crate) fn read_fax_elsewhere(&self) {
+        self.world(|world| {
+            let faxes = simulator::world::message_store::MessageQuery {
+                kinds: vec![MessageType::Fax],
+                ..simulator::world::message_store::MessageQuery::alive(ADA)
+            };
+            let id = world.messages(&faxes).records[0].id;
+            world.set_read_status(ADA, id, ReadStatus::Read).unwrap();
+        });
+    }
+
     /// Somebody reads, at another device, all texts and voicemail that came so far.
     pub(crate) fn read_everything_elsewhere(&self) {
         self.world(|world| {

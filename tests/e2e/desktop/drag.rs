@@ -78,11 +78,6 @@ impl Desktop {
 }
 
 impl Drag<'_> {
-    /// A little to the side, for windows that did not hear of it yet.
-    pub(crate) fn stir(&self) {
-        self.desktop.mouse(&["mousemove_relative", "--sync", "2", "2"]);
-    }
-
     /// Lets go. The window must have shown that it takes the files, or they are not its; and this must live until it has them.
     pub(crate) fn drop_here(&self) {
         self.desktop.mouse(&["mouseup", "1"]);
