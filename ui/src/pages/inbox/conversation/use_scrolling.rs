@@ -102,12 +102,16 @@ fn settle(node: &NodeRef, seen: &mut Seen, drawn: Drawn) {
     let has_sent = newest.flatten().is_some() && seen.newest.is_some() && seen.newest != newest;
     if seen.open != Some(open) {
         pane.set_scroll_top(height);
-        show_item(&pane, open);
     } else if seen.first != first {
         // Something was put in front: what was at the top moves down by as much.
         pane.set_scroll_top(pane.scroll_top() + height - seen.height);
     } else if seen.is_at_end || has_sent {
         pane.set_scroll_top(height);
+    }
+    let shows = seen.open != Some(open) || (!has_sent && seen.shows_at.is_some());
+    if shows {
+        // The end of the history must not hide what was opened.
+        show_item(&pane, open);
     }
     *seen = Seen {
         open: Some(open),
@@ -116,7 +120,7 @@ fn settle(node: &NodeRef, seen: &mut Seen, drawn: Drawn) {
         pane_height: pane.client_height(),
         is_at_end: is_at_end(&pane),
         newest: newest.or(seen.newest.filter(|_| seen.open == Some(open))),
-        shows_at: (seen.open != Some(open) || seen.shows_at.is_some()).then(|| pane.scroll_top()),
+        shows_at: shows.then(|| pane.scroll_top()),
     };
 }
 
