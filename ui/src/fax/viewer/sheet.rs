@@ -112,7 +112,8 @@ pub(super) fn Sheet(props: &Props) -> Html {
             {onpointerdown} {onpointermove} onpointerup={onpointerup.clone()} onpointercancel={onpointerup}
             oncopy={oncopy}>
             <div ref={stage.sheet.clone()} class="viewer-sheet">
-                { for layout.near(*view, view.height).filter_map(|index| page(props, index)) }
+                // While nothing is measured every page would seem to be near.
+                if !layout.is_blind() { { for layout.near(*view, view.height).filter_map(|index| page(props, index)) } }
             </div>
         </div>
     }

@@ -99,7 +99,8 @@ pub(super) fn use_stage(sizes: Rc<[Size]>, first: impl FnOnce() -> Zoom) -> Stag
     use_wheel(&node, {
         let (node, applied, zoom_about) = (node.clone(), applied.clone(), zoom_about.clone());
         move |(pixels, at): (f64, (f64, f64))| {
-            if let Some(view) = seen(&node) {
+            // Before it is known how much room there is, there is nothing to enlarge.
+            if let Some(view) = seen(&node).filter(|_| applied.borrow().len() > 0) {
                 let layout = applied.borrow().clone();
                 let percent = layout.percent(layout.at(view.top + at.1));
                 let zoom = Zoom::Percent(zoom::turned(percent, pixels));
@@ -110,7 +111,7 @@ pub(super) fn use_stage(sizes: Rc<[Size]>, first: impl FnOnce() -> Zoom) -> Stag
     let zoom_to = {
         let (node, applied) = (node.clone(), applied.clone());
         use_stable(move |zoom| {
-            if let Some(view) = seen(&node) {
+            if let Some(view) = seen(&node).filter(|_| applied.borrow().len() > 0) {
                 let layout = applied.borrow().clone();
                 let anchor = match zoom {
                     // Half of it would be out of view otherwise.
