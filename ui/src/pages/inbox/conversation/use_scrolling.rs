@@ -2,7 +2,7 @@
 
 use crate::hooks::use_place;
 use domain::ids::{CommunicationId, OutgoingId};
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::Element;
 use yew::{Callback, NodeRef, hook, use_effect_with, use_mut_ref};
 
 /// From so near to the top the earlier part is fetched.
@@ -133,16 +133,16 @@ fn show_item(pane: &Element, id: CommunicationId) {
     if item_place.top() >= pane_place.top() && item_place.bottom() <= pane_place.bottom() {
         return;
     }
-    let options = ScrollIntoViewOptions::new();
-    // Of what is taller than the pane the beginning is shown.
-    options.set_block(if item_place.height() > pane_place.height() {
-        ScrollLogicalPosition::Start
+    // Of what is taller than the pane the beginning is shown. Only the pane is moved: the engine's own way would move the frame too.
+    let by = if item_place.height() > pane_place.height() {
+        item_place.top() - pane_place.top()
     } else if item_place.top() < pane_place.top() {
-        ScrollLogicalPosition::Center
+        (item_place.top() + item_place.bottom() - pane_place.top() - pane_place.bottom()) / 2.0
     } else {
-        ScrollLogicalPosition::End
-    });
-    item.scroll_into_view_with_scroll_into_view_options(&options);
+        item_place.bottom() - pane_place.bottom()
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a pane")]
+    pane.set_scroll_top(pane.scroll_top() + by.round() as i32);
 }
 
 fn is_at_end(pane: &Element) -> bool {
