@@ -400,6 +400,14 @@ async fn an_upload_is_seen_and_can_be_stopped_and_tried_again() {
         .drop_files(&draft, &[("Plan.pdf", pdf(1, 30_000_000))])
         .await;
     let id = office.send_fax(&draft).await;
+    // The other side stands still, so that the end cannot leave before the stop.
+    office.control.add_fault(Fault::once(
+        FAX,
+        Effect::StallUpload {
+            after_bytes: 1_000_000,
+            millis: 600_000,
+        },
+    ));
     office.pass(SignedDuration::from_secs(6));
     let outbox = office.board.outbox().unwrap();
     let mut events = office.board.events();
@@ -437,6 +445,7 @@ async fn an_upload_is_seen_and_can_be_stopped_and_tried_again() {
     office.empty_outbox().await;
     office.let_faxes_arrive().await;
     assert_eq!(office.faxed().len(), 1);
+    office.assert_faults_met();
 }
 
 #[tokio::test]
