@@ -99,9 +99,9 @@ fn main() -> ExitCode {
     let time = (people.took_seconds + machines.took_seconds)
         / (people.spoken_seconds + machines.spoken_seconds).max(0.001);
     println!("all       {time:>5.3} of real time on one thread");
-    if people.words > 0 && (people.error_rate() > MOST_WRONG_WORDS || time > MOST_TIME) {
+    if people.words > 0 && (people.error_rate() > MOST_WRONG_WORDS || people.time() > MOST_TIME) {
         println!(
-            "Worse than promised: at most {MOST_WRONG_WORDS} of the words wrong, at most {MOST_TIME} of real time."
+            "Worse than promised for people: at most {MOST_WRONG_WORDS} of the words wrong, at most {MOST_TIME} of real time."
         );
         return ExitCode::FAILURE;
     }
