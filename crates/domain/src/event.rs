@@ -21,6 +21,12 @@ pub enum CoreEvent {
     CallChanged {
         session_id: CallSessionId,
     },
+    /// The presence of colleagues changed. An empty list means: too many to name. The own presence may be among them.
+    PresenceChanged {
+        contacts: Vec<ContactId>,
+    },
+    /// Calls of the company began, moved on or ended, or a queue did.
+    LiveCallsChanged,
     /// Something on its way out moved on, or waits for another reason.
     OutboxChanged,
     /// A transcription or the download of a model moved on. New words are a changed communication as well.

@@ -8,6 +8,9 @@ pub mod contacts;
 pub mod demo;
 pub mod fax;
 pub mod inbox;
+pub mod live_calls;
+pub mod overview;
+pub mod presence;
 pub mod ring_out;
 pub mod session;
 pub mod settings;
@@ -100,6 +103,9 @@ pub fn all_names() -> impl Iterator<Item = &'static str> {
         demo::NAMES,
         fax::NAMES,
         inbox::NAMES,
+        live_calls::NAMES,
+        overview::NAMES,
+        presence::NAMES,
         ring_out::NAMES,
         session::NAMES,
         settings::NAMES,

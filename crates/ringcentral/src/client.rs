@@ -99,6 +99,10 @@ areas! {
     devices: api::devices::Devices<'_>,
     /// Call queues and their members.
     call_queues: api::call_queues::CallQueues<'_>,
+    /// Who takes the calls of which queue.
+    queue_presence: api::queue_presence::QueuePresenceApi<'_>,
+    /// Who may listen in to whom, and listening in.
+    call_monitoring: api::call_monitoring::CallMonitoring<'_>,
     /// What the user and the app may do.
     authz_profile: api::authz_profile::AuthzProfile<'_>,
 }

@@ -59,6 +59,8 @@ id_type! {
     AccountId,
     /// A user, queue or other extension of an account.
     ExtensionId,
+    /// A group within which calls are monitored.
+    MonitoringGroupId,
     /// A message of the message store: text, voicemail or fax.
     MessageId,
     /// One attachment of a message.

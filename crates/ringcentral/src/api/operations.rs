@@ -161,6 +161,19 @@ operations! {
     UPDATE_USER_PRESENCE_STATUS = "updateUserPresenceStatus" Put
         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/presence" Medium;
     READ_ACCOUNT_PRESENCE = "readAccountPresence" Get "/restapi/v1.0/account/{accountId}/presence" Heavy;
+    READ_CALL_QUEUE_PRESENCE = "readCallQueuePresence" Get
+        "/restapi/v1.0/account/{accountId}/call-queues/{groupId}/presence" Light;
+    READ_EXTENSION_CALL_QUEUE_PRESENCE = "readExtensionCallQueuePresence" Get
+        "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence" Light;
+    UPDATE_EXTENSION_CALL_QUEUE_PRESENCE = "updateExtensionCallQueuePresence" Put
+        "/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence" Medium;
+
+    LIST_CALL_MONITORING_GROUPS = "listCallMonitoringGroups" Get
+        "/restapi/v1.0/account/{accountId}/call-monitoring-groups" Medium;
+    LIST_CALL_MONITORING_GROUP_MEMBERS = "listCallMonitoringGroupMembers" Get
+        "/restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId}/members" Medium;
+    SUPERVISE_CALL_SESSION = "superviseCallSession" Post
+        "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/supervise" Light;
 
     CREATE_SUBSCRIPTION = "createSubscription" Post "/restapi/v1.0/subscription" Medium;
     LIST_SUBSCRIPTIONS = "listSubscriptions" Get "/restapi/v1.0/subscription" Light;

@@ -16,6 +16,7 @@ use crate::{
     api::{
         CallsOf, Direction, ExtensionRef, ExtensionStatus, ExtensionType,
         call_log::{CallLogFilter, CallType, ListCalls, View},
+        call_monitoring::SuperviseRequest,
         extensions::ListExtensions,
         fax::{FaxAgain, FaxRecipient, OutgoingFax, UploadWatcher},
         message::{Availability, FaxResolution, MessageType, ReadStatus},
@@ -143,6 +144,18 @@ async fn make_every_request(client: &Client) {
     client.devices().of_extension(&own, NOW).await.unwrap();
     client.call_queues().list_all(NOW).await.unwrap();
     client.call_queues().members(&"201".into(), NOW).await.unwrap();
+    let queues = client.queue_presence();
+    queues.of_extension(&own, true, NOW).await.unwrap();
+    queues.update(&own, &[("201".into(), false)], NOW).await.unwrap();
+    queues.of_queue(&"201".into(), NOW).await.unwrap();
+    let monitoring = client.call_monitoring();
+    monitoring.groups(Some(&"2".into()), NOW).await.unwrap();
+    monitoring.members(&"3".into(), NOW).await.unwrap();
+    let listening = SuperviseRequest::listen("5".into(), "2".into());
+    monitoring
+        .supervise(&"s-1".into(), &listening, NOW)
+        .await
+        .unwrap();
     client.authz_profile().permissions(&own, NOW).await.unwrap();
     client
         .authz_profile()
