@@ -5,8 +5,10 @@
 
 use domain::ipc::{
     IpcError,
+    presence::GetOwnPresence,
     session::{AppState, GetAppState},
 };
+use domain::presence::OwnPresence;
 use switchboard_core::{CoreError, Switchboard};
 
 /// Managed by Tauri; one for the whole program.
@@ -28,6 +30,10 @@ impl Core {
     /// Why it could not be opened.
     pub fn get(&self) -> Result<&Switchboard, IpcError> {
         self.0.as_ref().map_err(IpcError::from)
+    }
+
+    pub(crate) async fn own_presence(&self) -> Result<OwnPresence, IpcError> {
+        Ok(self.get()?.get_own_presence(GetOwnPresence {}).await?)
     }
 
     pub(crate) async fn app_state(&self) -> Result<AppState, IpcError> {

@@ -39,13 +39,16 @@ async fn react<R: Runtime>(app: &AppHandle<R>, event: &CoreEvent) {
             demo::follow_session(app).await;
             tray::refresh(app);
         }
-        CoreEvent::CommunicationsChanged { .. } | CoreEvent::SyncChanged => tray::refresh(app),
+        CoreEvent::CommunicationsChanged { .. }
+        | CoreEvent::PresenceChanged { .. }
+        | CoreEvent::SyncChanged => tray::refresh(app),
         CoreEvent::Overflowed => {
             preferences::apply(app).await;
             tray::refresh(app);
         }
         CoreEvent::ContactsChanged { .. }
         | CoreEvent::CallChanged { .. }
+        | CoreEvent::LiveCallsChanged
         | CoreEvent::OutboxChanged
         | CoreEvent::FaxDraftChanged { .. }
         | CoreEvent::FilesOverWindow { .. }

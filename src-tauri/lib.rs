@@ -10,6 +10,7 @@ mod events;
 mod links;
 mod notifications;
 mod preferences;
+mod shortcut;
 mod tray;
 mod windows;
 
@@ -58,6 +59,7 @@ pub fn run(options: Options) -> Result<(), StartError> {
         }))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_notification::init())
+        .plugin(shortcut::plugin())
         // Used from here only: no page may open a chooser.
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_autostart::Builder::new().args([HIDDEN]).build())
@@ -250,6 +252,7 @@ fn set_up<R: Runtime>(app: &App<R>, options: &Options) -> Result<(), StartError>
     app.manage(Demo::default());
     app.manage(Links::default());
     app.manage(Preferences::default());
+    app.manage(shortcut::Shortcut::default());
     let has_tray = tray::show(handle)
         .inspect_err(|reason| tracing::info!(%reason, "there is no tray here"))
         .is_ok();

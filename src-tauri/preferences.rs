@@ -1,4 +1,4 @@
-//! Settings that concern the desktop: starting at login, closing to the tray.
+//! Settings that concern the desktop: starting at login, closing to the tray, the keys that bring the window forward.
 //!
 //! It stores nothing: the core does, and announces every change.
 
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::{AppHandle, Manager as _, Runtime};
 use tauri_plugin_autostart::ManagerExt as _;
 
-use crate::core::Core;
+use crate::{core::Core, shortcut};
 
 /// The argument that a start at login is made with: the app goes straight to the tray.
 pub const HIDDEN: &str = "--hidden";
@@ -44,6 +44,7 @@ pub(crate) async fn apply<R: Runtime>(app: &AppHandle<R>) {
     if let Err(error) = apply_start_at_login(app, settings.starts_at_login) {
         tracing::warn!(%error, "starting at login could not be changed");
     }
+    shortcut::apply(app, settings.show_shortcut.as_deref());
 }
 
 fn apply_start_at_login<R: Runtime>(

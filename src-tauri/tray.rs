@@ -1,8 +1,9 @@
-//! The tray: what the account is doing, how much is unread, and the way back to the window.
+//! The tray: what the account is doing, how much is unread, the person's own status, and the way back to the window.
 //!
 //! Not every desktop has a tray. Without one the app works, and closing its window quits it.
 
 mod badge;
+mod status;
 
 use std::{panic, sync::Arc, time::Duration};
 
@@ -15,6 +16,7 @@ use tauri::{
 };
 use tokio::sync::Notify;
 
+use self::status::StatusMenu;
 use crate::{core::Core, preferences::Preferences, windows};
 
 /// While a long history arrives, changes come by the hundred; the tray follows at this pace.
@@ -25,7 +27,8 @@ const ICON: Image<'_> = tauri::include_image!("./icons/32x32.png");
 /// The parts that change. Managed by Tauri; absent where the desktop has no tray.
 struct Tray<R: Runtime> {
     icon: TrayIcon<R>,
-    status: MenuItem<R>,
+    line: MenuItem<R>,
+    status: StatusMenu<R>,
     changed: Arc<Notify>,
 }
 
@@ -36,7 +39,7 @@ struct Tray<R: Runtime> {
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) -> Result<(), String> {
     // The tray's library is loaded when it is first used, and where it is missing that panics instead of failing.
     let built = panic::catch_unwind(panic::AssertUnwindSafe(|| build(app)));
-    let (icon, status) = match built {
+    let (icon, line, status) = match built {
         Ok(Ok(parts)) => parts,
         Ok(Err(error)) => return Err(error.to_string()),
         Err(_) => return Err("the library libayatana-appindicator3 is not installed".to_owned()),
@@ -44,6 +47,7 @@ pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) -> Result<(), String> {
     let changed = Arc::new(Notify::new());
     app.manage(Tray {
         icon,
+        line,
         status,
         changed: Arc::clone(&changed),
     });
@@ -70,12 +74,15 @@ pub(crate) fn keeps_app_running<R: Runtime>(app: &AppHandle<R>) -> bool {
     app.try_state::<Tray<R>>().is_some() && app.state::<Preferences>().closes_to_tray()
 }
 
-fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<(TrayIcon<R>, MenuItem<R>)> {
-    let status = MenuItemBuilder::with_id("status", "Switchboard")
+fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<(TrayIcon<R>, MenuItem<R>, StatusMenu<R>)> {
+    let status = StatusMenu::build(app)?;
+    let line = MenuItemBuilder::with_id("line", "Switchboard")
         .enabled(false)
         .build(app)?;
     let menu = MenuBuilder::new(app)
-        .item(&status)
+        .item(&line)
+        .separator()
+        .item(status.menu())
         .separator()
         .text("open", "Open Switchboard")
         .separator()
@@ -89,7 +96,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<(TrayIcon<R>, MenuItem
         .on_menu_event(|app, event| match event.id().as_ref() {
             "open" => windows::show_main(app),
             "quit" => app.exit(0),
-            _ => {}
+            id => status::chosen(app, id),
         })
         .on_tray_icon_event(|tray, event| {
             if let TrayIconEvent::Click {
@@ -102,7 +109,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<(TrayIcon<R>, MenuItem
             }
         })
         .build(app)?;
-    Ok((icon, status))
+    Ok((icon, line, status))
 }
 
 async fn update<R: Runtime>(app: &AppHandle<R>) {
@@ -112,15 +119,16 @@ async fn update<R: Runtime>(app: &AppHandle<R>) {
     let Ok(state) = app.state::<Core>().app_state().await else {
         return;
     };
+    let own = app.state::<Core>().own_presence().await;
     let words = words(&state);
     let unread = state.counts.unread > 0;
     let icon = if unread { badge::with_dot(&ICON) } else { ICON };
     let shown = tray
-        .status
+        .line
         .set_text(&words)
         .and_then(|()| tray.icon.set_tooltip(Some(format!("Switchboard: {words}"))))
         .and_then(|()| tray.icon.set_icon(Some(icon)));
-    if let Err(error) = shown {
+    if let Err(error) = shown.and_then(|()| tray.status.show(own.as_ref().ok())) {
         tracing::warn!(%error, "the tray could not be updated");
     }
 }

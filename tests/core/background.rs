@@ -139,7 +139,10 @@ async fn until_shown(
         }
     });
     notice.await.expect("the call is announced");
-    let cards = board.list_caller_cards(ListCallerCards {}).await.unwrap();
+    let cards = board
+        .list_caller_cards(ListCallerCards { only_wanted: true })
+        .await
+        .unwrap();
     let states: Vec<_> = cards.iter().map(|card| card.call.state).collect();
     assert_eq!(states, [LiveCallState::Ringing]);
     began_at.elapsed()

@@ -6,6 +6,7 @@
 
 mod feed;
 mod policy;
+mod quiet;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -16,6 +17,7 @@ use std::fmt;
 
 pub use feed::NoticeFeed;
 pub use policy::{CallNews, NoticePolicy};
+pub(crate) use quiet::in_force;
 pub use worker::NoticeWorker;
 
 /// One notice for one thing. A notice with a tag that is already on screen takes the other's place.

@@ -19,7 +19,7 @@ const PACE_MS: u32 = 200;
 /// All cards, the oldest call on top.
 #[component]
 pub(crate) fn CallerCards() -> Html {
-    let answer = use_command(Some(ListCallerCards {}));
+    let answer = use_command(Some(ListCallerCards { only_wanted: true }));
     let reload = use_coalesced(PACE_MS, {
         let reload = answer.reload.clone();
         move |()| reload.emit(())

@@ -3,13 +3,15 @@
 //! Stepped like the other workers: [`NoticeWorker::step`] takes what has been announced and never waits. It decides
 //! nothing; what it cannot read it leaves out, because a notice is not worth an error.
 
-use super::{CallNews, NoticeFeed, NoticePolicy};
+use super::{CallNews, NoticeFeed, NoticePolicy, in_force};
 use crate::calls::{CallTransition, CallView, CallerCards, Calls};
 use crate::change_feed::ChangeListener;
 use crate::store::Store;
 use domain::event::CoreEvent;
 use domain::ids::CommunicationId;
 use domain::settings::NotificationSettings;
+use jiff::Zoned;
+use jiff::tz::TimeZone;
 use tokio::sync::broadcast::{self, error::TryRecvError};
 
 /// Turns what happens in one account into notices.
@@ -171,10 +173,15 @@ impl NoticeWorker {
         self.feed.send(changes);
     }
 
+    /// Now, by the clock of this computer.
+    fn here(&self) -> Zoned {
+        self.store.clock().now().to_zoned(TimeZone::system())
+    }
+
     /// Without readable settings nothing is said aloud that privacy mode would hide.
     async fn settings(&self) -> NotificationSettings {
         match self.store.settings().await {
-            Ok(settings) => settings.notifications,
+            Ok(settings) => in_force(settings.notifications, &self.here()),
             Err(error) => {
                 tracing::warn!(%error, "the settings could not be read");
                 NotificationSettings {

@@ -8,7 +8,7 @@ use crate::calls::{CallFollower, CallerCards, Calls};
 use crate::error::CoreError;
 use crate::fax_desk::FaxDesk;
 use crate::faxes::{Faxes, Readings, Tesseract};
-use crate::notices::{NoticeFeed, NoticeWorker};
+use crate::notices::{NoticeFeed, NoticeWorker, in_force};
 use crate::outbox::{Folders, Outbox, RingCentral, Uploads};
 use crate::ring_out::RingOuts;
 use crate::session::{AccountSecrets, Profile};
@@ -26,6 +26,7 @@ use domain::outgoing::HeldUp;
 use domain::session::{KeychainState, SessionState};
 use domain::sync::{EventSourceState, SyncPhase, SyncStatus};
 use futures_util::future::join_all;
+use jiff::tz::TimeZone;
 use ringcentral::Client;
 use ringcentral::auth::SignIn;
 use ringcentral::id::ExtensionId;
@@ -322,6 +323,13 @@ impl Account {
         if let Some(online) = self.online.get() {
             online.sync.request(lane);
         }
+    }
+
+    /// Whether the card of a call may appear now.
+    pub(super) async fn wants_cards(&self) -> Result<bool, StoreError> {
+        let settings = self.store.settings().await?.notifications;
+        let here = self.store.clock().now().to_zoned(TimeZone::system());
+        Ok(in_force(settings, &here).show_card)
     }
 
     /// Takes up the person's wish about live connections.

@@ -9,12 +9,16 @@ use domain::ipc::calls::{AddCaller, IgnoreCall, ListCallerCards, ShowCaller, Tex
 const CALL: &str = "This call";
 
 impl Switchboard {
-    /// The cards of the inbound calls that concern the signed-in person now, the oldest first.
+    /// The cards of the inbound calls that concern the signed-in person now, the oldest first; with `only_wanted` none while
+    /// the settings want none.
     ///
     /// # Errors
     /// [`CoreError::SignInRequired`] when no account is open, [`CoreError::Store`].
-    pub async fn list_caller_cards(&self, _request: ListCallerCards) -> Result<Vec<CallerCard>, CoreError> {
+    pub async fn list_caller_cards(&self, request: ListCallerCards) -> Result<Vec<CallerCard>, CoreError> {
         let account = self.account()?;
+        if request.only_wanted && !account.wants_cards().await? {
+            return Ok(Vec::new());
+        }
         let mut cards = Vec::new();
         for call in account.calls.with_cards() {
             cards.push(account.cards.card(&call).await?);

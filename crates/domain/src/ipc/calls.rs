@@ -4,8 +4,9 @@ use crate::call::CallerCard;
 use crate::ids::CallSessionId;
 
 super::commands! {
-    /// The cards of the inbound calls that concern the signed-in person now, the oldest first.
-    ListCallerCards {} -> Vec<CallerCard> as "list_caller_cards";
+    /// The cards of the inbound calls that concern the signed-in person now, the oldest first. With `only_wanted` none at all
+    /// while the person wants to see no cards, or wants to be left alone.
+    ListCallerCards { only_wanted: bool } -> Vec<CallerCard> as "list_caller_cards";
     /// Puts the card away and stops its notification; the call itself goes on.
     IgnoreCall { session_id: CallSessionId } -> () as "ignore_call";
     /// Brings the main window forward at what this caller and we had with each other.

@@ -48,7 +48,7 @@ pub(crate) fn AddCaller() -> Html {
 }
 
 async fn number_of(session_id: CallSessionId) -> Option<String> {
-    let cards = ipc::call(ListCallerCards {}).await.ok()?;
+    let cards = ipc::call(ListCallerCards { only_wanted: false }).await.ok()?;
     let card = cards
         .into_iter()
         .find(|card| card.call.session_id == session_id)?;
