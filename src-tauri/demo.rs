@@ -38,7 +38,9 @@ pub(crate) async fn start<R: Runtime>(app: &AppHandle<R>) -> Result<(), IpcError
     let mut running = demo.0.lock().await;
     // Two years of a company take a moment to make up.
     let options = async_runtime::spawn_blocking(|| {
-        Options::demo(SEED, Clock::running()).rate_limits(RateLimits::raised())
+        Options::demo(SEED, Clock::running())
+            .rate_limits(RateLimits::raised())
+            .alive()
     })
     .await
     .map_err(|error| failed(&error.to_string()))?;

@@ -7,8 +7,11 @@ mod ends;
 mod faults;
 mod faxes;
 mod messages;
+mod monitoring;
+mod onlooker;
 mod people;
 mod ring_outs;
+mod scenes;
 mod server;
 mod texting;
 
@@ -18,7 +21,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, patch, post, put};
+use axum::routing::{delete, get, patch, post, put};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
@@ -47,6 +50,18 @@ pub(crate) fn router(sim: Arc<Simulation>) -> Router {
             patch(calls::edit_record).delete(calls::delete_record),
         )
         .route("/callers", get(calls::callers))
+        .route("/live-calls", get(onlooker::live_calls))
+        .route("/presences", get(onlooker::presences))
+        .route("/scenes", post(scenes::begin).delete(scenes::end))
+        .route(
+            "/monitoring-groups",
+            get(monitoring::groups).post(monitoring::add_group),
+        )
+        .route("/monitoring-groups/{group}", delete(monitoring::delete_group))
+        .route("/devices", get(monitoring::devices).post(monitoring::add_device))
+        .route("/devices/{device}", patch(monitoring::edit_device))
+        .route("/queue-presence", post(people::queue_presence))
+        .route("/call-handling", put(people::set_call_handling))
         .route("/texts", post(messages::text))
         .route("/voicemails", post(messages::voicemail))
         .route("/faxes", post(faxes::receive))

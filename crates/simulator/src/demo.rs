@@ -5,8 +5,9 @@
 //! the same company, byte for byte, and a later present gives the same with more behind it. Nothing here runs after the
 //! world has been built; live calls are [`crate::scenario`]'s.
 
-mod dice;
+pub(crate) mod dice;
 mod history;
+mod office_life;
 mod people;
 mod phrases;
 mod recent;
@@ -94,6 +95,12 @@ pub fn company(seed: u64, clock: Clock) -> World {
     let mut world = World::new(account, seed, clock);
     staff::move_in(&mut world);
     world
+}
+
+/// Lets the company live: from now on colleagues come and go and calls come and go, gently.
+pub fn come_alive(world: &mut World) {
+    let seed = world.seed();
+    world.begin(office_life::OfficeLife::new(seed));
 }
 
 /// The people in the address book of the world of that seed, those heard most often first.

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use simulator::world::Clock;
 use simulator::{Client, Options, RateLimits, Simulator};
 
@@ -35,6 +35,12 @@ struct Arguments {
     /// happened since. Now if not given.
     #[arg(long)]
     founded: Option<Timestamp>,
+    /// By how many seconds the clock is off from the machine's (or from --start); negative for behind.
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+    clock_skew_seconds: i64,
+    /// Let the demo company live: colleagues come and go, and calls come and go by themselves.
+    #[arg(long)]
+    alive: bool,
     /// Let the clock stand still until it is moved through the control face.
     #[arg(long)]
     manual_clock: bool,
@@ -55,12 +61,14 @@ struct Arguments {
     redirect_uri: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Company {
     /// Fourteen people, three queues, two years of calls and messages.
     Demo,
     /// Three people and a queue, without a history.
     Small,
+    /// Three hundred extensions, without a history.
+    Big,
 }
 
 #[tokio::main]
@@ -88,7 +96,14 @@ fn options(arguments: &Arguments) -> Options {
             Options::demo_since(arguments.seed, founded_at, clock)
         }
         Company::Small => Options::small_company(clock),
+        Company::Big => Options::big_company(clock),
     };
+    if arguments.alive && arguments.company == Company::Demo {
+        options = options.alive();
+    }
+    if arguments.clock_skew_seconds != 0 {
+        options = options.clock_skew(SignedDuration::from_secs(arguments.clock_skew_seconds));
+    }
     options.port = arguments.port;
     options.control_port = arguments.control_port;
     if arguments.raise_limits {

@@ -4,6 +4,9 @@
 //! Every verb is a thin word over [`World`]'s own methods, so nothing can happen here that would leave call log, message
 //! store, presence and notifications at odds.
 
+mod busy_morning;
+mod load;
+mod placed;
 mod plan;
 mod stepped;
 
@@ -18,6 +21,9 @@ use crate::world::number::{E164, Endpoint};
 use crate::world::sessions::Party;
 use crate::world::{CallControlError, IncomingText, SpokenMessage, StoreError, World};
 
+pub use busy_morning::{BusyMorning, busy_morning, plan as plan_busy_morning};
+pub use load::{Load, load};
+pub use placed::{Opening, PlacedCall};
 pub use plan::{CallPlan, Ending};
 pub use stepped::SteppedCall;
 

@@ -2,6 +2,7 @@
 //!
 //! The same steering is offered over HTTP on the control address; both go through [`Control`].
 
+mod big_company;
 mod control;
 mod options;
 mod serving;

@@ -18,7 +18,9 @@ pub mod live_calls;
 pub mod message_store;
 pub mod messages;
 mod messaging;
+pub mod monitoring;
 pub mod number;
+pub mod onlooker;
 pub mod outbound;
 mod outcome;
 mod people;
@@ -26,9 +28,11 @@ pub mod presence;
 mod presence_view;
 pub mod records;
 pub mod ring_out;
+pub mod scene;
 mod segments;
 pub mod sessions;
 mod shared;
+pub mod supervision;
 pub mod text_templates;
 pub mod texting;
 mod time_index;
@@ -56,7 +60,9 @@ pub(crate) use messaging::{
     complete_transcript, end_key, fax_attachment, picture_attachment, text_attachment, voicemail_attachment,
 };
 pub use people::{NewExtension, NewPhoneNumber};
+pub use scene::Scene;
 pub use shared::SharedWorld;
+pub use supervision::{NewSupervision, SupervisionRefusal};
 
 use account::{Account, Device, Extension, PhoneNumber};
 use address_book::AddressBooks;
@@ -64,8 +70,9 @@ use call_log::CallLog;
 use consents::Consents;
 use events::{Announcer, Change, WorldEvent};
 use faxing::Faxing;
-use ids::{DeviceId, ExtensionId, IdMint, PhoneNumberId, TelephonySessionId};
+use ids::{DeviceId, ExtensionId, IdMint, MonitoringGroupId, PhoneNumberId, TelephonySessionId};
 use message_store::MessageStore;
+use monitoring::MonitoringGroup;
 use number::E164;
 use outbound::Outbound;
 use presence::PresenceSettings;
@@ -80,6 +87,8 @@ use timeline::{Step, Timeline};
 pub struct World {
     seed: u64,
     clock: Clock,
+    /// How far the clock was put off from where it was.
+    clock_skew: SignedDuration,
     rng: ChaCha8Rng,
     pub(crate) mint: IdMint,
     account: Account,
@@ -92,6 +101,12 @@ pub struct World {
     presence: BTreeMap<ExtensionId, PresenceSettings>,
     /// Queues and those of their members who take no calls from them.
     absent_members: BTreeSet<(ExtensionId, ExtensionId)>,
+    monitoring_groups: BTreeMap<MonitoringGroupId, MonitoringGroup>,
+    /// Queues ring only members who are free, and let callers wait for them.
+    do_queues_wait: bool,
+    is_offer_planned: bool,
+    /// Presence is told in the fields of accounts with new call handling.
+    has_new_call_handling: bool,
     call_log: CallLog,
     message_store: MessageStore,
     inbox_limit: usize,
@@ -116,6 +131,7 @@ impl World {
         World {
             seed,
             clock,
+            clock_skew: SignedDuration::ZERO,
             rng: ChaCha8Rng::seed_from_u64(seed),
             mint: IdMint::new(),
             account,
@@ -127,6 +143,10 @@ impl World {
             address_books: AddressBooks::new(),
             presence: BTreeMap::new(),
             absent_members: BTreeSet::new(),
+            monitoring_groups: BTreeMap::new(),
+            do_queues_wait: false,
+            is_offer_planned: false,
+            has_new_call_handling: false,
             call_log: CallLog::default(),
             message_store: MessageStore::default(),
             inbox_limit: messaging::INBOX_LIMIT,
@@ -192,6 +212,26 @@ impl World {
         self.wakeups += 1;
     }
 
+    /// How far the clock is off.
+    pub fn clock_skew(&self) -> SignedDuration {
+        self.clock_skew
+    }
+
+    /// Puts the clock off from true time by so much, before it or behind. What is planned and the calls that are on move
+    /// along, so nothing happens earlier or later for it and no call becomes longer; only the instants that are told do.
+    /// Records of the past stay where they are.
+    pub fn set_clock_skew(&mut self, skew: SignedDuration) {
+        let by = skew.saturating_sub(self.clock_skew);
+        let moved = |at: Timestamp| at.saturating_add(by).unwrap_or(at);
+        self.clock.set(moved(self.now()));
+        self.clock_skew = skew;
+        self.timeline.shift(by);
+        for session in self.sessions.values_mut() {
+            session.shift(by);
+        }
+        self.wakeups += 1;
+    }
+
     /// Lets everything that is due by now happen, in order.
     pub fn run_due(&mut self) {
         while let Some((_, step)) = self.timeline.pop_due(self.now()) {
@@ -236,6 +276,9 @@ impl World {
         match step {
             // A played call may have been taken another way by a person; its remaining steps then no longer apply.
             Step::Call { session, verb } => drop(self.call(session, verb)),
+            Step::OfferWaiting => self.offer_waiting_calls(),
+            Step::SupervisorPicksUp { party } => self.supervisor_picks_up(party),
+            Step::Scene(scene) => self.go_on_with(scene),
             Step::PublishRecord(record) => self.publish_record(*record),
             Step::Transcribe {
                 message,
@@ -255,6 +298,11 @@ impl World {
             Step::Report { message, place } => self.report(message, place),
             Step::RingOut { session, step } => self.move_ring_out(session, step),
         }
+    }
+
+    /// How many telephony parties and presences have been announced so far.
+    pub fn live_announcements(&self) -> u64 {
+        self.announcer.live_announcements()
     }
 
     fn announce(&mut self, change: Change) {

@@ -38,6 +38,7 @@ const ADMINISTRATOR_PERMISSIONS: &[&str] = &[
     "ReadCompanyDevices",
     "EditCompanyCallRecordings",
     "EditCompanySMSTemplates",
+    "Groups",
     "Users",
 ];
 
@@ -88,6 +89,17 @@ impl Call<'_> {
         let is_own = id == self.caller.extension_id;
         if is_own || (is_open_to_administrators && self.is_administrator()) {
             Ok(id)
+        } else {
+            Err(ApiError::extended_scope(permission))
+        }
+    }
+
+    /// Whether a permission that everybody has for themselves reaches over the account, as it does for administrators.
+    pub(crate) fn check_account_scope(&self, permission: &str) -> Result<(), ApiError> {
+        if !self.has_user_permission(permission) {
+            Err(ApiError::user_permission(permission))
+        } else if self.is_administrator() {
+            Ok(())
         } else {
             Err(ApiError::extended_scope(permission))
         }

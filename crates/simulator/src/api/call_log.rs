@@ -243,6 +243,7 @@ pub(crate) fn active_of_extension(call: &Call<'_>) -> ApiResult {
 /// `GET …/active-calls` of the account.
 pub(crate) fn active_of_account(call: &Call<'_>) -> ApiResult {
     call.check_account()?;
+    call.check_account_scope("ReadCallLog")?;
     active(call, Shelf::Account)
 }
 

@@ -11,8 +11,8 @@ use super::request::Request;
 use super::{
     account, address_book, authz, call_log, call_log_sync, call_out, call_queue, consents, device,
     dictionary, directory, extension, fax, gateway_token, live_recording, message_content, message_store,
-    message_sync, messaging, phone_number, presence, queue_presence, ring_out, subscription, telephony,
-    text_templates, texting, versions,
+    message_sync, messaging, monitoring_group, phone_number, presence, queue_presence, ring_out,
+    subscription, supervision, telephony, text_templates, texting, versions,
 };
 use crate::oauth::{authorize, discovery, token};
 use crate::rate_limit::Group::{self, Auth, Heavy, Light, Medium, NoThrottling};
@@ -122,6 +122,12 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("listCallQueues", "GET", "/restapi/v1.0/account/{accountId}/call-queues", Medium, "ReadAccounts", "ReadExtensions", call_queue::list),
     signed("readCallQueueInfo", "GET", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}", Light, "ReadAccounts", "ReadExtensions", call_queue::read),
     signed("listCallQueueMembers", "GET", "/restapi/v1.0/account/{accountId}/call-queues/{groupId}/members", Light, "ReadAccounts", "ReadExtensions", call_queue::members),
+    signed("listCallMonitoringGroups", "GET", "/restapi/v1.0/account/{accountId}/call-monitoring-groups", Medium, "ReadAccounts", "ReadExtensions", monitoring_group::list),
+    signed("createCallMonitoringGroup", "POST", "/restapi/v1.0/account/{accountId}/call-monitoring-groups", Medium, "EditExtensions", "Groups", monitoring_group::create),
+    signed("updateCallMonitoringGroup", "PUT", "/restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId}", Medium, "EditExtensions", "Groups", monitoring_group::update),
+    signed("deleteCallMonitoringGroup", "DELETE", "/restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId}", Medium, "EditExtensions", "Groups", monitoring_group::delete),
+    signed("listCallMonitoringGroupMembers", "GET", "/restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId}/members", Medium, "ReadAccounts", "ReadExtensions", monitoring_group::members),
+    signed("updateCallMonitoringGroupList", "POST", "/restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId}/bulk-assign", Heavy, "EditExtensions", "Groups", monitoring_group::assign),
     signed("readAuthorizationProfile", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/authz-profile", Medium, "", "", authz::profile),
     signed("checkUserPermission", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/authz-profile/check", Light, "", "", authz::check),
     signed("readExtensionFeatures", "GET", "/restapi/v1.0/account/{accountId}/extension/{extensionId}/features", Medium, "ReadAccounts", "ReadExtensions", authz::features),
@@ -212,6 +218,10 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     signed("replyParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/reply", Light, "CallControl", "", telephony::reply),
     signed("startCallRecording", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/recordings", Light, "CallControl", "", live_recording::start),
     signed("pauseResumeCallRecording", "PATCH", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/recordings/{recordingId}", Light, "CallControl", "", live_recording::pause_or_resume),
+    signed("callParkParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/park", Light, "CallControl", "", telephony::park),
+    signed("pickupCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/pickup", Light, "CallControl", "", telephony::pick_up),
+    signed("superviseCallSession", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/supervise", Light, "CallControl", "", supervision::of_session),
+    signed("superviseCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/supervise", Light, "CallControl", "", supervision::of_party),
     signed("transferCallParty", "POST", "/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/transfer", Light, "CallControl", "", telephony::transfer),
 
     signed("listDirectoryEntries", "GET", "/restapi/v1.0/account/{accountId}/directory/entries", Medium, "ReadAccounts", "", directory::list),

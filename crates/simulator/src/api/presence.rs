@@ -58,11 +58,13 @@ fn several(
     Ok(outcomes.collect())
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Change {
     user_status: Option<String>,
     dnd_status: Option<String>,
+    dnd_status_personal: Option<String>,
+    accept_call_queue_calls: Option<bool>,
     message: Option<String>,
     allow_see_my_presence: Option<bool>,
     ring_on_monitored_call: Option<bool>,
@@ -72,7 +74,12 @@ struct Change {
 /// `PUT …/extension/{extensionId}/presence`.
 pub(crate) fn update(call: &Call<'_>) -> ApiResult {
     let id = call.private_extension("EditPresenceStatus", true)?;
-    let change: Change = call.request.json()?;
+    if !call.sim.world(|world| world.has_presence(id)) {
+        // Supported for people only.
+        return Err(ApiError::parameter("extensionId"));
+    }
+    // The body is optional; without one everything stays.
+    let change: Change = call.request.json::<Option<Change>>()?.unwrap_or_default();
     if change
         .message
         .as_deref()
@@ -84,10 +91,7 @@ pub(crate) fn update(call: &Call<'_>) -> ApiResult {
         text.map(|text| text.parse().map_err(|_| ApiError::parameter(name)))
             .transpose()
     };
-    let dnd_status: Option<DndStatus> = change
-        .dnd_status
-        .map(|text| text.parse().map_err(|_| ApiError::parameter("dndStatus")))
-        .transpose()?;
+    let dnd_status = dnd_status(call, id, &change)?;
     let update = PresenceUpdate {
         user_status: word(change.user_status, "userStatus")?,
         dnd_status,
@@ -109,7 +113,37 @@ pub(crate) fn update(call: &Call<'_>) -> ApiResult {
         .map_err(|_| ApiError::not_found("extensionId"))
 }
 
-/// `GET …/account/{accountId}/presence`.
+/// In the one field, or in the two of accounts with new call handling, where the one is not known.
+fn dnd_status(call: &Call<'_>, id: ExtensionId, change: &Change) -> Result<Option<DndStatus>, ApiError> {
+    let is_new = call.sim.world(|world| world.has_new_call_handling());
+    let refused = |name: &str| ApiError::parameter(name);
+    let old = match change.dnd_status.as_deref() {
+        // What new call handling shows is taken back, and means nothing.
+        None | Some("Unknown") => None,
+        Some(text) => Some(text.parse::<DndStatus>().map_err(|_| refused("dndStatus"))?),
+    };
+    let personal = match change.dnd_status_personal.as_deref() {
+        None | Some("Unknown") => None,
+        Some("TakeAllCalls") => Some(true),
+        Some("DoNotAcceptAnyCalls") => Some(false),
+        Some(_) => return Err(refused("dndStatusPersonal")),
+    };
+    if !is_new || (personal.is_none() && change.accept_call_queue_calls.is_none()) {
+        return Ok(old);
+    }
+    let known = call
+        .sim
+        .world(|world| world.presence(id))
+        .map_or(DndStatus::TakeAllCalls, |snapshot| snapshot.settings.dnd_status);
+    Ok(Some(DndStatus::taking(
+        personal.unwrap_or_else(|| known.takes_own_calls()),
+        change
+            .accept_call_queue_calls
+            .unwrap_or_else(|| known.takes_queue_calls()),
+    )))
+}
+
+/// `GET …/account/{accountId}/presence`: everybody, and those extensions that are nobody's, which are always offline.
 pub(crate) fn of_account(call: &Call<'_>) -> ApiResult {
     call.check_account()?;
     let detail = detail(call)?;
@@ -118,7 +152,7 @@ pub(crate) fn of_account(call: &Call<'_>) -> ApiResult {
     let (records, total) = call.sim.world(|world| {
         let ids: Vec<ExtensionId> = world
             .extensions()
-            .filter(|one| one.status == ExtensionStatus::Enabled && world.has_presence(one.id))
+            .filter(|one| one.status == ExtensionStatus::Enabled)
             .map(|one| one.id)
             .collect();
         let total = ids.len();

@@ -58,6 +58,9 @@ pub(crate) fn update_of_queue(call: &Call<'_>) -> ApiResult {
     for (member, is_present) in asked {
         let refused = || ApiError::parameter("member.id");
         let member = member.map_err(|_| refused())?;
+        if member != call.caller.extension_id && !call.is_administrator() {
+            return Err(ApiError::extended_scope("EditPresenceStatus"));
+        }
         call.sim
             .world(|world| world.set_present_in_queue(queue, member, is_present))
             .map_err(|_| refused())?;

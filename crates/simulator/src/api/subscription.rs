@@ -205,6 +205,10 @@ fn refusal(call: &Call<'_>, filter: &EventFilter) -> Result<Option<ApiError>, Ap
     {
         return Ok(Some(ApiError::application_permission(name)));
     }
+    if filter.extension.is_none() && matches!(filter.topic, Topic::Telephony(_)) {
+        // Everybody's calls, as the list of active calls: only with the scope of the account.
+        return Ok(call.check_account_scope("ReadCallLog").err());
+    }
     if is_others && filter.is_private() {
         return Ok(Some(ApiError::extended_scope("ReadMessages")));
     }

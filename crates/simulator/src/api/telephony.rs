@@ -1,5 +1,5 @@
-//! Telephony sessions: their state, and the verbs the simulated calls know. Park, flip, conferences and monitoring are not
-//! simulated. New calls are in `call_out`, recordings in `live_recording`.
+//! Telephony sessions: their state, and the verbs the simulated calls know. Flip, bridging and conferences are not simulated.
+//! New calls are in `call_out`, recordings in `live_recording`, listening in in `supervision`.
 
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -159,6 +159,45 @@ pub(crate) fn forward(call: &Call<'_>) -> ApiResult {
     steer(call, target.verb(call, PartyVerb::Forward)?)
 }
 
+/// `POST …/parties/{partyId}/park`: an own incoming call waits at a park location.
+pub(crate) fn park(call: &Call<'_>) -> ApiResult {
+    session_id(call)?;
+    let party = own_party(call)?;
+    let after = call
+        .sim
+        .world(|world| world.control_party(party, PartyVerb::Park))
+        .map_err(of_call)?;
+    let body = wire::party(&call.links(), &after);
+    Ok(Reply::json_with_status(StatusCode::CREATED, &body))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Taker {
+    device_id: Option<String>,
+}
+
+/// `POST …/parties/{partyId}/pickup`: a parked call is taken, by anybody, on an own phone.
+pub(crate) fn pick_up(call: &Call<'_>) -> ApiResult {
+    let id = session_id(call)?;
+    let party = party_id(call)?;
+    let taker: Taker = call.request.json()?;
+    let own = call.caller.extension_id;
+    let taken = call.sim.world(|world| {
+        let parties = world.session(id).map(|session| &session.parties);
+        if !parties.is_some_and(|all| all.iter().any(|one| one.id == party)) {
+            return Err(ApiError::not_found("partyId"));
+        }
+        let is_own = |text: &str| world.devices_of(own).any(|device| device.id.to_string() == text);
+        if !taker.device_id.as_deref().is_some_and(is_own) {
+            return Err(ApiError::parameter("deviceId"));
+        }
+        world.take_parked(id, own).map_err(of_call)
+    })?;
+    let body = wire::party(&call.links(), &taken);
+    Ok(Reply::json_with_status(StatusCode::CREATED, &body))
+}
+
 /// The reference nests the change under `party`; RingCentral's own SDK sends it bare.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -192,14 +231,14 @@ fn steer(call: &Call<'_>, verb: PartyVerb) -> ApiResult {
     Ok(Reply::json(&wire::party(&call.links(), &after)))
 }
 
-fn session_id(call: &Call<'_>) -> Result<TelephonySessionId, ApiError> {
+pub(super) fn session_id(call: &Call<'_>) -> Result<TelephonySessionId, ApiError> {
     call.check_account()?;
     call.path("telephonySessionId")
         .parse()
         .map_err(|_| ApiError::not_found("telephonySessionId"))
 }
 
-fn party_id(call: &Call<'_>) -> Result<PartyId, ApiError> {
+pub(super) fn party_id(call: &Call<'_>) -> Result<PartyId, ApiError> {
     call.path("partyId")
         .parse()
         .map_err(|_| ApiError::not_found("partyId"))

@@ -97,6 +97,19 @@ pub(super) enum CallStep {
     Reject,
     HangUp,
     CallerHangsUp,
+    /// One extension hangs up, or stops listening in.
+    Leave {
+        who: String,
+    },
+    Park,
+    PickUpParked {
+        by: String,
+    },
+    Consult {
+        with: String,
+    },
+    AnswerConsultation,
+    CompleteTransfer,
     ToVoicemail,
     LeaveVoicemail {
         #[serde(default)]
@@ -161,6 +174,21 @@ pub(super) async fn step(
                 let by = ends::extension(world, &by)?;
                 call.answered_elsewhere(world, by)
             }
+            CallStep::Leave { who } => {
+                let who = ends::extension(world, &who)?;
+                call.leave(world, who)
+            }
+            CallStep::Park => call.park(world),
+            CallStep::PickUpParked { by } => {
+                let by = ends::extension(world, &by)?;
+                call.pick_up_parked(world, by)
+            }
+            CallStep::Consult { with } => {
+                let with = ends::extension(world, &with)?;
+                call.consult(world, with)
+            }
+            CallStep::AnswerConsultation => call.answer_consultation(world),
+            CallStep::CompleteTransfer => call.complete_transfer(world),
             CallStep::Reject => call.reject(world),
             CallStep::HangUp => call.hang_up(world),
             CallStep::CallerHangsUp => call.caller_hangs_up(world),

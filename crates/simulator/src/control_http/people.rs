@@ -40,6 +40,40 @@ pub(super) async fn presence(State(control): State<Control>, body: Body<NewPrese
     done()
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewQueuePresence {
+    queue: String,
+    extension: String,
+    present: bool,
+}
+
+/// A member joins in or stays out of a queue.
+pub(super) async fn queue_presence(State(control): State<Control>, body: Body<NewQueuePresence>) -> Done {
+    let Json(new) = body?;
+    control.world(|world| {
+        let queue = ends::extension(world, &new.queue)?;
+        let member = ends::extension(world, &new.extension)?;
+        world
+            .set_present_in_queue(queue, member, new.present)
+            .map_err(Refused::because)
+    })?;
+    done()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CallHandling {
+    new: bool,
+}
+
+/// Do-not-disturb in one field, or in the two of accounts with new call handling.
+pub(super) async fn set_call_handling(State(control): State<Control>, body: Body<CallHandling>) -> Done {
+    let Json(asked) = body?;
+    control.world(|world| world.set_new_call_handling(asked.new));
+    done()
+}
+
 /// The fields are those of the API's personal contacts.
 pub(super) async fn add_contact(
     State(control): State<Control>,

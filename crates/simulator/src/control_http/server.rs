@@ -19,6 +19,10 @@ pub(super) enum ClockMove {
     AdvanceSeconds(f64),
     /// To an instant; what is then overdue happens at once.
     Set(Timestamp),
+    /// Forward to an instant; what falls due on the way happens.
+    StepTo(Timestamp),
+    /// Off from true time by seconds, before it or behind.
+    SkewSeconds(f64),
 }
 
 pub(super) async fn ready(State(control): State<Control>) -> Json<Ready> {
@@ -27,7 +31,12 @@ pub(super) async fn ready(State(control): State<Control>) -> Json<Ready> {
 
 pub(super) async fn clock(State(control): State<Control>) -> Json<Value> {
     let clock = control.clock();
-    Json(json!({"now": instant(clock.now()), "manual": clock.is_manual()}))
+    let skew = control.world(|world| world.clock_skew());
+    Json(json!({
+        "now": instant(clock.now()),
+        "manual": clock.is_manual(),
+        "skew_seconds": skew.as_secs_f64(),
+    }))
 }
 
 pub(super) async fn move_clock(State(control): State<Control>, body: Body<ClockMove>) -> Done {
@@ -35,6 +44,8 @@ pub(super) async fn move_clock(State(control): State<Control>, body: Body<ClockM
     match asked {
         ClockMove::AdvanceSeconds(value) => control.advance(ends::seconds(value)?),
         ClockMove::Set(to) => control.set_now(to),
+        ClockMove::StepTo(at) => control.step_to(at),
+        ClockMove::SkewSeconds(value) => control.set_clock_skew(ends::seconds(value)?),
     }
     Ok(clock(State(control)).await)
 }

@@ -2,6 +2,7 @@
 
 use crate::world::account::{DeviceType, ExtensionType, NumberFeature, NumberType, PaymentType, UsageType};
 use crate::world::ids::ExtensionId;
+use crate::world::monitoring::MonitoringRole;
 use crate::world::number::E164;
 use crate::world::text_templates::TemplateScope;
 use crate::world::{NewExtension, NewPhoneNumber, World};
@@ -110,6 +111,7 @@ pub(super) fn move_in(world: &mut World) {
     }
     world.set_operator(FRONT_DESK_QUEUE);
     connect(world);
+    settle(world);
 }
 
 fn connect(world: &mut World) {
@@ -179,6 +181,29 @@ fn connect(world: &mut World) {
         world.add_device(person, DeviceType::SoftPhone, "RingCentral for Desktop");
     }
     keep_templates(world);
+}
+
+/// Phones on the web and phones that are switched off, and who may listen in to whom.
+fn settle(world: &mut World) {
+    for person in [OWNER, ESTIMATOR] {
+        world.add_device(person, DeviceType::WebPhone, "RingCentral for Web");
+    }
+    let away = [
+        world.add_device(ESTIMATOR, DeviceType::SoftPhone, "RingCentral for Desktop"),
+        world.add_device(ACCOUNTING, DeviceType::SoftPhone, "RingCentral for Desktop"),
+    ];
+    let in_the_yard: Vec<_> = world.devices_of(YARD).map(|device| device.id).collect();
+    for device in in_the_yard.into_iter().chain(away) {
+        // They were added a moment ago.
+        drop(world.set_device_online(device, false));
+    }
+    // The owner and the front desk hear how Sales, Estimating, Dispatch and the yard serve; Detailing and Accounting are
+    // in no group.
+    let supervisors = [ROSA, OWNER].map(|who| (who, MonitoringRole::MONITORING));
+    let agents = (103..=106)
+        .chain(109..=112)
+        .map(|number| (extension_id(number), MonitoringRole::MONITORED));
+    world.add_monitoring_group("Customer service", supervisors.into_iter().chain(agents));
 }
 
 /// The texts the office sends every day.

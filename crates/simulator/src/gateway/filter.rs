@@ -26,6 +26,8 @@ pub(crate) struct EventFilter {
 pub(crate) enum Topic {
     Presence(Detail),
     DndStatus,
+    /// Who takes the calls of this queue.
+    QueuePresence(ExtensionId),
     MessageStore {
         kinds: Vec<MessageType>,
         directions: Vec<Direction>,
@@ -135,7 +137,7 @@ impl EventFilter {
     /// The application permission the filter needs.
     pub(crate) fn application_permission(&self) -> Option<&'static str> {
         match &self.topic {
-            Topic::Presence(_) | Topic::DndStatus => Some("ReadPresence"),
+            Topic::Presence(_) | Topic::DndStatus | Topic::QueuePresence(_) => Some("ReadPresence"),
             Topic::MessageStore { .. } | Topic::InstantMessage | Topic::Voicemail | Topic::Fax { .. } => {
                 Some("ReadMessages")
             }
@@ -181,6 +183,7 @@ impl Topic {
             }),
             (false, ["presence"]) => Self::Presence(Detail::default()),
             (true, ["presence", "dnd"]) => Self::DndStatus,
+            (false, ["call-queues", queue, "presence"]) => Self::QueuePresence(queue.parse().ok()?),
             (true, ["message-store"]) => Self::MessageStore {
                 kinds: parsed(query, "type")?,
                 directions: parsed(query, "direction")?,

@@ -78,6 +78,13 @@ fn body(world: &World, links: &Links, filter: &EventFilter, event: &WorldEvent) 
             });
             Some((filter.text.clone(), body))
         }
+        (Topic::QueuePresence(queue), Change::QueuePresence(change)) if change.queue == *queue => {
+            let record = json!({
+                "member": {"id": change.member.to_string()},
+                "acceptCurrentQueueCalls": change.is_present,
+            });
+            Some((filter.text.clone(), json!({"records": [record]})))
+        }
         (Topic::MessageStore { kinds, directions }, Change::MessageStore(change))
             if is_watched(change.owner) =>
         {

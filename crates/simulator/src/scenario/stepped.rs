@@ -85,6 +85,54 @@ impl SteppedCall {
         world.call(self.session, CallVerb::BlindTransfer { to })
     }
 
+    /// Leaves it at a park location.
+    ///
+    /// # Errors
+    /// When nobody of the account talks on it, or it did not come in.
+    pub fn park(self, world: &mut World) -> Step {
+        world.call(self.session, CallVerb::Park)
+    }
+
+    /// Takes it from there.
+    ///
+    /// # Errors
+    /// When it is not parked, or there is no such extension.
+    pub fn pick_up_parked(self, world: &mut World, by: ExtensionId) -> Step {
+        world.call(self.session, CallVerb::PickUpParked { by })
+    }
+
+    /// Puts it on hold and asks a colleague, in a call of its own.
+    ///
+    /// # Errors
+    /// When nobody talks on it, or there is no such extension.
+    pub fn consult(self, world: &mut World, with: ExtensionId) -> Step {
+        world.call(self.session, CallVerb::Consult { with })
+    }
+
+    /// The asked colleague takes that call.
+    ///
+    /// # Errors
+    /// When nobody is being asked.
+    pub fn answer_consultation(self, world: &mut World) -> Step {
+        world.call(self.session, CallVerb::AnswerConsultation)
+    }
+
+    /// The asked colleague takes over.
+    ///
+    /// # Errors
+    /// When nobody was asked, or they have not answered.
+    pub fn complete_transfer(self, world: &mut World) -> Step {
+        world.call(self.session, CallVerb::CompleteTransfer)
+    }
+
+    /// One extension hangs up, or stops listening in.
+    ///
+    /// # Errors
+    /// When it is not on the call.
+    pub fn leave(self, world: &mut World, who: ExtensionId) -> Step {
+        world.call(self.session, CallVerb::Leave { who })
+    }
+
     /// Another extension picks it up while it rings.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Calls as they are played, seen from all sides at once: events, presence, active calls and call log.
 
+mod scenes;
 mod several_phones;
 
 use std::sync::Arc;

@@ -67,6 +67,22 @@ impl Control {
         self.sim.gateway.enforce_timeouts(self.sim.now());
     }
 
+    /// Moves time forward to an instant, letting what falls due on the way happen at its own; an instant of the past does
+    /// nothing.
+    pub fn step_to(&self, at: Timestamp) {
+        let by = at.duration_since(self.sim.now());
+        if by.is_positive() {
+            self.advance(by);
+        }
+    }
+
+    /// Puts the server's clock off from where it was by so much: the `Date` header and every instant it tells, and not
+    /// when what is planned happens.
+    pub fn set_clock_skew(&self, skew: SignedDuration) {
+        self.sim.world(|world| world.set_clock_skew(skew));
+        self.sim.gateway.enforce_timeouts(self.sim.now());
+    }
+
     /// Places the clock; what is then overdue happens at once.
     pub fn set_now(&self, to: Timestamp) {
         self.sim.world(|world| world.set_now(to));

@@ -1,8 +1,8 @@
 //! What a simulator can be started with.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::small_company;
+use super::{big_company, small_company};
 use crate::demo;
 use crate::gateway::GatewaySettings;
 use crate::oauth::Client;
@@ -62,6 +62,24 @@ impl Options {
     /// (administrator), 102 and 103 with numbers +1 510 555 0101 and so on, all in the queue 201.
     pub fn small_company(clock: Clock) -> Self {
         Self::new(small_company::build(1, clock))
+    }
+
+    /// Serves a company of three hundred extensions without a history, for measuring: 290 people, who have the extensions
+    /// 1001 (administrator) to 1290, and ten queues of six of them, 2001 to 2010.
+    pub fn big_company(clock: Clock) -> Self {
+        Self::new(big_company::build(1, clock))
+    }
+
+    /// Lets the demo company live: colleagues come and go and calls come and go by themselves. Only for the demo company.
+    pub fn alive(mut self) -> Self {
+        demo::come_alive(&mut self.world);
+        self
+    }
+
+    /// Puts the server's clock off from the machine's by so much.
+    pub fn clock_skew(mut self, skew: SignedDuration) -> Self {
+        self.world.set_clock_skew(skew);
+        self
     }
 
     /// Replaces the limits.

@@ -4,6 +4,7 @@ use crate::world::account::{
     Account, DeviceType, ExtensionType, NumberFeature, NumberType, PaymentType, UsageType,
 };
 use crate::world::ids::{AccountId, ExtensionId};
+use crate::world::monitoring::MonitoringRole;
 use crate::world::number::E164;
 use crate::world::{Clock, NewExtension, NewPhoneNumber, World};
 
@@ -11,7 +12,7 @@ use crate::world::{Clock, NewExtension, NewPhoneNumber, World};
 const ACCOUNT: AccountId = AccountId(809_646_016);
 const QUEUE: ExtensionId = ExtensionId(809_646_020);
 
-/// Extensions 101 (administrator), 102 and 103, all members of the queue 201. Direct numbers are +1 510 555 0101 and
+/// Extensions 101 (administrator), 102 and 103, all members of the queue 201; 101 may listen in to 102. Direct numbers are +1 510 555 0101 and
 /// so on, the main number +1 510 555 0100.
 pub(super) fn build(seed: u64, clock: Clock) -> World {
     let main_number = E164::nanp(510, 5_550_100);
@@ -93,5 +94,8 @@ pub(super) fn build(seed: u64, clock: Clock) -> World {
         is_primary: false,
     });
     world.set_operator(ExtensionId(ACCOUNT.0));
+    // Ada may listen in to Ben; Cleo is in no group.
+    let roles = [MonitoringRole::MONITORING, MonitoringRole::MONITORED];
+    world.add_monitoring_group("Office", members.into_iter().zip(roles));
     world
 }

@@ -106,7 +106,20 @@ fn common(snapshot: &PresenceSnapshot, detail: Detail) -> Map<String, Value> {
     }
     body.insert("presenceStatus".into(), json!(snapshot.presence_status.as_str()));
     body.insert("userStatus".into(), json!(settings.user_status.as_str()));
-    body.insert("dndStatus".into(), json!(settings.dnd_status.as_str()));
+    if snapshot.has_new_call_handling {
+        let personal = match settings.dnd_status.takes_own_calls() {
+            true => DndStatus::TakeAllCalls,
+            false => DndStatus::DoNotAcceptAnyCalls,
+        };
+        body.insert("dndStatus".into(), json!("Unknown"));
+        body.insert("dndStatusPersonal".into(), json!(personal.as_str()));
+        body.insert(
+            "acceptCallQueueCalls".into(),
+            json!(settings.dnd_status.takes_queue_calls()),
+        );
+    } else {
+        body.insert("dndStatus".into(), json!(settings.dnd_status.as_str()));
+    }
     body.insert("meetingStatus".into(), json!(settings.meeting_status.as_str()));
     body.insert(
         "allowSeeMyPresence".into(),

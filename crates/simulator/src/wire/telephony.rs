@@ -6,7 +6,7 @@ use super::{Links, instant};
 use crate::world::events::TelephonyChange;
 use crate::world::ids::TelephonySessionId;
 use crate::world::number::Endpoint;
-use crate::world::sessions::{Party, Session};
+use crate::world::sessions::{Party, PartyStatus, Session};
 
 /// The body of a `telephony/sessions` notification: always one party, the one that changed.
 pub(crate) fn notification(links: &Links, change: &TelephonyChange, with_sip_data: bool) -> Value {
@@ -36,6 +36,9 @@ pub(crate) fn session(links: &Links, session: &Session) -> Value {
 pub(crate) fn party(links: &Links, party: &Party) -> Value {
     let mut body = common(links, party);
     body.insert("attributes".into(), json!({"queueCall": party.is_queue_call}));
+    if let Some(location) = park_location(party) {
+        body.insert("park".into(), json!({"id": location}));
+    }
     let mut owner = Map::new();
     if let Some(id) = party.extension_id {
         owner.insert("accountId".into(), json!(links.account_id().to_string()));
@@ -47,9 +50,19 @@ pub(crate) fn party(links: &Links, party: &Party) -> Value {
     Value::Object(body)
 }
 
+/// A supervisor's party as the answer to the request to listen in shows it, without what only the other parties have.
+pub(crate) fn supervisor(links: &Links, shown: &Party) -> Value {
+    let mut body = party(links, shown);
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("attributes");
+    }
+    body
+}
+
 fn party_in_event(links: &Links, party: &Party, with_sip_data: bool) -> Value {
     let mut body = common(links, party);
-    body.insert("park".into(), json!({}));
+    let park = park_location(party).map_or_else(|| json!({}), |location| json!({"id": location}));
+    body.insert("park".into(), park);
     body.insert("missedCall".into(), json!(party.is_missed_call));
     if party.is_queue_call {
         body.insert("queueCall".into(), json!(true));
@@ -58,6 +71,14 @@ fn party_in_event(links: &Links, party: &Party, with_sip_data: bool) -> Value {
         body.insert("sipData".into(), sip_data(party.id.session));
     }
     Value::Object(body)
+}
+
+fn park_location(party: &Party) -> Option<String> {
+    let is_parked = party.status == PartyStatus::Parked;
+    party
+        .park_location
+        .filter(|_| is_parked)
+        .map(|location| format!("*{location}"))
 }
 
 /// Tags as they are seen on the wire; they identify no dialogue, as there is no SIP server behind them.
@@ -75,6 +96,16 @@ fn common(links: &Links, party: &Party) -> Map<String, Value> {
     let mut status = json!({"code": party.status.as_str(), "rcc": false});
     if let (Some(reason), Some(fields)) = (party.reason, status.as_object_mut()) {
         fields.insert("reason".into(), json!(reason.as_str()));
+    }
+    if let (Some(peer), Some(fields)) = (party.peer, status.as_object_mut()) {
+        fields.insert(
+            "peerId".into(),
+            json!({
+                "sessionId": peer.session_id.to_string(),
+                "telephonySessionId": peer.party.session.to_string(),
+                "partyId": peer.party.to_string(),
+            }),
+        );
     }
     let mut body = Map::new();
     body.insert("accountId".into(), json!(links.account_id().to_string()));

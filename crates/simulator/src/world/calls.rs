@@ -46,6 +46,7 @@ vendor_enum!(
         Transfer = "Transfer",
         FindMe = "FindMe",
         RingDirectly = "Ring Directly",
+        Monitoring = "Monitoring",
     }
 );
 

@@ -33,6 +33,8 @@ pub enum Change {
     Telephony(TelephonyChange),
     /// An extension's presence changed.
     Presence(PresenceSnapshot),
+    /// A member joined in or stayed out of a queue (`call-queues/{groupId}/presence`).
+    QueuePresence(QueuePresenceChange),
     /// Messages came or changed in an extension's store (`message-store`).
     MessageStore(MessageStoreChange),
     /// A message arrived and is announced whole (`message-store/instant`, `voicemail`, `fax`).
@@ -68,6 +70,7 @@ impl Change {
         match self {
             Change::Telephony(change) => change.party.extension_id,
             Change::Presence(snapshot) => Some(snapshot.extension_id),
+            Change::QueuePresence(change) => Some(change.member),
             Change::MessageStore(change) => Some(change.owner),
             Change::MessageArrived(message) => Some(message.owner),
             Change::MissedCall(missed) => Some(missed.extension),
@@ -76,6 +79,17 @@ impl Change {
             Change::Consent(_) | Change::Replayed(_) => None,
         }
     }
+}
+
+/// A member who takes a queue's calls from now on, or no longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueuePresenceChange {
+    /// The queue.
+    pub queue: ExtensionId,
+    /// The member.
+    pub member: ExtensionId,
+    /// Takes its calls.
+    pub is_present: bool,
 }
 
 /// A party's change within its session.
@@ -141,6 +155,7 @@ pub struct MissedCall {
 pub(super) struct Announcer {
     listeners: Vec<mpsc::UnboundedSender<Arc<WorldEvent>>>,
     last_number: u64,
+    live: u64,
 }
 
 impl Announcer {
@@ -157,8 +172,15 @@ impl Announcer {
         self.last_number
     }
 
+    pub(super) fn live_announcements(&self) -> u64 {
+        self.live
+    }
+
     /// Tells every listener; those that have gone are forgotten.
     pub(super) fn announce(&mut self, event: WorldEvent) {
+        if matches!(event.change, Change::Telephony(_) | Change::Presence(_)) {
+            self.live += 1;
+        }
         let event = Arc::new(event);
         self.listeners
             .retain(|listener| listener.send(Arc::clone(&event)).is_ok());

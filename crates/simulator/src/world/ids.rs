@@ -43,6 +43,7 @@ numeric_id!(/** A conversation. Exceeds 2^53 on purpose: a client that goes thro
 numeric_id!(/** A personal address book entry. */ ContactId);
 numeric_id!(/** A call session (`sessionId`): a decimal string on the wire. */ SessionId);
 numeric_id!(/** A call recording. */ RecordingId);
+numeric_id!(/** A group within which calls are monitored. */ MonitoringGroupId);
 
 /// `telephonySessionId`: `s-` and 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

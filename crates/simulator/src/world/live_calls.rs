@@ -4,7 +4,9 @@
 //! sequences. What a finished call leaves behind is in [`super::outcome`].
 
 mod engine;
+mod handing_on;
 mod party_control;
+mod queueing;
 mod verbs;
 
 use jiff::SignedDuration;
@@ -59,6 +61,29 @@ pub enum CallVerb {
     },
     /// An outgoing call reaches a busy line.
     FarEndBusy,
+    /// The account's end leaves it at a park location, where anybody can take it.
+    Park,
+    /// An extension takes it from there.
+    PickUpParked {
+        /// Who.
+        by: ExtensionId,
+    },
+    /// The account's end puts it on hold and asks a colleague in a call of its own whether to hand it on.
+    Consult {
+        /// Whom.
+        with: ExtensionId,
+    },
+    /// The colleague takes that call.
+    AnswerConsultation,
+    /// The asked colleague takes over.
+    CompleteTransfer,
+    /// The asking ends, and whoever asked takes the call back.
+    EndConsultation,
+    /// One extension hangs up, or stops listening in.
+    Leave {
+        /// Who.
+        who: ExtensionId,
+    },
 }
 
 /// Why a call could not be steered that way.
@@ -147,39 +172,23 @@ impl World {
         }
         self.change(id, first, PartyStatus::Proceeding, None);
         for member in members.into_iter().flatten() {
-            if !self.takes_queue_calls(member) || !self.is_present_in_queue(target, member) {
-                continue;
+            if self.is_rung_by(target, member) {
+                self.ring_agent(id, member);
             }
-            let agent = Endpoint {
-                number: to.number.clone(),
-                ..self.extension_endpoint(member)
-            };
-            let party = self.add_party(id, Some(member), Direction::Inbound, caller.clone(), agent);
-            self.change(id, party, PartyStatus::Proceeding, None);
         }
         Ok(id)
     }
 
     /// Somebody on do-not-disturb is not rung: the call goes to voicemail.
-    fn takes_direct_calls(&self, extension: ExtensionId) -> bool {
-        use super::presence::DndStatus;
-        self.presence.get(&extension).is_none_or(|settings| {
-            matches!(
-                settings.dnd_status,
-                DndStatus::TakeAllCalls | DndStatus::DoNotAcceptDepartmentCalls
-            )
-        })
+    pub(crate) fn takes_direct_calls(&self, extension: ExtensionId) -> bool {
+        let settings = self.presence.get(&extension);
+        settings.is_none_or(|settings| settings.dnd_status.takes_own_calls())
     }
 
     /// Whether somebody's do-not-disturb lets calls of queues through.
     pub(crate) fn takes_queue_calls(&self, member: ExtensionId) -> bool {
-        use super::presence::DndStatus;
-        self.presence.get(&member).is_none_or(|settings| {
-            matches!(
-                settings.dnd_status,
-                DndStatus::TakeAllCalls | DndStatus::TakeDepartmentCallsOnly
-            )
-        })
+        let settings = self.presence.get(&member);
+        settings.is_none_or(|settings| settings.dnd_status.takes_queue_calls())
     }
 
     /// An extension dials an outside number; the far end starts to ring.
@@ -272,6 +281,13 @@ impl World {
             CallVerb::LeaveVoicemail(spoken) => self.leave_voicemail(id, spoken),
             CallVerb::BlindTransfer { to } => self.transfer(id, to),
             CallVerb::PickUpElsewhere { by } => self.pick_up_elsewhere(id, by),
+            CallVerb::Park => self.park_own_end(id),
+            CallVerb::PickUpParked { by } => self.pick_up_parked(id, by),
+            CallVerb::Consult { with } => self.consult(id, with),
+            CallVerb::AnswerConsultation => self.answer_consultation(id),
+            CallVerb::CompleteTransfer => self.complete_transfer(id),
+            CallVerb::EndConsultation => self.end_consultation(id),
+            CallVerb::Leave { who } => self.leave_call(id, who),
         }
     }
 

@@ -19,7 +19,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::World;
 use super::call_log::Page;
 use super::events::{Change, MessageStoreChange, MessageTally};
-use super::ids::{AttachmentId, CallRecordId, ContactId, ConversationId, ExtensionId, MessageId};
+use super::ids::{
+    AttachmentId, CallRecordId, ContactId, ConversationId, DeviceId, ExtensionId, MessageId,
+    MonitoringGroupId,
+};
 use super::message_store::MessageQuery;
 use super::messages::{
     Availability, Direction, FaxResolution, Message, MessageStatus, MessageType, Priority, ReadStatus,
@@ -43,6 +46,15 @@ pub enum StoreError {
     /// No such extension.
     #[error("there is no extension {0}")]
     NoSuchExtension(ExtensionId),
+    /// No such device.
+    #[error("there is no device {0}")]
+    NoSuchDevice(DeviceId),
+    /// No monitoring group of that identifier.
+    #[error("there is no monitoring group {0}")]
+    NoSuchMonitoringGroup(MonitoringGroupId),
+    /// Presence is only people's.
+    #[error("extension {0} has no presence")]
+    HasNoPresence(ExtensionId),
     /// No such message in that extension's store.
     #[error("there is no message {0}")]
     NoSuchMessage(MessageId),

@@ -83,6 +83,7 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
     let takes_the_voicemail = party.went_to_voicemail;
     let is_call_internal = is_internal(&session.caller) && is_internal(&session.dialled);
     let is_ring_out = party.ring_out_role == Some(RingOutRole::Initiator);
+    let is_supervision = party.supervises.is_some();
     Some(CallRecord {
         id,
         owner,
@@ -104,7 +105,9 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         } else {
             InternalType::LocalNumber
         },
-        action: if is_ring_out {
+        action: if is_supervision {
+            CallAction::Monitoring
+        } else if is_ring_out {
             CallAction::RingOutWeb
         } else if is_call_internal || party.direction == Direction::Outbound {
             CallAction::VoipCall
@@ -115,7 +118,7 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         reason,
         started_at: party.began_at,
         duration_ms: milliseconds(until.duration_since(party.began_at)),
-        from: if party.direction == Direction::Outbound {
+        from: if party.direction == Direction::Outbound && !is_supervision {
             session.caller.clone()
         } else {
             party.from.clone()
@@ -153,7 +156,7 @@ fn kept_recording(party: &Party, ended_at: Timestamp) -> Option<Recording> {
 
 /// The call log names the line or queue that was dialled; agents' own records too.
 fn shown_to(session: &Session, party: &Party) -> Endpoint {
-    if party.is_queue_call {
+    if party.is_queue_call && party.supervises.is_none() {
         session.dialled.clone()
     } else {
         Endpoint {
@@ -251,10 +254,7 @@ fn ring_out_legs(session: &Session, now: Timestamp) -> Vec<CallLeg> {
 
 /// Queue hunting and transfers, hop by hop: the arrival first, then each phone that rang.
 fn legs_of(session: &Session, now: Timestamp) -> Vec<CallLeg> {
-    let hops = session
-        .parties
-        .iter()
-        .filter(|party| party.extension_id.is_some());
+    let hops = session.parties.iter().filter(|party| party.is_own_end());
     hops.enumerate()
         .map(|(place, party)| {
             let is_arrival = place == 0;
@@ -300,7 +300,10 @@ fn leg_type(session: &Session, party: &Party, is_arrival: bool) -> LegType {
     let follows_a_transfer = session.parties.iter().any(|other| {
         other.id.number < party.id.number
             && other.status == PartyStatus::Disconnected
-            && other.reason == Some(PartyReason::BlindTransfer)
+            && matches!(
+                other.reason,
+                Some(PartyReason::BlindTransfer | PartyReason::AttendedTransfer)
+            )
     });
     match (is_arrival, follows_a_transfer) {
         (true, _) => LegType::Accept,

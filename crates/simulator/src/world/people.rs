@@ -236,6 +236,16 @@ impl World {
         id
     }
 
+    /// A device registers or drops out.
+    ///
+    /// # Errors
+    /// When there is no such device.
+    pub fn set_device_online(&mut self, id: DeviceId, is_online: bool) -> Result<(), StoreError> {
+        let device = self.devices.get_mut(&id).ok_or(StoreError::NoSuchDevice(id))?;
+        device.is_online = is_online;
+        Ok(())
+    }
+
     /// The end of a call at an extension, as reached by its short number.
     pub fn extension_endpoint(&self, id: ExtensionId) -> Endpoint {
         let extension = self.extension(id);

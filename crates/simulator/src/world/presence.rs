@@ -40,6 +40,31 @@ vendor_enum!(
     }
 );
 
+impl DndStatus {
+    /// From the two switches of new call handling: own calls, and those of queues.
+    pub fn taking(own_calls: bool, queue_calls: bool) -> Self {
+        match (own_calls, queue_calls) {
+            (true, true) => DndStatus::TakeAllCalls,
+            (true, false) => DndStatus::DoNotAcceptDepartmentCalls,
+            (false, true) => DndStatus::TakeDepartmentCallsOnly,
+            (false, false) => DndStatus::DoNotAcceptAnyCalls,
+        }
+    }
+
+    /// Whether own calls ring.
+    pub fn takes_own_calls(self) -> bool {
+        matches!(
+            self,
+            DndStatus::TakeAllCalls | DndStatus::DoNotAcceptDepartmentCalls
+        )
+    }
+
+    /// Whether calls of queues ring.
+    pub fn takes_queue_calls(self) -> bool {
+        matches!(self, DndStatus::TakeAllCalls | DndStatus::TakeDepartmentCallsOnly)
+    }
+}
+
 vendor_enum!(
     /// In a meeting or not.
     MeetingStatus { Connected = "Connected", Disconnected = "Disconnected" }
@@ -140,4 +165,6 @@ pub struct PresenceSnapshot {
     pub calls: Vec<PresenceCall>,
     /// How many calls there are before the cut.
     pub total_active_calls: usize,
+    /// Do-not-disturb is told in the fields of accounts with new call handling.
+    pub has_new_call_handling: bool,
 }

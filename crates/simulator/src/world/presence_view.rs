@@ -5,7 +5,7 @@
 use super::StoreError;
 use super::World;
 use super::account::ExtensionType;
-use super::events::Change;
+use super::events::{Change, QueuePresenceChange};
 use super::ids::ExtensionId;
 use super::presence::{
     MeetingStatus, PresenceCall, PresenceSettings, PresenceSnapshot, PresenceStatus, PresenceUpdate,
@@ -42,6 +42,7 @@ impl World {
             settings,
             calls,
             total_active_calls,
+            has_new_call_handling: self.has_new_call_handling,
         })
     }
 
@@ -51,15 +52,28 @@ impl World {
             .is_some_and(|extension| extension.kind == ExtensionType::User)
     }
 
+    /// Whether the account has new call handling, where do-not-disturb is told in two other fields.
+    pub fn has_new_call_handling(&self) -> bool {
+        self.has_new_call_handling
+    }
+
+    /// Gives the account new call handling, or the old one.
+    pub fn set_new_call_handling(&mut self, is_new: bool) {
+        self.has_new_call_handling = is_new;
+    }
+
     /// Changes what a user set and announces it.
     ///
     /// # Errors
-    /// When there is no such extension.
+    /// When there is no such extension, or it is no person's.
     pub fn update_presence(
         &mut self,
         extension_id: ExtensionId,
         update: PresenceUpdate,
     ) -> Result<(), StoreError> {
+        if self.extension(extension_id).is_some() && !self.has_presence(extension_id) {
+            return Err(StoreError::HasNoPresence(extension_id));
+        }
         let settings = self
             .presence
             .get_mut(&extension_id)
@@ -105,10 +119,17 @@ impl World {
         if !is_member {
             return Err(StoreError::NoSuchExtension(member));
         }
-        if is_present {
-            self.absent_members.remove(&(queue, member));
+        let has_changed = if is_present {
+            self.absent_members.remove(&(queue, member))
         } else {
-            self.absent_members.insert((queue, member));
+            self.absent_members.insert((queue, member))
+        };
+        if has_changed {
+            self.announce(Change::QueuePresence(QueuePresenceChange {
+                queue,
+                member,
+                is_present,
+            }));
         }
         Ok(())
     }

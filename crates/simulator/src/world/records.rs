@@ -14,13 +14,22 @@ use super::ids::{CallRecordId, ExtensionId, MessageId, RecordingId, SessionId, T
 use super::number::Endpoint;
 use super::{StoreError, World, ids};
 
-/// Active calls show a call this long after it began (observed: 3 to 10 seconds).
+/// Active calls show a call at the earliest this long after it began, and at the latest after ten seconds (observed);
+/// each call has its own delay.
 pub const ACTIVE_CALL_LATENCY: SignedDuration = SignedDuration::from_secs(3);
+const LATENCIES_S: u64 = 8;
 /// And keep it this long after it has ended (observed: about two minutes).
 pub const ACTIVE_CALL_LINGER: SignedDuration = SignedDuration::from_secs(120);
 
 /// How long a fax page takes on the line, where nobody has seen it arrive.
 const FAX_PAGE: SignedDuration = SignedDuration::from_secs(38);
+
+/// How long the list of active calls takes to show this call.
+fn active_call_latency(session: SessionId) -> SignedDuration {
+    // Identifiers count up by thousands.
+    let own = session.0 / 1000 % LATENCIES_S;
+    ACTIVE_CALL_LATENCY.saturating_add(SignedDuration::from_secs(i64::try_from(own).unwrap_or(0)))
+}
 
 impl World {
     /// A page of a call log, newest first.
@@ -47,17 +56,18 @@ impl World {
     /// will have.
     pub fn active_calls(&self, scope: CallLogScope) -> Vec<CallRecord> {
         let now = self.now();
-        let is_shown = |began: Timestamp, ended: Option<Timestamp>| {
-            now.duration_since(began) >= ACTIVE_CALL_LATENCY
+        let is_shown = |id: SessionId, began: Timestamp, ended: Option<Timestamp>| {
+            now.duration_since(began) >= active_call_latency(id)
                 && ended.is_none_or(|ended| now.duration_since(ended) < ACTIVE_CALL_LINGER)
         };
         let mut calls: Vec<CallRecord> = self
             .sessions()
             .flat_map(|session| session.parties.iter().map(move |party| (session, party)))
             .filter(|(session, party)| match scope {
-                CallLogScope::Account => is_shown(session.began_at, session.ended_at),
+                CallLogScope::Account => is_shown(session.id, session.began_at, session.ended_at),
                 CallLogScope::Extension(extension) => {
-                    party.extension_id == Some(extension) && is_shown(party.began_at, party.ended_at)
+                    party.extension_id == Some(extension)
+                        && is_shown(session.id, party.began_at, party.ended_at)
                 }
             })
             .filter_map(|(session, party)| World::record_in_progress(session, party, now))

@@ -28,6 +28,7 @@ vendor_enum!(
     /// Why a party is in its state.
     PartyReason {
         Pickup = "Pickup",
+        Supervising = "Supervising",
         BlindTransfer = "BlindTransfer",
         AttendedTransfer = "AttendedTransfer",
         AgentAnswered = "AgentAnswered",
@@ -53,6 +54,24 @@ vendor_enum!(
     /// Which leg of a RingOut call a party is.
     RingOutRole { Initiator = "Initiator", Target = "Target" }
 );
+
+/// What a supervisor's party listens in to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Supervision {
+    /// Whose conversation.
+    pub agent: ExtensionId,
+    /// The one party that is heard, where one was asked for; else everybody.
+    pub channel: Option<u16>,
+}
+
+/// Where a party that is `Gone` goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer {
+    /// `sessionId` there.
+    pub session_id: SessionId,
+    /// The party there.
+    pub party: PartyId,
+}
 
 /// A recording that somebody started during the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,12 +109,20 @@ pub struct Party {
     pub went_to_voicemail: bool,
     /// Its leg, in a RingOut call.
     pub ring_out_role: Option<RingOutRole>,
+    /// What it listens in to, when it is a supervisor's.
+    pub supervises: Option<Supervision>,
+    /// The place it is parked at, such as 801.
+    pub park_location: Option<u16>,
+    /// Where it goes on once it is `Gone`.
+    pub peer: Option<Peer>,
     /// It is being recorded.
     pub recording: Option<LiveRecording>,
     /// The call log record it will leave, for the account's extensions.
     pub record_id: Option<CallRecordId>,
     /// When the party was added.
     pub began_at: Timestamp,
+    /// When it came into its state.
+    pub status_since: Timestamp,
     /// When it first answered.
     pub answered_at: Option<Timestamp>,
     /// When it left.
@@ -116,6 +143,11 @@ impl Party {
     /// Whether it talks or holds.
     pub fn is_connected(&self) -> bool {
         matches!(self.status, PartyStatus::Answered | PartyStatus::Hold)
+    }
+
+    /// Whether it is one of the account's own ends: an extension that takes part, and not a supervisor who listens.
+    pub fn is_own_end(&self) -> bool {
+        self.extension_id.is_some() && self.supervises.is_none()
     }
 }
 
@@ -146,6 +178,8 @@ pub struct Session {
     pub queue: Option<ExtensionId>,
     /// The far end gave up first.
     pub is_ended_by_caller: bool,
+    /// The call by which its next owner was asked, before an attended transfer.
+    pub consultation: Option<TelephonySessionId>,
     /// The voicemail it left.
     pub voicemail: Option<super::calls::LinkedMessage>,
     /// How long after its end the call log shows it.
@@ -157,6 +191,19 @@ pub struct Session {
 }
 
 impl Session {
+    /// Moves everything it remembers by so much, because the clock was put off.
+    pub(super) fn shift(&mut self, by: SignedDuration) {
+        let shift = |at: &mut Timestamp| *at = at.saturating_add(by).unwrap_or(*at);
+        shift(&mut self.began_at);
+        self.ended_at.iter_mut().for_each(shift);
+        for party in &mut self.parties {
+            shift(&mut party.began_at);
+            shift(&mut party.status_since);
+            party.answered_at.iter_mut().for_each(shift);
+            party.ended_at.iter_mut().for_each(shift);
+        }
+    }
+
     /// A party by identifier.
     pub fn party(&self, id: PartyId) -> Option<&Party> {
         self.parties.iter().find(|party| party.id == id)

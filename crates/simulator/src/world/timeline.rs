@@ -5,23 +5,30 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::calls::CallRecord;
 use super::faxing::FaxErrorCode;
-use super::ids::{AttachmentId, MessageId, TelephonySessionId};
+use super::ids::{AttachmentId, MessageId, PartyId, TelephonySessionId};
 use super::live_calls::CallVerb;
 use super::messages::TranscriptionStatus;
 use super::ring_out::RingOutStep;
+use super::scene::Scene;
 
 /// Something that happens by itself at its time.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) enum Step {
     /// A verb of a call that is being played. Ignored when the call has meanwhile gone another way.
     Call {
         session: TelephonySessionId,
         verb: CallVerb,
     },
+    /// Queues ring those who have become free for callers who wait.
+    OfferWaiting,
+    /// A supervisor's phone that rang is picked up.
+    SupervisorPicksUp { party: PartyId },
+    /// A scene goes on.
+    Scene(Box<dyn Scene>),
     /// A call log record that came late.
     PublishRecord(Box<CallRecord>),
     /// A voicemail's transcript reaches its final state.
@@ -70,6 +77,18 @@ impl Timeline {
     pub(super) fn schedule(&mut self, at: Timestamp, step: Step) {
         self.last += 1;
         self.steps.insert((at, self.last), step);
+    }
+
+    /// Moves every step by so much.
+    pub(super) fn shift(&mut self, by: SignedDuration) {
+        let steps = std::mem::take(&mut self.steps);
+        let moved = |(at, number): (Timestamp, u64)| (at.saturating_add(by).unwrap_or(at), number);
+        self.steps = steps.into_iter().map(|(key, step)| (moved(key), step)).collect();
+    }
+
+    /// Drops the steps that are not wanted any more.
+    pub(super) fn retain(&mut self, is_wanted: impl Fn(&Step) -> bool) {
+        self.steps.retain(|_, step| is_wanted(step));
     }
 
     /// When the next step falls due.

@@ -40,6 +40,7 @@ async fn every_response_of_every_operation_is_as_described() {
     walk.text_templates().await;
     walk.people().await;
     walk.telephony().await;
+    walk.supervision().await;
     walk.subscriptions().await;
     walk.voicemail_events().await;
     walk.errors().await;

@@ -25,6 +25,12 @@ const ME: &str = "/restapi/v1.0/account/~/extension/~";
 const CALLER: E164 = E164::nanp(415, 5_550_199);
 const ADA: E164 = E164::nanp(510, 5_550_101);
 
+fn with_mode(wish: &Value, mode: &str) -> Value {
+    let mut wish = wish.clone();
+    wish["mode"] = Value::from(mode);
+    wish
+}
+
 /// What was asked, and what was wrong with the answers.
 pub(crate) struct Walk {
     document: Document,

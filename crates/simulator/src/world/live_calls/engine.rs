@@ -40,6 +40,7 @@ impl World {
             dialled,
             queue,
             is_ended_by_caller: false,
+            consultation: None,
             voicemail: None,
             record_delay: SignedDuration::ZERO,
             ring_out_phone: None,
@@ -68,17 +69,27 @@ impl World {
         from: Endpoint,
         to: Endpoint,
     ) -> u16 {
+        let number = self.push_party(id, extension_id, direction, from, to);
+        let status = first_status(extension_id);
+        self.change(id, number, status, None);
+        number
+    }
+
+    /// Adds a party that is not announced yet; zero when there is no such session.
+    pub(in crate::world) fn push_party(
+        &mut self,
+        id: TelephonySessionId,
+        extension_id: Option<ExtensionId>,
+        direction: Direction,
+        from: Endpoint,
+        to: Endpoint,
+    ) -> u16 {
         let now = self.now();
         let record_id = extension_id.map(|_| self.call_log.reserve());
         let Some(session) = self.sessions.get_mut(&id) else {
             return 0;
         };
         let number = u16::try_from(session.parties.len() + 1).unwrap_or(u16::MAX);
-        let status = if extension_id.is_some() {
-            PartyStatus::Setup
-        } else {
-            PartyStatus::Proceeding
-        };
         let ring_out_role = (session.origin == SessionOrigin::RingOut).then_some(if number == 1 {
             RingOutRole::Initiator
         } else {
@@ -90,24 +101,27 @@ impl World {
             direction,
             from,
             to,
-            status,
+            status: first_status(extension_id),
             reason: None,
             is_queue_call: session.queue.is_some(),
             is_missed_call: false,
             is_muted: false,
             went_to_voicemail: false,
             ring_out_role,
+            supervises: None,
+            park_location: None,
+            peer: None,
             recording: None,
             record_id,
             began_at: now,
+            status_since: now,
             answered_at: None,
             ended_at: None,
         });
-        self.change(id, number, status, None);
         number
     }
 
-    pub(super) fn party_mut(&mut self, id: TelephonySessionId, number: u16) -> Option<&mut Party> {
+    pub(in crate::world) fn party_mut(&mut self, id: TelephonySessionId, number: u16) -> Option<&mut Party> {
         self.sessions
             .get_mut(&id)?
             .parties
@@ -149,6 +163,9 @@ impl World {
         {
             self.announce_presence_of_party(extension, &party);
         }
+        if party.extension_id.is_some() && !party.is_live() {
+            self.look_after_queues();
+        }
     }
 
     pub(super) fn close_session(&mut self, id: TelephonySessionId) {
@@ -160,7 +177,18 @@ impl World {
     }
 }
 
+fn first_status(extension_id: Option<ExtensionId>) -> PartyStatus {
+    if extension_id.is_some() {
+        PartyStatus::Setup
+    } else {
+        PartyStatus::Proceeding
+    }
+}
+
 fn apply(party: &mut Party, next: &Move, now: Timestamp) {
+    if party.status != next.status {
+        party.status_since = now;
+    }
     party.status = next.status;
     party.reason = next.reason;
     if next.status == PartyStatus::Answered && party.answered_at.is_none() {

@@ -3,6 +3,7 @@
 //! The call as a whole is steered by verbs; here the question is always which end does it.
 
 use super::super::World;
+use super::super::calls::Direction;
 use super::super::ids::{ExtensionId, PartyId, RecordingId};
 use super::super::sessions::{LiveRecording, Party, PartyReason, PartyStatus};
 use super::{CallControlError, CallVerb};
@@ -30,6 +31,8 @@ pub enum PartyVerb {
     Forward(ExtensionId),
     /// Leave a queue's call to the other agents.
     Ignore,
+    /// Leave an incoming call at a park location.
+    Park,
 }
 
 impl World {
@@ -47,6 +50,10 @@ impl World {
             .clone();
         let by = current.extension_id;
         match verb {
+            PartyVerb::HangUp if current.supervises.is_some() && current.is_live() => {
+                self.change(party.session, party.number, PartyStatus::Disconnected, None);
+            }
+            _ if current.supervises.is_some() => return Err(CallControlError::WrongState),
             PartyVerb::Answer if current.is_ringing() => self.call(party.session, CallVerb::Answer { by })?,
             PartyVerb::Reject if current.is_ringing() => self.call(party.session, CallVerb::Reject { by })?,
             PartyVerb::ToVoicemail if current.is_ringing() => {
@@ -68,6 +75,9 @@ impl World {
             }
             PartyVerb::Forward(to) if current.is_ringing() && by.is_some() => {
                 self.forward(party, to)?;
+            }
+            PartyVerb::Park if current.is_connected() && current.direction == Direction::Inbound => {
+                self.park(party)?;
             }
             PartyVerb::Ignore if current.is_ringing() && current.is_queue_call => self.leave(&current)?,
             _ => return Err(CallControlError::WrongState),

@@ -35,7 +35,9 @@ impl World {
         let caller = session
             .parties
             .iter()
-            .find(|party| party.direction == Direction::Outbound && party.is_ringing())
+            .find(|party| {
+                party.direction == Direction::Outbound && party.is_ringing() && party.supervises.is_none()
+            })
             .map(|party| party.id.number);
         if let Some(extension) = extension {
             let device_id = self.desk_phone(extension);
@@ -64,7 +66,7 @@ impl World {
             .known(id)?
             .parties
             .iter()
-            .find(|party| party.extension_id.is_some() && party.status == from)
+            .find(|party| party.is_own_end() && party.status == from)
             .map(|party| party.id.number)
             .ok_or(CallControlError::WrongState)?;
         self.change(id, number, to, None);
@@ -215,7 +217,7 @@ impl World {
         let giver = session
             .parties
             .iter()
-            .find(|party| party.extension_id.is_some() && party.is_connected())
+            .find(|party| party.is_own_end() && party.is_connected())
             .map(|party| party.id.number)
             .ok_or(CallControlError::WrongState)?;
         self.hand_over(id, giver, PartyReason::BlindTransfer, to)
@@ -239,6 +241,7 @@ impl World {
         let session = self.known(id)?;
         let (caller, dialled) = (session.caller.clone(), session.dialled.number.clone());
         self.change(id, giver, PartyStatus::Disconnected, Some(reason));
+        self.release_supervisors(id);
         let target = Endpoint {
             number: dialled,
             ..self.extension_endpoint(to)
@@ -278,7 +281,7 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn desk_phone(&self, extension: ExtensionId) -> Option<DeviceId> {
+    pub(in crate::world) fn desk_phone(&self, extension: ExtensionId) -> Option<DeviceId> {
         let mut own = self.devices_of(extension);
         let first = own.next()?;
         let rank = |kind| if kind == DeviceType::HardPhone { 0 } else { 1 };

@@ -84,6 +84,74 @@ impl Walk {
             .await;
     }
 
+    /// Groups, listening in, and calls that are parked.
+    pub(crate) async fn supervision(&mut self) {
+        let groups = format!("{ACCOUNT}/call-monitoring-groups");
+        let made = self
+            .ask(Method::POST, &groups, Some(json!({"name": "Service"})), 200)
+            .await;
+        let group = format!("{groups}/{}", made.body["id"].as_str().unwrap());
+        self.ask(Method::PUT, &group, Some(json!({"name": "Sales"})), 200)
+            .await;
+        let id_of = |number| {
+            self.control
+                .world(|world| world.extension_by_number(number).unwrap().id.to_string())
+        };
+        let (ada, ben) = (id_of(101), id_of(102));
+        let members = json!({"addedExtensions": [
+            {"id": ada, "permissions": ["Monitoring"]},
+            {"id": ben, "permissions": ["Monitored"]},
+        ]});
+        self.ask(Method::POST, &format!("{group}/bulk-assign"), Some(members), 204)
+            .await;
+        self.get(&groups).await;
+        self.get(&format!("{group}/members")).await;
+        let device = self.get(&format!("{ME}/device")).await.records()[0]["id"].clone();
+        let listen = json!({"mode": "Listen", "supervisorDeviceId": device, "agentExtensionId": ben});
+        for of_party in [false, true] {
+            let (session, party) = self.control.world(|world| {
+                let to = CallTarget::Number(simulator::world::number::E164::nanp(510, 5_550_102));
+                let call = SteppedCall::ring(world, scenario::caller(CALLER, None), to).unwrap();
+                call.answer(world).unwrap();
+                let session = world.session(call.session()).unwrap();
+                (call.session(), session.parties[0].id.to_string())
+            });
+            let part = if of_party {
+                format!("/parties/{party}")
+            } else {
+                String::new()
+            };
+            let path = format!("{ACCOUNT}/telephony/sessions/{session}{part}/supervise");
+            self.ask(Method::POST, &path, Some(listen.clone()), 201).await;
+            let refused = crate::walk::with_mode(&listen, "Barge");
+            self.ask(Method::POST, &path, Some(refused), 400).await;
+            self.control
+                .world(|world| SteppedCall::of(session).hang_up(world))
+                .unwrap();
+            self.ask(Method::POST, &path, Some(listen.clone()), 404).await;
+        }
+        self.ask(Method::DELETE, &group, None, 204).await;
+
+        let (session, party) = self.ring();
+        self.control
+            .world(|world| SteppedCall::of(session).answer(world))
+            .unwrap();
+        let own = format!("{ACCOUNT}/telephony/sessions/{session}/parties/{party}");
+        self.ask(Method::POST, &format!("{own}/park"), None, 201).await;
+        let phone = Some(json!({"deviceId": device}));
+        self.ask(Method::POST, &format!("{own}/pickup"), phone, 201).await;
+        let active = format!("{ACCOUNT}/active-calls");
+        self.control.advance(jiff::SignedDuration::from_secs(10));
+        assert!(!self.get(&active).await.records().is_empty());
+        self.ask(
+            Method::DELETE,
+            &format!("{ACCOUNT}/telephony/sessions/{session}"),
+            None,
+            204,
+        )
+        .await;
+    }
+
     /// A call rings at Ada's; the session, and her party.
     fn ring(&self) -> (TelephonySessionId, String) {
         self.ring_at(CallTarget::Number(ADA))
