@@ -34,6 +34,7 @@ pub fn directory_entry(entry: &DirectoryEntry) -> Option<SourceContact> {
             .or(present(entry.department.as_ref()))
             .unwrap_or_default(),
         notes: String::new(),
+        department: present(entry.department.as_ref()),
         extension: present(entry.extension_number.as_ref()).filter(|_| kind != ContactKind::External),
         numbers: numbers.collect(),
         emails: present(entry.email.as_ref()).into_iter().collect(),
@@ -70,6 +71,7 @@ pub fn personal_contact(contact: &PersonalContact) -> SourceContact {
         company: present(contact.company.as_ref()).unwrap_or_default(),
         job_title: present(contact.job_title.as_ref()).unwrap_or_default(),
         notes: contact.notes.clone().unwrap_or_default(),
+        department: None,
         extension: None,
         numbers: labelled
             .into_iter()
