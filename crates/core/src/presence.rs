@@ -163,7 +163,10 @@ impl Presences {
     }
 
     /// Writes and announces what has changed.
-    async fn keep(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// Any of the store; what could not be written is in the next batch.
+    pub async fn keep(&self) -> Result<()> {
         let _turn = self.0.keeping.lock().await;
         let batch = self.board().take_batch();
         let kept = self
