@@ -47,13 +47,13 @@ async fn after_the_start_everybody_is_as_the_company_says() {
 #[tokio::test]
 async fn a_change_shows_as_soon_as_its_event_is_there_and_says_since_when() {
     let mut reception = Reception::live().await;
-    reception.pass(60);
+    reception.listen(60).await;
     let before = reception.desk.clock.now();
     set(&reception, BEN, UserStatus::Busy);
     reception.until_dot(BEN, Availability::Busy).await;
     let ben = reception.of(BEN).await;
     assert_eq!(ben.since, Some(before));
-    reception.pass(90);
+    reception.listen(100).await;
     let call = reception.desk.ring(caller(E164::nanp(415, 5_550_123), None), BEN);
     reception.until_dot(BEN, Availability::Ringing).await;
     reception.world(|world| call.answer(world).unwrap());
@@ -65,10 +65,10 @@ async fn a_change_shows_as_soon_as_its_event_is_there_and_says_since_when() {
 #[tokio::test]
 async fn events_in_any_order_end_with_the_newest() {
     let mut reception = Reception::live().await;
-    reception.desk.control.add_event_fault(EventFault::once(
-        "presence",
-        EventEffect::Late { by_events: 1 },
-    ));
+    reception
+        .desk
+        .control
+        .add_event_fault(EventFault::once("presence", EventEffect::Late { by_events: 1 }));
     set(&reception, BEN, UserStatus::Busy);
     set(&reception, BEN, UserStatus::Offline);
     reception.until_all_has_arrived().await;
@@ -135,7 +135,13 @@ async fn without_events_everybody_is_asked_after_every_ten_minutes_and_with_them
 async fn without_the_permission_it_says_so_and_does_not_go_on_asking() {
     let desk = Desk::signed_in().await;
     let client_id = desk.control.ready().client_id;
-    let permissions = ["ReadAccounts", "ReadCallLog", "ReadMessages", "CallControl", "WebSocket"];
+    let permissions = [
+        "ReadAccounts",
+        "ReadCallLog",
+        "ReadMessages",
+        "CallControl",
+        "WebSocket",
+    ];
     assert!(desk.control.set_application_permissions(&client_id, &permissions));
     let reception = Reception::open(desk).await;
     for _ in 0..20 {
@@ -160,7 +166,11 @@ async fn three_hundred_people_and_twenty_events_a_second_are_four_announcements_
     for second in 0..10usize {
         for twentieth in 0..20usize {
             let person = people[(second * 20 + twentieth) % people.len()];
-            let status = if second < 5 { UserStatus::Busy } else { UserStatus::Offline };
+            let status = if second < 5 {
+                UserStatus::Busy
+            } else {
+                UserStatus::Offline
+            };
             set(&reception, person, status);
             reception.desk.control.settled().await;
             reception.desk.subscription.step().await;
@@ -207,7 +217,12 @@ async fn the_team_knows_departments_queues_numbers_and_who_is_at_the_other_end()
     let talks_for = reception.desk.clock.now().duration_since(talking.since);
     assert_eq!(talks_for, SignedDuration::from_secs(40));
     assert_eq!(team.calls_hidden, None);
-    let members = reception.desk.store.queue_members(&QUEUE.to_string()).await.unwrap();
+    let members = reception
+        .desk
+        .store
+        .queue_members(&QUEUE.to_string())
+        .await
+        .unwrap();
     assert_eq!(members.len(), 3);
     reception.close();
 }
@@ -247,7 +262,11 @@ async fn favourites_stand_first_and_outlive_the_program_like_what_was_heard() {
     assert!(team.members[0].is_favourite);
     assert_eq!(team.members[0].contact.id, cleo);
     // It is shown, and said that it may be old.
-    assert!(team.members.iter().all(|one| one.presence.as_ref().unwrap().is_stale));
+    assert!(
+        team.members
+            .iter()
+            .all(|one| one.presence.as_ref().unwrap().is_stale)
+    );
     assert!(team.stale.is_some());
     office.board.set_favourite(favourite(false)).await.unwrap();
     let team = office.board.list_team(ListTeam {}).await.unwrap();

@@ -35,7 +35,12 @@ fn refusal(status: u16, code: &str) -> Effect {
 async fn every_choice_is_taken_over_there_and_shown_here_at_once() {
     let reception = reception().await;
     for (choice, user, dnd, dot) in [
-        (StatusChoice::Busy, UserStatus::Busy, DndStatus::TakeAllCalls, Availability::Busy),
+        (
+            StatusChoice::Busy,
+            UserStatus::Busy,
+            DndStatus::TakeAllCalls,
+            Availability::Busy,
+        ),
         (
             StatusChoice::DoNotDisturb,
             UserStatus::Busy,
@@ -81,10 +86,19 @@ async fn every_choice_is_taken_over_there_and_shown_here_at_once() {
 async fn the_message_is_counted_before_it_is_sent() {
     let reception = reception().await;
     let longest = "é".repeat(75);
-    let own = reception.desk.presences.set_message(Some(&longest)).await.unwrap();
+    let own = reception
+        .desk
+        .presences
+        .set_message(Some(&longest))
+        .await
+        .unwrap();
     assert_eq!(own.presence.unwrap().message, Some(longest.clone()));
     reception.desk.control.clear_requests();
-    let refused = reception.desk.presences.set_message(Some(&format!("{longest}!"))).await;
+    let refused = reception
+        .desk
+        .presences
+        .set_message(Some(&format!("{longest}!")))
+        .await;
     let Err(CoreError::Invalid(words)) = refused else {
         panic!("too long: {refused:?}")
     };
@@ -92,10 +106,20 @@ async fn the_message_is_counted_before_it_is_sent() {
     assert_eq!(reception.asked("updateUserPresenceStatus"), 0);
     assert_eq!(settings(&reception).2, Some(longest));
 
-    let own = reception.desk.presences.set_message(Some("  Back\nat 3  ")).await.unwrap();
+    let own = reception
+        .desk
+        .presences
+        .set_message(Some("  Back\nat 3  "))
+        .await
+        .unwrap();
     assert_eq!(own.presence.unwrap().message.as_deref(), Some("Back at 3"));
     // The choice does not touch the message.
-    let own = reception.desk.presences.set_status(StatusChoice::Busy).await.unwrap();
+    let own = reception
+        .desk
+        .presences
+        .set_status(StatusChoice::Busy)
+        .await
+        .unwrap();
     assert_eq!(own.presence.unwrap().message.as_deref(), Some("Back at 3"));
     let own = reception.desk.presences.set_message(None).await.unwrap();
     assert_eq!(own.presence.unwrap().message, None);
@@ -110,7 +134,13 @@ async fn a_refusal_leaves_everything_as_it_was_and_says_why() {
     for (effect, said) in [
         (refusal(403, "CMN-408"), "does not let you"),
         (refusal(400, "CMN-101"), "400, CMN-101"),
-        (Effect::RateLimited { retry_after_seconds: Some(9) }, "9 seconds"),
+        (
+            // Longer than anybody waits: shorter waits are waited for.
+            Effect::RateLimited {
+                retry_after_seconds: Some(50),
+            },
+            "Try again in",
+        ),
     ] {
         reception
             .desk
@@ -135,7 +165,12 @@ async fn a_lost_reply_is_looked_after_and_never_asked_for_again() {
         .desk
         .control
         .add_fault(Fault::once("updateUserPresenceStatus", Effect::LoseReply));
-    let own = reception.desk.presences.set_status(StatusChoice::Busy).await.unwrap();
+    let own = reception
+        .desk
+        .presences
+        .set_status(StatusChoice::Busy)
+        .await
+        .unwrap();
     assert_eq!(own.choice, Some(StatusChoice::Busy));
     assert_eq!(reception.asked("updateUserPresenceStatus"), 1);
     assert_eq!(reception.asked("readUserPresenceStatus"), 1);
@@ -175,7 +210,7 @@ async fn without_a_network_nothing_changes_and_it_is_not_known_whether_it_did() 
 #[tokio::test]
 async fn what_was_changed_on_another_device_appears_the_message_included() {
     let mut reception = Reception::live().await;
-    reception.pass(60);
+    reception.listen(60).await;
     let elsewhere = PresenceUpdate {
         user_status: Some(UserStatus::Busy),
         ..PresenceUpdate::default()
@@ -185,7 +220,7 @@ async fn what_was_changed_on_another_device_appears_the_message_included() {
     let own = reception.desk.presences.own_presence().await.unwrap();
     assert_eq!(own.choice, Some(StatusChoice::Busy));
 
-    reception.pass(120);
+    reception.listen(120).await;
     let message = PresenceUpdate {
         message: Some(Some("At the dentist".to_owned())),
         ..PresenceUpdate::default()
@@ -201,8 +236,13 @@ async fn what_was_changed_on_another_device_appears_the_message_included() {
 #[tokio::test]
 async fn our_own_change_and_its_event_are_one() {
     let mut reception = Reception::live().await;
-    reception.pass(60);
-    reception.desk.presences.set_status(StatusChoice::Busy).await.unwrap();
+    reception.listen(60).await;
+    reception
+        .desk
+        .presences
+        .set_status(StatusChoice::Busy)
+        .await
+        .unwrap();
     reception.until_all_has_arrived().await;
     let own = reception.of(ADA).await;
     assert_eq!(own.availability, Availability::Busy);
@@ -230,10 +270,10 @@ async fn calls_of_a_queue_are_switched_here_and_seen_when_they_are_elsewhere() {
     assert!(presences.own_presence().await.unwrap().queues[0].takes_calls);
     assert_eq!(super::reception::announced(&mut changes).len(), 1);
 
-    reception
-        .desk
-        .control
-        .add_fault(Fault::once("updateExtensionCallQueuePresence", refusal(403, "CMN-408")));
+    reception.desk.control.add_fault(Fault::once(
+        "updateExtensionCallQueuePresence",
+        refusal(403, "CMN-408"),
+    ));
     let refused = presences.set_queue(&queue, false).await;
     assert!(matches!(refused, Err(CoreError::NotPermitted { .. })));
     assert!(presences.own_presence().await.unwrap().queues[0].takes_calls);

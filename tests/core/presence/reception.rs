@@ -54,8 +54,7 @@ impl Reception {
         self.desk.until_live().await;
         self.until_sure().await;
         // The gap of the first connection is answered, and the pause after it over.
-        self.pass(20);
-        self.desk.presence.step().await;
+        self.listen(20).await;
     }
 
     pub(crate) fn world<T>(&self, act: impl FnOnce(&mut World) -> T) -> T {
@@ -64,6 +63,15 @@ impl Reception {
 
     pub(crate) fn pass(&self, seconds: i64) {
         self.desk.pass(SignedDuration::from_secs(seconds));
+    }
+
+    /// Time passes while it is listened.
+    pub(crate) async fn listen(&mut self, seconds: i64) {
+        for _ in 0..seconds / 20 {
+            self.pass(20);
+            self.desk.subscription.step().await;
+            self.desk.presence.step().await;
+        }
     }
 
     pub(crate) fn asked(&self, operation: &str) -> usize {
@@ -123,8 +131,6 @@ impl Reception {
         let waiting = async {
             loop {
                 self.desk.subscription.step().await;
-                // Changes are told four times a second, by this clock.
-                self.desk.pass(SignedDuration::from_millis(0));
                 self.keep().await;
                 if self.of(who).await.availability == availability {
                     return;
@@ -177,7 +183,11 @@ impl Reception {
         for id in people {
             let one = &shown[&id];
             let (dot, message) = self.world(|world| dot_in_world(world, id));
-            assert_eq!((one.availability, &one.message), (dot, &message), "extension {id}");
+            assert_eq!(
+                (one.availability, &one.message),
+                (dot, &message),
+                "extension {id}"
+            );
             assert!(!one.is_stale, "extension {id}");
         }
     }

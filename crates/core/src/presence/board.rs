@@ -16,6 +16,9 @@ pub(super) const GRACE: SignedDuration = SignedDuration::from_secs(30);
 /// So long an answer is good while no events come; the next one comes sooner.
 const ANSWER_GOOD_FOR: SignedDuration = SignedDuration::from_mins(12);
 
+/// A loss that is told of so soon after the way back is that of the outage before.
+const AFTER_THE_WAY_BACK: SignedDuration = SignedDuration::from_secs(5);
+
 /// An extension whose events change nothing that they show is asked after at most so often.
 const LOOKED_AT_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
@@ -53,6 +56,8 @@ pub(super) struct Board {
     was_answered: bool,
     /// No events since then.
     down: Option<Since>,
+    /// The last outage: when it began, and when it ended.
+    outage: Option<(Timestamp, Timestamp)>,
     /// Events may have been lost before then, and no answer has come since.
     lost: Option<Since>,
     unkept: BTreeSet<String>,
@@ -105,6 +110,7 @@ impl Board {
             is_flowing: false,
             was_answered: false,
             down: start,
+            outage: None,
             lost: start,
             unkept: BTreeSet::new(),
             unannounced: BTreeSet::new(),
@@ -118,7 +124,8 @@ impl Board {
         self.turn += 1;
         self.is_flowing = is_flowing;
         if is_flowing {
-            self.down = None;
+            let outage = self.down.take().map(|down| (down.at, now));
+            self.outage = outage.or(self.outage);
         } else if self.down.is_none() {
             self.down = Some(self.since(now));
         }
@@ -127,7 +134,16 @@ impl Board {
     /// Events may have been lost, or the clock was set.
     pub(super) fn doubt(&mut self, now: Timestamp) {
         self.turn += 1;
-        let at = self.lost.map_or(now, |lost| lost.at.min(now));
+        let of_outage = self
+            .outage
+            .filter(|(_, ended_at)| now.duration_since(*ended_at).abs() <= AFTER_THE_WAY_BACK)
+            .map(|(began_at, _)| began_at);
+        let began = [
+            self.lost.map(|lost| lost.at),
+            self.down.map(|down| down.at),
+            of_outage,
+        ];
+        let at = began.into_iter().flatten().fold(now, Timestamp::min);
         self.lost = Some(Since { turn: self.turn, at });
         if let Some(down) = &mut self.down {
             down.at = down.at.min(now);

@@ -55,7 +55,7 @@ impl Asking {
                 let regular = after(answered_at, WITHOUT_EVENTS);
                 match board.down_since() {
                     // The answer is from before: one more as soon as it is clear that events will not be back at once.
-                    Some(down) if answered_at < down => after(down, GRACE).min(regular),
+                    Some(down) if answered_at <= down => after(down, GRACE).min(regular),
                     _ => regular,
                 }
             }

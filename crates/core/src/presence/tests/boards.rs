@@ -154,7 +154,10 @@ fn events_that_are_away_for_seconds_are_not_worth_a_word_and_for_longer_they_are
     board.flow(false, at(200));
     board.flow(true, at(300));
     board.doubt(at(300));
-    assert!(board.is_stale(ANA, at(331)));
+    assert!(
+        board.is_stale(ANA, at(301)),
+        "nobody has said otherwise for 100 seconds"
+    );
     let asked = board.ask(at(340));
     board.see_all(&[answer("Available")], true, asked, now(340));
     assert!(!board.is_stale(ANA, at(9000)));
