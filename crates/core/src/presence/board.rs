@@ -3,9 +3,12 @@
 //! In memory: events come many a second. Nothing is asked and nothing written here; what is to be kept and announced is
 //! handed out in batches, and so is what is to be asked.
 
+mod entry;
+
 use super::compose;
-use super::plan::{self, Before, Order, Told, Verdict};
-use crate::store::PresenceRecord;
+use super::plan::{self, Order, Told, Verdict};
+use crate::store::{PresenceRecord, PresenceWords};
+use entry::{Entry, began_at, happened_at};
 use jiff::{SignedDuration, Timestamp};
 use ringcentral::api::presence::{ActiveCall, Presence};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -71,16 +74,6 @@ pub(super) struct Board {
 struct Since {
     turn: u64,
     at: Timestamp,
-}
-
-#[derive(Debug)]
-struct Entry {
-    record: PresenceRecord,
-    order: Order,
-    /// The turn and the instant it was heard last in this run; `None` for what is only stored.
-    heard: Option<Since>,
-    calls: Option<Vec<ActiveCall>>,
-    looked_at: Option<Timestamp>,
 }
 
 impl Board {
@@ -186,7 +179,7 @@ impl Board {
             return;
         };
         let heard = compose::words_of(presence);
-        if !compose::is_of_person(&heard) {
+        if !self.entries.contains_key(&user) && !compose::is_of_person(&heard) {
             return;
         }
         self.turn += 1;
@@ -225,7 +218,7 @@ impl Board {
         let happened_at = happened_at(sent_at, now);
         let shows_nothing_new = entry.record.words == words;
         let message = presence.message.clone().or_else(|| entry.record.message.clone());
-        let has_changed = entry.take(words, message, Told::ByEvent { happened_at }, now.here);
+        let has_changed = entry.take(words, message, Told::Event { happened_at }, now.here);
         entry.heard = Some(since);
         if !is_certain {
             self.doubtful.insert(user.clone(), now.here);
@@ -242,7 +235,7 @@ impl Board {
 
     /// Takes in an answer about one extension.
     pub(super) fn see(&mut self, user: &str, presence: &Presence, asked: Asked, now: Now) {
-        let told = Told::ByAnswer {
+        let told = Told::Answer {
             call_began_at: began_at(presence, now),
         };
         if self.answered(user, presence, asked, told, now)
@@ -267,9 +260,9 @@ impl Board {
                 whole.message = whole.message.or_else(|| entry.record.message.clone());
             }
             let words = compose::merged(&entry.record.words, compose::words_of(presence));
-            self.answered_with(user, words, whole, asked, Told::ByUs, now);
+            self.answered_with(user, words, whole, asked, Told::Wish, now);
         } else {
-            self.answered(user, presence, asked, Told::ByUs, now);
+            self.answered(user, presence, asked, Told::Wish, now);
         }
     }
 
@@ -280,7 +273,7 @@ impl Board {
             let Some(user) = presence.extension_id().map(|id| id.as_str().to_owned()) else {
                 continue;
             };
-            let told = Told::ByAnswer {
+            let told = Told::Answer {
                 call_began_at: began_at(presence, now),
             };
             self.answered(&user, presence, asked, told, now);
@@ -409,14 +402,16 @@ impl Board {
 
     fn answered(&mut self, user: &str, presence: &Presence, asked: Asked, told: Told, now: Now) -> bool {
         let words = compose::words_of(presence);
-        compose::is_of_person(&words) && self.answered_with(user, words, presence.clone(), asked, told, now)
+        // Somebody who hides from now on is shown as RingCentral says, and not as before.
+        let is_somebody = self.entries.contains_key(user) || compose::is_of_person(&words);
+        is_somebody && self.answered_with(user, words, presence.clone(), asked, told, now)
     }
 
     /// False when an event came while it was asked: the event stays, and the extension is asked after.
     fn answered_with(
         &mut self,
         user: &str,
-        words: crate::store::PresenceWords,
+        words: PresenceWords,
         presence: Presence,
         asked: Asked,
         told: Told,
@@ -433,7 +428,9 @@ impl Board {
             .entries
             .entry(user.to_owned())
             .or_insert_with(|| Entry::new(user.to_owned(), &presence, now.here));
-        if entry.heard.is_some_and(|heard| heard.turn > asked.turn) {
+        let is_overtaken = entry.heard.is_some_and(|heard| heard.turn > asked.turn);
+        // What we asked for ourselves is so, whatever event came in between; most likely that of our own change.
+        if is_overtaken && told != Told::Wish {
             self.doubtful.insert(user.to_owned(), now.here);
             return false;
         }
@@ -451,7 +448,11 @@ impl Board {
             entry.take(words, message, told, now.here)
         };
         entry.heard = Some(since);
-        self.doubtful.remove(user);
+        if is_overtaken {
+            self.doubtful.insert(user.to_owned(), now.here);
+        } else {
+            self.doubtful.remove(user);
+        }
         self.gone.remove(user);
         self.mark(user.to_owned(), has_changed || was_stale);
         true
@@ -470,91 +471,4 @@ impl Board {
             at: now,
         }
     }
-}
-
-impl Entry {
-    fn new(user: String, presence: &Presence, now: Timestamp) -> Self {
-        let words = compose::words_of(presence);
-        Self {
-            record: PresenceRecord {
-                user,
-                availability: compose::availability(&words),
-                words,
-                message: presence.message.clone().filter(|message| !message.is_empty()),
-                sequence: None,
-                since: None,
-                updated_at: now,
-            },
-            order: Order::default(),
-            heard: None,
-            calls: presence.active_calls.clone(),
-            looked_at: None,
-        }
-    }
-
-    /// Takes over what was told. True when it looks different now.
-    fn take(
-        &mut self,
-        words: crate::store::PresenceWords,
-        message: Option<String>,
-        told: Told,
-        now: Timestamp,
-    ) -> bool {
-        let availability = compose::availability(&words);
-        let before = Before {
-            availability: self.record.availability,
-            since: self.record.since,
-            updated_at: self.record.updated_at,
-            is_of_this_run: self.heard.is_some(),
-        };
-        let record = PresenceRecord {
-            user: self.record.user.clone(),
-            availability,
-            message,
-            sequence: self.order.sequence,
-            since: plan::since(Some(before), availability, told, now),
-            updated_at: now,
-            words,
-        };
-        let looks = |record: &PresenceRecord| {
-            (
-                record.availability,
-                compose::calls_taken(&record.words),
-                compose::is_in_meeting(&record.words),
-                record.message.clone(),
-                record.since,
-            )
-        };
-        // The choice of the signed-in person shows in the words alone.
-        let has_changed = looks(&self.record) != looks(&record)
-            || self.record.words.user_status != record.words.user_status;
-        self.record = record;
-        has_changed
-    }
-}
-
-/// When an event happened, by our clock: by the server's own difference, so that a clock that is off moves nothing. An event
-/// that was replayed is minutes old; one that claims more, or to be from the future, happened when it was heard.
-fn happened_at(sent_at: Option<Timestamp>, now: Now) -> Timestamp {
-    let age = now
-        .there
-        .zip(sent_at)
-        .map(|(there, sent_at)| there.duration_since(sent_at))
-        .filter(|age| *age > plan::TOLERANCE && *age < SignedDuration::from_mins(10));
-    age.and_then(|age| now.here.checked_sub(age).ok())
-        .unwrap_or(now.here)
-}
-
-/// When the call that an answer shows began, by our clock.
-fn began_at(presence: &Presence, now: Now) -> Option<Timestamp> {
-    let there = now.there?;
-    let began_at = presence
-        .active_calls
-        .as_ref()?
-        .iter()
-        .filter(|call| super::talking::is_live(call))
-        .filter_map(|call| call.started_at)
-        .min()?;
-    let age = there.duration_since(began_at).max(SignedDuration::ZERO);
-    now.here.checked_sub(age).ok()
 }

@@ -3,94 +3,24 @@
 //! RingCentral is asked at once and its answer is taken over at once; refused, everything stays as it was and the reason goes to
 //! the person. A reply that was lost is not asked for again: what holds now is read instead.
 
+mod queues;
+
+pub(super) use queues::OwnQueues;
+
 use super::Presences;
 use super::compose;
 use crate::error::CoreError;
 use domain::event::CoreEvent;
-use domain::presence::{OwnPresence, OwnQueue, StatusChoice};
-use jiff::{SignedDuration, Timestamp};
+use domain::presence::{OwnPresence, StatusChoice};
 use ringcentral::api::ExtensionRef;
 use ringcentral::api::presence::PresenceUpdate;
-use ringcentral::api::queue_presence::QueuePresence;
+use ringcentral::auth::SignIn;
 use ringcentral::error::RequestOutcome;
 use ringcentral::id::ExtensionId;
 use ringcentral::{Client, Error, Priority};
 
 /// "Custom status message", `maxLength` (API reference, `PresenceInfoRequest`). Lengths in it count code points.
 const LONGEST_MESSAGE: usize = 75;
-
-/// Nothing tells of queues that were switched elsewhere; whoever looks gets them no older than this.
-const QUEUES_GOOD_FOR: SignedDuration = SignedDuration::from_mins(1);
-
-/// The queues of the signed-in person.
-#[derive(Debug, Default)]
-pub(super) struct OwnQueues {
-    queues: Vec<OwnQueue>,
-    /// When they were asked for last.
-    read_at: Option<Timestamp>,
-    /// Somebody looks at them.
-    is_wanted: bool,
-    /// Counts what was taken over: an answer that was asked for before a change says nothing of it.
-    turn: u64,
-}
-
-impl OwnQueues {
-    /// Whether they are to be read now; then whoever asked has to.
-    pub(super) fn begin_reading(&mut self, now: Timestamp) -> bool {
-        let is_young = self.read_at.is_some_and(|at| {
-            let age = now.duration_since(at);
-            age >= SignedDuration::ZERO && age < QUEUES_GOOD_FOR
-        });
-        if is_young || !(self.is_wanted || self.read_at.is_none()) {
-            return false;
-        }
-        self.is_wanted = false;
-        self.read_at = Some(now);
-        true
-    }
-
-    pub(super) fn turn(&self) -> u64 {
-        self.turn
-    }
-
-    /// Takes over an answer, unless something newer came since it was asked for at `asked`. True when they look different now.
-    pub(super) fn read(&mut self, queues: &[QueuePresence], asked: Option<u64>) -> bool {
-        if asked.is_some_and(|asked| asked != self.turn) {
-            return false;
-        }
-        self.turn += 1;
-        let mut read: Vec<OwnQueue> = queues
-            .iter()
-            .map(|queue| OwnQueue {
-                id: queue.call_queue.id.as_str().to_owned(),
-                name: queue
-                    .call_queue
-                    .name
-                    .clone()
-                    .unwrap_or_else(|| "Call queue".to_owned()),
-                takes_calls: queue.accepts_calls,
-                can_change: queue.call_queue.editable_member_status.unwrap_or(true),
-            })
-            .collect();
-        read.sort_by(|one, two| one.name.cmp(&two.name).then_with(|| one.id.cmp(&two.id)));
-        let has_changed = read != self.queues;
-        self.queues = read;
-        has_changed
-    }
-
-    /// Takes over the answer to a change, which may name only what has changed.
-    fn switched(&mut self, answer: &[QueuePresence], queue: &str, takes_calls: bool) {
-        let told = |id: &str| answer.iter().find(|one| one.call_queue.id.as_str() == id);
-        self.turn += 1;
-        for held in &mut self.queues {
-            held.takes_calls = match told(&held.id) {
-                Some(told) => told.accepts_calls,
-                None if held.id == queue => takes_calls,
-                None => held.takes_calls,
-            };
-        }
-    }
-}
 
 impl Presences {
     /// The presence of the signed-in person, as far as it is known. Nothing is waited for.
@@ -112,10 +42,8 @@ impl Presences {
                 .zip(record)
                 .map(|(contact, record)| self.shown(contact, &record)),
             queues,
-            hindrance: match self.0.client.get() {
-                None => Some("Sign in to RingCentral to change your status.".to_owned()),
-                Some(_) => None,
-            },
+            hindrance: (!self.is_signed_in())
+                .then(|| "Sign in to RingCentral to change your status.".to_owned()),
         })
     }
 
@@ -256,6 +184,13 @@ impl Presences {
         let now = self.now();
         self.board().see(self.own(), &presence, asked, now);
         Ok(presence)
+    }
+
+    fn is_signed_in(&self) -> bool {
+        self.0.client.get().is_some_and(|client| {
+            let sign_in = client.auth().watch();
+            !matches!(*sign_in.borrow(), SignIn::Required { .. } | SignIn::SignedOut)
+        })
     }
 
     fn own_words(&self) -> Option<crate::store::PresenceWords> {

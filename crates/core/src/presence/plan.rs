@@ -93,11 +93,11 @@ impl Order {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
     /// An event; it happened then, by our clock.
-    ByEvent { happened_at: Timestamp },
+    Event { happened_at: Timestamp },
     /// An answer; the calls that it shows began then, by our clock.
-    ByAnswer { call_began_at: Option<Timestamp> },
+    Answer { call_began_at: Option<Timestamp> },
     /// We asked for it ourselves.
-    ByUs,
+    Wish,
 }
 
 /// What was held before.
@@ -119,28 +119,27 @@ pub(super) fn since(
 ) -> Option<Timestamp> {
     let is_on_phone = matches!(availability, Availability::OnCall | Availability::Ringing);
     let call_began_at = match told {
-        Told::ByAnswer { call_began_at } if is_on_phone => call_began_at,
+        Told::Answer { call_began_at } if is_on_phone => call_began_at,
         _ => None,
     };
     match before {
         Some(before) if before.availability == availability => {
             let age = now.duration_since(before.updated_at);
-            let is_watched =
-                age <= UNWATCHED || matches!(told, Told::ByEvent { .. }) && before.is_of_this_run;
+            let is_watched = age <= UNWATCHED || matches!(told, Told::Event { .. }) && before.is_of_this_run;
             before.since.filter(|_| is_watched).or(call_began_at)
         }
         Some(before) => match told {
-            Told::ByUs => Some(now),
-            Told::ByEvent { happened_at } => before.is_of_this_run.then_some(happened_at),
-            Told::ByAnswer { .. } => {
+            Told::Wish => Some(now),
+            Told::Event { happened_at } => before.is_of_this_run.then_some(happened_at),
+            Told::Answer { .. } => {
                 let is_just_now =
                     before.is_of_this_run && now.duration_since(before.updated_at).abs() <= JUST_NOW;
                 call_began_at.or(is_just_now.then_some(now))
             }
         },
         None => match told {
-            Told::ByUs => Some(now),
-            Told::ByEvent { .. } | Told::ByAnswer { .. } => call_began_at,
+            Told::Wish => Some(now),
+            Told::Event { .. } | Told::Answer { .. } => call_began_at,
         },
     }
 }

@@ -73,6 +73,33 @@ fn an_answer_that_was_asked_for_before_an_event_came_does_not_undo_it() {
 }
 
 #[test]
+fn what_we_asked_for_ourselves_is_so_though_its_event_overtakes_the_answer() {
+    let mut board = board();
+    let asked = board.ask(at(60));
+    board.hear(&event(11, "Busy"), Some(at(60)), now(60));
+    let mut taken_over = answer("Busy");
+    taken_over.message = Some("In a meeting".to_owned());
+    board.changed_by_us(ANA, &taken_over, true, asked, now(61));
+    assert_eq!(
+        board.record(ANA).unwrap().message.as_deref(),
+        Some("In a meeting")
+    );
+    assert_eq!(board.record(ANA).unwrap().since, Some(at(60)));
+    // Somebody else may have changed it in between.
+    assert_eq!(board.to_ask(9, at(61)), [ANA]);
+}
+
+#[test]
+fn whoever_hides_from_now_on_is_not_shown_as_before() {
+    let mut board = board();
+    let hidden: Presence =
+        serde_json::from_value(json!({ "extensionId": ANA, "presenceStatus": "Offline" })).unwrap();
+    let asked = board.ask(at(60));
+    board.see_all(&[hidden], true, asked, now(60));
+    assert_eq!(dot(&board), Availability::Offline);
+}
+
+#[test]
 fn an_event_that_lay_about_while_everybody_was_asked_after_changes_nothing() {
     let mut board = board();
     let asked = board.ask(at(60));

@@ -67,12 +67,12 @@ fn before(availability: Availability, since: Option<i64>, updated: i64) -> Optio
     })
 }
 
-const ANSWER: Told = Told::ByAnswer { call_began_at: None };
+const ANSWER: Told = Told::Answer { call_began_at: None };
 
 #[test]
 fn time_in_state_begins_anew_only_with_another_state() {
     let held = before(Availability::Available, Some(10), 20);
-    let event = |second| Told::ByEvent {
+    let event = |second| Told::Event {
         happened_at: at(second),
     };
     assert_eq!(
@@ -80,7 +80,7 @@ fn time_in_state_begins_anew_only_with_another_state() {
         Some(at(10))
     );
     assert_eq!(since(held, Availability::OnCall, event(30), at(31)), Some(at(30)));
-    assert_eq!(since(held, Availability::Busy, Told::ByUs, at(31)), Some(at(31)));
+    assert_eq!(since(held, Availability::Busy, Told::Wish, at(31)), Some(at(31)));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn an_answer_that_differs_does_not_invent_when_it_began() {
     assert_eq!(since(held, Availability::Busy, ANSWER, at(600)), None);
     // Told only just now that it was otherwise: it began just now.
     assert_eq!(since(held, Availability::Busy, ANSWER, at(40)), Some(at(40)));
-    let on_call = Told::ByAnswer {
+    let on_call = Told::Answer {
         call_began_at: Some(at(300)),
     };
     assert_eq!(since(held, Availability::OnCall, on_call, at(600)), Some(at(300)));
