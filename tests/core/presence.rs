@@ -229,6 +229,37 @@ async fn the_team_knows_departments_queues_numbers_and_who_is_at_the_other_end()
 }
 
 #[tokio::test]
+async fn a_clock_that_is_an_hour_off_moves_no_duration() {
+    let desk = Desk::signed_in().await;
+    // This computer is an hour ahead of the company.
+    desk.clock.advance(SignedDuration::from_hours(1));
+    let mut reception = Reception::open(desk).await;
+    let call = reception.desk.ring(caller(E164::nanp(415, 5_550_123), None), BEN);
+    reception.world(|world| call.answer(world).unwrap());
+    reception.pass(40);
+    reception.go_live().await;
+    let since = reception.of(BEN).await.since.unwrap();
+    let talks_for = reception.desk.clock.now().duration_since(since).as_secs();
+    let passed = reception
+        .world(|world| world.now())
+        .duration_since("2026-03-02T16:00:00Z".parse().unwrap())
+        .as_secs();
+    assert!(
+        (passed - talks_for).abs() <= 1,
+        "{talks_for} s instead of {passed}"
+    );
+
+    reception.listen(60).await;
+    set(&reception, CLEO, UserStatus::Busy);
+    reception.until_dot(CLEO, Availability::Busy).await;
+    let now = reception.desk.clock.now();
+    assert_eq!(reception.of(CLEO).await.since, Some(now));
+    reception.listen(40).await;
+    assert_eq!(reception.of(CLEO).await.since, Some(now));
+    reception.close();
+}
+
+#[tokio::test]
 async fn that_a_call_is_not_shown_is_said() {
     let mut reception = Reception::live().await;
     let call = reception.desk.ring(caller(E164::nanp(415, 5_550_123), None), BEN);

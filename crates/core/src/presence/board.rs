@@ -203,12 +203,17 @@ impl Board {
         if let Some(calls) = presence
             .active_calls
             .clone()
-            .filter(|_| verdict != Verdict::Older)
+            .filter(|_| matches!(verdict, Verdict::News { .. } | Verdict::Repeated))
         {
             entry.calls = Some(calls);
         }
-        let Verdict::News { is_certain } = verdict else {
-            return;
+        let is_certain = match verdict {
+            Verdict::News { is_certain } => is_certain,
+            Verdict::Doubtful => {
+                self.doubtful.insert(user, now.here);
+                return;
+            }
+            Verdict::Older | Verdict::Repeated => return,
         };
         let words = compose::merged(&entry.record.words, heard);
         if entry.record.words.telephony_status != words.telephony_status && presence.active_calls.is_none() {

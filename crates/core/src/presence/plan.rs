@@ -37,6 +37,9 @@ pub(super) enum Verdict {
     Older,
     /// It is known.
     Repeated,
+    /// An answer is newer by the clocks, though no event with this number was heard: it is not taken, but asked after, should the
+    /// server's clocks differ among themselves.
+    Doubtful,
     /// It is news; uncertain news is asked after.
     News { is_certain: bool },
 }
@@ -48,7 +51,12 @@ impl Order {
             (Some(answered_at), Some(sent_at)) => {
                 let later_by = sent_at.duration_since(answered_at);
                 if later_by < -TOLERANCE {
-                    return Verdict::Older;
+                    let is_unheard = sequence > self.sequence || sequence.is_none();
+                    return if is_unheard {
+                        Verdict::Doubtful
+                    } else {
+                        Verdict::Older
+                    };
                 }
                 later_by > TOLERANCE
             }
@@ -77,8 +85,7 @@ impl Order {
                 self.sequence = sequence.or(self.sequence);
                 self.is_answered_since = false;
             }
-            Verdict::Older => self.sequence = self.sequence.max(sequence),
-            Verdict::Repeated => {}
+            Verdict::Older | Verdict::Repeated | Verdict::Doubtful => {}
         }
     }
 

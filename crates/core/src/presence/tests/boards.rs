@@ -106,6 +106,8 @@ fn an_event_that_lay_about_while_everybody_was_asked_after_changes_nothing() {
     board.see_all(&[answer("Busy")], true, asked, now(60));
     board.hear(&event(11, "Available"), Some(at(30)), now(70));
     assert_eq!(dot(&board), Availability::Busy);
+    // Should the server's clocks differ among themselves, the look tells.
+    assert_eq!(board.to_ask(9, at(70)), [ANA]);
     board.hear(&event(12, "Offline"), Some(at(80)), now(80));
     assert_eq!(dot(&board), Availability::Offline);
 }

@@ -30,7 +30,8 @@ fn a_lower_number_is_older_news_and_the_same_number_the_same() {
 fn what_was_sent_before_an_answer_was_asked_for_does_not_undo_it() {
     let mut order = heard(10);
     order.answered(Some(at(100)));
-    assert_eq!(order.judge(Some(11), Some(at(90))), Verdict::Older);
+    assert_eq!(order.judge(Some(11), Some(at(90))), Verdict::Doubtful);
+    assert_eq!(order.judge(Some(9), Some(at(90))), Verdict::Older);
     assert_eq!(order.judge(Some(11), Some(at(120))), CERTAIN);
     // So close that nobody can tell: it is taken, and asked after.
     assert_eq!(order.judge(Some(11), Some(at(99))), UNCERTAIN);
@@ -46,8 +47,11 @@ fn numbers_that_start_over_after_an_answer_go_on_from_there() {
     order.note(Some(5), verdict);
     assert_eq!(order.sequence, Some(5));
     assert_eq!(order.judge(Some(6), Some(at(4010))), CERTAIN);
-    // What lay about from the time before is still old.
-    assert_eq!(order.judge(Some(2699), Some(at(50))), Verdict::Older);
+    // What lay about from the time before is not taken, and changes nothing for those that follow.
+    let verdict = order.judge(Some(2699), Some(at(50)));
+    assert_eq!(verdict, Verdict::Doubtful);
+    order.note(Some(2699), verdict);
+    assert_eq!(order.sequence, Some(5));
 }
 
 #[test]
