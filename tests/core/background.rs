@@ -5,12 +5,15 @@ use domain::call::LiveCallState;
 use domain::inbox::{InboxPage, InboxTab};
 use domain::ipc::calls::ListCallerCards;
 use domain::ipc::inbox::ListInbox;
+use domain::ipc::presence::{ListTeam, SetOwnStatus};
 use domain::ipc::session::{AppState, GetAppState, SignInWithJwt};
+use domain::presence::{Availability, StatusChoice};
 use domain::sync::{EventSourceState, SyncPhase};
 use jiff::SignedDuration;
 use simulator::scenario::{CallTarget, SteppedCall, caller};
 use simulator::world::Clock;
 use simulator::world::ids::ExtensionId;
+use simulator::world::presence::{DndStatus, PresenceUpdate, UserStatus};
 use simulator::{Effect, Fault, Options, demo};
 use std::time::{Duration, Instant};
 use switchboard_core::notices::{NoticeChange, NoticeKind};
@@ -202,5 +205,55 @@ async fn a_call_does_not_wait_for_the_two_years_that_are_being_fetched() {
     let state = board.get_app_state(GetAppState {}).await.unwrap();
     println!("shown after {took:?}, {:?}", state.sync);
     assert!(took < Duration::from_secs(10), "{took:?}");
+    board.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_colleague_s_presence_shows_by_itself_before_anybody_asks_and_as_it_changes() {
+    let office = Office::closed().await;
+    let board = running(&office).await;
+    let request = SignInWithJwt {
+        server: office.server(),
+        jwt: office.jwt(),
+    };
+    board.sign_in_with_jwt(request).await.unwrap();
+    let ben = async || {
+        let team = board.list_team(ListTeam {}).await.unwrap();
+        let ben = team
+            .members
+            .into_iter()
+            .find(|one| one.contact.name == "Ben Brandt");
+        ben.and_then(|ben| ben.presence)
+    };
+    until(
+        &board,
+        "Ben is heard of, and events are live",
+        async |state, _| {
+            let is_known = ben().await.is_some_and(|ben| !ben.is_stale);
+            is_known && state.events == EventSourceState::Live
+        },
+    )
+    .await;
+    office.world(|world| {
+        let busy = PresenceUpdate {
+            user_status: Some(UserStatus::Busy),
+            ..PresenceUpdate::default()
+        };
+        world.update_presence(ExtensionId(ADA.0 + 1), busy).unwrap();
+    });
+    office.pass(SignedDuration::from_secs(1));
+    until(&board, "Ben is busy", async |_, _| {
+        ben()
+            .await
+            .is_some_and(|ben| ben.availability == Availability::Busy)
+    })
+    .await;
+    let own = SetOwnStatus {
+        choice: StatusChoice::DoNotDisturb,
+    };
+    let own = board.set_own_status(own).await.unwrap();
+    assert_eq!(own.choice, Some(StatusChoice::DoNotDisturb));
+    let there = office.world(|world| world.presence(ADA).unwrap().settings.dnd_status);
+    assert_eq!(there, DndStatus::DoNotAcceptAnyCalls);
     board.shut_down().await;
 }

@@ -24,6 +24,7 @@ mod fax_sending;
 mod notices;
 mod office;
 mod people;
+mod presence;
 mod sessions;
 mod settings;
 mod subscription;

@@ -23,6 +23,7 @@ pub mod matching;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
+pub mod presence;
 pub mod ring_out;
 pub mod search;
 pub mod session;

@@ -30,6 +30,8 @@ mod outbox;
 mod own_lines;
 mod parties;
 mod plan;
+mod presence;
+mod presence_team;
 mod read_state;
 mod record;
 mod removal;
@@ -70,6 +72,8 @@ pub use outbox::{
 };
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;
+pub use presence::{PresenceRecord, PresenceWords};
+pub use presence_team::{QueueRecord, TeamRecord};
 pub use read_state::PendingReadState;
 pub use record::{
     Applied, AttachmentRecord, Backfill, CallRecord, Change, Coverage, LineRecord, MessageBody,

@@ -32,6 +32,7 @@ use crate::error::CoreError;
 use crate::faxes::{Readings, Tesseract};
 use crate::notices::{NoticeChange, NoticeFeed};
 use crate::outbox::{Outbox, RingCentral};
+use crate::presence::PresenceFollower;
 use crate::session::Profiles;
 use crate::sync::Sync;
 use crate::transcription::models::Models;
@@ -128,6 +129,14 @@ impl Switchboard {
     /// [`CoreError::SignInRequired`] when nobody is signed in.
     pub fn outbox(&self) -> Result<Outbox<RingCentral>, CoreError> {
         Ok(self.account()?.outbox()?.clone())
+    }
+
+    /// Who follows the presence of the company, to be stepped where nothing runs in the background.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] when nobody is signed in.
+    pub fn presence_follower(&self) -> Result<PresenceFollower, CoreError> {
+        Ok(self.account()?.presence_follower()?.clone())
     }
 
     /// The transcriptions of the open account, to be stepped where nothing runs in the background.

@@ -155,6 +155,11 @@ impl Client {
         Ok(self.inner.server_time.now(now).unwrap_or(now))
     }
 
+    /// The same, as far as it is known without asking.
+    pub fn known_server_now(&self) -> Option<Timestamp> {
+        self.inner.server_time.now(self.clock().now())
+    }
+
     pub(crate) fn note_date(&self, answer: &Answer) {
         if let Some(date) = &answer.date {
             self.inner.server_time.note(date, self.clock().now());

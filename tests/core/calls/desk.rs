@@ -24,6 +24,7 @@ use switchboard_core::change_feed::ChangeFeed;
 use switchboard_core::clock::Clock;
 use switchboard_core::faxes::{Faxes, Tesseract};
 use switchboard_core::notices::{NoticeChange, NoticeFeed, NoticeWorker};
+use switchboard_core::presence::{PresenceFollower, Presences};
 use switchboard_core::store::{
     ContactFacts, ContactWrite, ContactWriteOptions, NumberFacts, OwnLine, Store, SyncScope,
 };
@@ -52,6 +53,9 @@ pub(crate) struct Desk {
     pub(crate) subscription: Subscription,
     pub(crate) handle: SubscriptionHandle,
     pub(crate) follower: CallFollower,
+    pub(crate) presences: Presences,
+    /// Not among what [`Self::step`] steps: it asks on its own account.
+    pub(crate) presence: PresenceFollower,
     pub(crate) notices: NoticeWorker,
     pub(crate) shown: UnboundedReceiver<NoticeChange>,
     _folder: tempfile::TempDir,
@@ -82,10 +86,12 @@ impl Desk {
 
     /// The same with other limits of the gateway.
     pub(crate) async fn at_gateway(gateway: GatewaySettings) -> Self {
-        let start: Timestamp = "2026-03-02T16:00:00Z".parse().unwrap();
-        let options = Options::small_company(simulator::world::Clock::manual(start))
-            .rate_limits(RateLimits::raised())
-            .gateway(gateway);
+        Self::of(small_company().gateway(gateway)).await
+    }
+
+    /// The same in another company.
+    pub(crate) async fn of(options: Options) -> Self {
+        let start = options.world.now();
         let simulator = Simulator::start(options).await.unwrap();
         let ready = simulator.ready();
         let clock = Clock::manual(start);
@@ -127,9 +133,13 @@ impl Desk {
             store.clone(),
             voicemails,
             faxes,
-            own,
+            own.clone(),
             SyncOptions::default(),
         );
+        let presences = Presences::new(own, store.clone());
+        presences.load().await.unwrap();
+        presences.go_online(client.clone());
+        let presence = PresenceFollower::new(presences.clone(), client.clone());
         let live = LiveSources::web_socket(client.clone(), timing());
         let (subscription, handle) = Subscription::new(
             live,
@@ -140,6 +150,7 @@ impl Desk {
             changes,
             false,
         );
+        let subscription = subscription.with_presences(presences.clone());
         let follower = CallFollower::new(calls.clone(), client.clone(), store.clone(), wanted.clone());
         let feed = NoticeFeed::default();
         let shown = feed.listen();
@@ -156,6 +167,8 @@ impl Desk {
             subscription,
             handle,
             follower,
+            presences,
+            presence,
             notices,
             shown,
             _folder: folder,
@@ -322,6 +335,12 @@ impl Desk {
         assert!(unmatched.is_empty(), "requests without a route: {unmatched:?}");
         drop(self.simulator);
     }
+}
+
+/// The small company on an afternoon of March, without limits.
+pub(crate) fn small_company() -> Options {
+    let start: Timestamp = "2026-03-02T16:00:00Z".parse().unwrap();
+    Options::small_company(simulator::world::Clock::manual(start)).rate_limits(RateLimits::raised())
 }
 
 /// A recording of the vendor's documents; says so when there is none.

@@ -27,6 +27,9 @@ pub struct SourceContact {
     pub company: String,
     pub job_title: String,
     pub notes: String,
+    /// Kept as the source says it: nobody edits it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
     /// Internal extension of team members and queues.
     pub extension: Option<String>,
     pub numbers: Vec<NumberDraft>,

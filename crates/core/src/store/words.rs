@@ -9,6 +9,7 @@ use domain::consent::ConsentState;
 use domain::contact::{ContactKind, ContactSource, NumberLabel};
 use domain::fax::{FaxFileKind, FaxResolution};
 use domain::outgoing::AttemptOutcome;
+use domain::presence::Availability;
 use domain::transcription::TranscriberKind;
 
 /// A value that the database holds as a word.
@@ -104,6 +105,10 @@ words!(Delivery in "communications.delivery_state" {
 words!(TranscriptWord in "communications.transcript_state" {
     NotAvailable = "not_available", InProgress = "in_progress", Failed = "failed", Ready = "ready",
     Partial = "partial",
+});
+words!(Availability in "rc_presence.status" {
+    Available = "available", Busy = "busy", Ringing = "ringing", OnCall = "on_call", DoNotDisturb = "do_not_disturb",
+    Offline = "offline",
 });
 words!(AttachmentKind in "attachments.kind" {
     Audio = "audio", Transcript = "transcript", FaxDocument = "fax_document", Media = "media",

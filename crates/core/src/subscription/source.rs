@@ -24,6 +24,13 @@ pub enum News {
     LiveCalls(Vec<ActiveCall>),
     /// A presence has changed; it says sooner or later than [`Self::Call`] which calls there are.
     Presence(Box<Presence>),
+    /// The presence of anybody has changed, our own included. `sent_at` is by the server's clock.
+    TeamPresence {
+        presence: Box<Presence>,
+        sent_at: Option<Timestamp>,
+    },
+    /// Whether the presence of everybody is told from here on.
+    TeamPresenceFlows(bool),
     /// There is, or may be, something new to synchronise.
     Changed(SyncScope),
     /// News may have been lost.

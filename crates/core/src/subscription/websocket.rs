@@ -50,7 +50,7 @@ impl WebSocketSource {
         let is_refused = matches!(
             event,
             SessionEvent::Disconnected {
-                reason: DisconnectReason::SubscriptionRefused(Error::Api(_)),
+                reason: DisconnectReason::SubscriptionRefused(Error::Api(_) | Error::Forbidden { .. }),
                 ..
             }
         );
@@ -103,11 +103,12 @@ impl EventSource for WebSocketSource {
 }
 
 /// What we want to hear of: our own calls (those that queues ring at us included), our own presence, which shows them
-/// once more when an event of theirs is lost, our own messages, the company directory, and who wants no texts any more.
-/// The person's own address book has no event.
+/// once more when an event of theirs is lost, our own messages, the company directory, who wants no texts any more, and the
+/// presence of everybody. The person's own address book has no event.
 fn filters() -> Vec<EventFilter> {
     let mut filters = needed_filters();
     filters.push(EventFilter::sms_consents());
+    filters.push(EventFilter::account_presence());
     filters
 }
 
@@ -132,13 +133,22 @@ fn news_of(event: SessionEvent) -> Vec<News> {
                     "an event filter was refused"
                 );
             }
-            vec![News::Up(coverage(&subscription))]
+            vec![
+                News::Up(coverage(&subscription)),
+                News::TeamPresenceFlows(covers_team(&subscription)),
+            ]
         }
         SessionEvent::Gap(reason) => vec![News::Gap(match reason {
             GapReason::NewSession => Gap::NotRecovered,
             GapReason::ReplayBufferFull | GapReason::ReaderTooSlow => Gap::Overflowed,
         })],
-        SessionEvent::Notification(notification) => news_of_notification(*notification).into_iter().collect(),
+        SessionEvent::Notification(notification) => {
+            let team = news_of_team(&notification);
+            news_of_notification(*notification)
+                .into_iter()
+                .chain(team)
+                .collect()
+        }
         SessionEvent::Malformed { field, reason, .. } => {
             tracing::warn!(field, reason, "a notification could not be read");
             vec![News::Gap(Gap::Unreadable)]
@@ -171,6 +181,17 @@ fn news_of_notification(notification: Notification) -> Option<News> {
     })
 }
 
+/// A presence is news of the team besides what it says of our own calls.
+fn news_of_team(notification: &Notification) -> Option<News> {
+    match &notification.body {
+        NotificationBody::Presence(presence) => Some(News::TeamPresence {
+            presence: presence.clone(),
+            sent_at: notification.sent_at,
+        }),
+        _ => None,
+    }
+}
+
 /// What is really delivered: the answer lists the filters that are active.
 fn coverage(subscription: &Subscription) -> Coverage {
     let has = |tail: &str| {
@@ -183,6 +204,14 @@ fn coverage(subscription: &Subscription) -> Coverage {
         calls: has("/telephony/sessions"),
         messages: has("/message-store"),
     }
+}
+
+/// Whether the presence of everybody is among it, and not only our own.
+fn covers_team(subscription: &Subscription) -> bool {
+    subscription.event_filters.iter().any(|filter| {
+        let path = path_of(filter);
+        path.ends_with("/presence") && !path.contains("/extension/")
+    })
 }
 
 fn path_of(filter: &str) -> &str {
@@ -248,6 +277,16 @@ mod tests {
                 messages: false
             }
         );
+    }
+
+    #[test]
+    fn our_own_presence_alone_is_not_the_team_s() {
+        let own = "/restapi/v1.0/account/1/extension/2/presence?detailedTelephonyState=true";
+        assert!(!covers_team(&subscription(&[own])));
+        assert!(covers_team(&subscription(&[
+            own,
+            "/restapi/v1.0/account/1/presence"
+        ])));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::websocket::WebSocketSource;
 use crate::calls::Calls;
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
+use crate::presence::Presences;
 use domain::event::CoreEvent;
 use domain::sync::EventSourceState;
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +34,7 @@ pub struct LiveSources(Arc<dyn Fn() -> Box<dyn EventSource> + Send + Sync>);
 #[derive(Debug)]
 pub struct Subscription {
     calls: Calls,
+    presences: Option<Presences>,
     wanted: SyncWanted,
     clock: Clock,
     changes: ChangeFeed,
@@ -104,6 +106,7 @@ impl Subscription {
             live: None,
             covers: Coverage::NONE,
             calls,
+            presences: None,
             wanted,
             clock,
             changes,
@@ -116,6 +119,13 @@ impl Subscription {
             state: state_receiver,
         };
         (subscription, handle)
+    }
+
+    /// Whose presence is told goes there.
+    #[must_use]
+    pub fn with_presences(mut self, presences: Presences) -> Self {
+        self.presences = Some(presences);
+        self
     }
 
     /// Takes what has arrived and does what is due. Returns when something is due next.
@@ -174,6 +184,7 @@ impl Subscription {
             self.fallback = Fallback::new(polling_only, now);
             self.live = None;
             self.covers = Coverage::NONE;
+            self.team_flows(false);
         }
         if !polling_only && self.live.is_none() {
             self.live = Some((self.live_sources.0)());
@@ -200,6 +211,7 @@ impl Subscription {
             News::Down(failure) => {
                 self.fallback.down(failure, now);
                 self.covers = Coverage::NONE;
+                self.team_flows(false);
             }
             News::Gap(Gap::Unreadable) => self.unreadable.is_open = true,
             other => self.hear(other),
@@ -211,6 +223,12 @@ impl Subscription {
             News::Call(event) => self.calls.hear(&event),
             News::LiveCalls(active) => self.calls.see(&active),
             News::Presence(presence) => self.calls.glance(&presence),
+            News::TeamPresence { presence, sent_at } => {
+                if let Some(presences) = &self.presences {
+                    presences.hear(&presence, sent_at);
+                }
+            }
+            News::TeamPresenceFlows(is_flowing) => self.team_flows(is_flowing),
             News::Changed(scope) => self.wanted.want(scope),
             News::Gap(gap) => self.close_gap(gap),
             News::Up(_) => self.polling_failure = None,
@@ -241,6 +259,15 @@ impl Subscription {
         tracing::info!(?gap, "events may have been lost: synchronising");
         self.wanted.want_all();
         self.calls.doubt_all();
+        if let Some(presences) = &self.presences {
+            presences.doubt_all();
+        }
+    }
+
+    fn team_flows(&self, is_flowing: bool) {
+        if let Some(presences) = &self.presences {
+            presences.flow(is_flowing);
+        }
     }
 
     fn unreadable_due(&mut self, now: Timestamp) {

@@ -10,6 +10,7 @@ use crate::fax_desk::FaxDesk;
 use crate::faxes::{Faxes, Readings, Tesseract};
 use crate::notices::{NoticeFeed, NoticeWorker, in_force};
 use crate::outbox::{Folders, Outbox, RingCentral, Uploads};
+use crate::presence::{PresenceFollower, Presences};
 use crate::ring_out::RingOuts;
 use crate::session::{AccountSecrets, Profile};
 use crate::store::{Store, StoreError};
@@ -51,6 +52,7 @@ pub(super) struct Account {
     pub(super) store: Store,
     pub(super) calls: Calls,
     pub(super) cards: CallerCards,
+    pub(super) presences: Presences,
     pub(super) attachments: Attachments,
     pub(super) voicemails: Voicemails,
     pub(super) faxes: Faxes,
@@ -81,6 +83,7 @@ struct Online {
     sync: Sync,
     events: SubscriptionHandle,
     outbox: Outbox<RingCentral>,
+    presence: PresenceFollower,
 }
 
 impl Account {
@@ -108,6 +111,7 @@ impl Account {
         };
         let uploads = Uploads::default();
         Self {
+            presences: Presences::new(own.clone(), store.clone()),
             calls: Calls::new(own, store.clock().clone(), store.changes().clone()),
             cards: CallerCards::new(store.clone()),
             voicemails: Voicemails::new(store.clone(), attachments.clone()),
@@ -147,6 +151,7 @@ impl Account {
     /// Begins what needs nobody to be signed in. Without `Config::runs_in_background` nothing runs.
     pub(super) async fn begin(&self, config: &Config) -> Result<(), StoreError> {
         self.transcriptions.recover().await?;
+        self.presences.load().await?;
         if config.runs_in_background {
             let (transcriptions, shutdown) = (self.transcriptions.clone(), self.shutdown.clone());
             // Kept and not only spawned: what is under way goes back into the queue.
@@ -184,6 +189,8 @@ impl Account {
             self.store.changes().clone(),
             settings.polling_only,
         );
+        let subscription = subscription.with_presences(self.presences.clone());
+        let presence = PresenceFollower::new(self.presences.clone(), client.clone());
         let carrier = RingCentral::new(
             client.clone(),
             self.store.clone(),
@@ -198,6 +205,7 @@ impl Account {
                 sync: sync.clone(),
                 events,
                 outbox: outbox.clone(),
+                presence: presence.clone(),
             })
             .is_err()
         {
@@ -206,6 +214,7 @@ impl Account {
         // The first client is the only one: an account that signs in anew is opened anew.
         let _ = self.fetching.client.set(client.clone());
         self.readings.go_online(client.clone());
+        self.presences.go_online(client.clone());
         self.transcriptions.retry_now().await?;
         self.spawn(announce_sign_in(client.clone(), self.store.clone()));
         if config.runs_in_background {
@@ -221,6 +230,7 @@ impl Account {
             self.calls.doubt_all();
             self.keep(tokio::spawn(announce_notices(notices, self.shutdown.clone())));
             self.spawn(follower.run());
+            self.spawn(presence.run());
             self.spawn(subscription.run());
             let (wanted, shutdown) = (self.wanted.clone(), self.shutdown.clone());
             self.spawn(async move { sync.run(wanted, shutdown).await });
@@ -275,6 +285,17 @@ impl Account {
         self.online
             .get()
             .map(|online| &online.outbox)
+            .ok_or(CoreError::SignInRequired)
+    }
+
+    /// Who follows the presence of the company, which there is only with a client.
+    ///
+    /// # Errors
+    /// [`CoreError::SignInRequired`] without one.
+    pub(super) fn presence_follower(&self) -> Result<&PresenceFollower, CoreError> {
+        self.online
+            .get()
+            .map(|online| &online.presence)
             .ok_or(CoreError::SignInRequired)
     }
 

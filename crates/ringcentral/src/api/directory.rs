@@ -96,9 +96,11 @@ plain_records!(DirectoryEntry);
 pub struct DirectoryPhoneNumber {
     /// The number, with or without `+`.
     pub phone_number: Option<String>,
-    /// `Business`, `Mobile` and so on.
+    /// `VoiceFax`, `FaxOnly` and so on; older answers say `Business`, `Mobile`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
+    /// `DirectNumber`, `MobileNumber` and so on.
+    pub usage_type: Option<String>,
     /// A name given to it.
     pub label: Option<String>,
     /// Whether it is hidden from colleagues.

@@ -128,6 +128,9 @@ pub struct Presence {
     pub dnd_status: Option<DndStatus>,
     /// The same on accounts with the new call handling.
     pub dnd_status_personal: Option<DndStatus>,
+    /// Whether calls of queues come, on accounts with the new call handling.
+    #[serde(rename = "acceptCallQueueCalls")]
+    pub accepts_queue_calls: Option<bool>,
     /// Whether in a video meeting.
     pub meeting_status: Option<MeetingStatus>,
     /// A short message to colleagues, at most 75 characters.
@@ -199,7 +202,13 @@ pub struct PresenceUpdate {
     /// Which calls the person takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dnd_status: Option<DndStatus>,
-    /// A short message to colleagues.
+    /// The same on accounts with the new call handling, where `dndStatus` does not apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dnd_status_personal: Option<DndStatus>,
+    /// Whether calls of queues come, on the same accounts.
+    #[serde(rename = "acceptCallQueueCalls", skip_serializing_if = "Option::is_none")]
+    pub accepts_queue_calls: Option<bool>,
+    /// A short message to colleagues; an empty one clears it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }

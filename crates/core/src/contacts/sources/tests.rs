@@ -14,6 +14,7 @@ fn entry(id: &str, first: &str, numbers: &[&str]) -> SourceContact {
         company: String::new(),
         job_title: String::new(),
         notes: String::new(),
+        department: None,
         extension: None,
         numbers: numbers
             .iter()

@@ -270,6 +270,7 @@ async fn internal_calls_match_the_extension_and_not_the_main_number() {
         company: String::new(),
         job_title: String::new(),
         notes: String::new(),
+        department: None,
         extension: Some("104".to_owned()),
         numbers: Vec::new(),
         emails: Vec::new(),

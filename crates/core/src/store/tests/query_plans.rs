@@ -253,3 +253,26 @@ async fn faxes_to_fetch_and_to_read_are_found_by_their_indexes() {
         assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
     }
 }
+
+#[tokio::test]
+async fn presence_is_read_by_the_indexes_of_whom_it_belongs_to() {
+    let test = TestStore::new().await;
+    let some = plan(&test.store, presence::OF_CONTACTS).await;
+    assert!(
+        some.contains("SEARCH s USING INDEX contact_sources_by_contact (contact_id=? AND source=?)"),
+        "{some}"
+    );
+    assert!(some.contains("SEARCH p USING PRIMARY KEY (user=?)"), "{some}");
+    for (statement, scanned) in [
+        (presence::OF_EVERYBODY, "SCAN p"),
+        (presence_team::TEAM, "SCAN k"),
+    ] {
+        let plan = plan(&test.store, statement).await;
+        // All of them are wanted: the one table that holds nobody else is read through.
+        assert!(plan.matches("SCAN").count() <= 1, "{plan}");
+        assert!(
+            !plan.contains("SCAN") || plan.contains(scanned) || plan.contains("SCAN s"),
+            "{plan}"
+        );
+    }
+}

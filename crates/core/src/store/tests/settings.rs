@@ -33,6 +33,7 @@ async fn another_home_country_reads_every_number_anew() {
                 company: String::new(),
                 job_title: String::new(),
                 notes: String::new(),
+                department: None,
                 extension: None,
                 numbers: vec![domain::contact::NumberDraft {
                     label: NumberLabel::Work,

@@ -34,6 +34,7 @@ pub fn directory_entry(entry: &DirectoryEntry) -> Option<SourceContact> {
             .or(present(entry.department.as_ref()))
             .unwrap_or_default(),
         notes: String::new(),
+        department: present(entry.department.as_ref()),
         extension: present(entry.extension_number.as_ref()).filter(|_| kind != ContactKind::External),
         numbers: numbers.collect(),
         emails: present(entry.email.as_ref()).into_iter().collect(),
@@ -70,6 +71,7 @@ pub fn personal_contact(contact: &PersonalContact) -> SourceContact {
         company: present(contact.company.as_ref()).unwrap_or_default(),
         job_title: present(contact.job_title.as_ref()).unwrap_or_default(),
         notes: contact.notes.clone().unwrap_or_default(),
+        department: None,
         extension: None,
         numbers: labelled
             .into_iter()
@@ -105,13 +107,19 @@ fn contact_kind(kind: Option<&ExtensionType>) -> Option<ContactKind> {
 }
 
 fn directory_number(number: &DirectoryPhoneNumber) -> Option<NumberDraft> {
-    let word = number.kind.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let said = |word: &Option<String>| word.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let kind = said(&number.kind);
+    let word = format!("{} {kind}", said(&number.usage_type));
     let label = match word.as_str() {
-        _ if word.contains("fax") => NumberLabel::Fax,
+        // `VoiceFax` takes both, and somebody picks up.
+        _ if word.contains("fax") && !kind.contains("voice") => NumberLabel::Fax,
         _ if word.contains("mobile") || word.contains("cell") => NumberLabel::Mobile,
         _ if word.contains("home") => NumberLabel::Home,
         _ if word.contains("company") || word.contains("main") => NumberLabel::Main,
-        _ if word.contains("business") || word.contains("direct") || word.contains("work") => {
+        _ if ["business", "direct", "work", "contact"]
+            .iter()
+            .any(|known| word.contains(known)) =>
+        {
             NumberLabel::Work
         }
         _ => NumberLabel::Other,
@@ -165,6 +173,37 @@ mod tests {
             entry(json!({ "id": 4, "type": "User", "status": "Disabled" })),
             None
         );
+    }
+
+    #[test]
+    fn a_number_for_calls_and_faxes_is_no_fax_number() {
+        let numbers = [
+            ("DirectNumber", "FaxOnly"),
+            ("DirectNumber", "VoiceFax"),
+            ("MobileNumber", "VoiceOnly"),
+            ("MainCompanyNumber", "VoiceFax"),
+        ];
+        let numbers: Vec<_> = numbers
+            .iter()
+            .zip(1..)
+            .map(|((usage, kind), index)| {
+                json!({ "phoneNumber": format!("+1510555010{index}"), "usageType": usage, "type": kind })
+            })
+            .collect();
+        let person = entry(
+            json!({ "id": 1, "type": "User", "firstName": "Ana", "phoneNumbers": numbers,
+            "department": "Office" }),
+        )
+        .unwrap();
+        let labels: Vec<_> = person.numbers.iter().map(|number| number.label).collect();
+        let expected = [
+            NumberLabel::Fax,
+            NumberLabel::Work,
+            NumberLabel::Mobile,
+            NumberLabel::Main,
+        ];
+        assert_eq!(labels, expected);
+        assert_eq!(person.department.as_deref(), Some("Office"));
     }
 
     #[test]

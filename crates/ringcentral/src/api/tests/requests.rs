@@ -135,6 +135,7 @@ async fn make_every_request(client: &Client) {
         user_status: Some(PresenceStatus::Busy),
         dnd_status: Some(DndStatus::DoNotAcceptAnyCalls),
         message: Some("at lunch".into()),
+        ..PresenceUpdate::default()
     };
     client.presence().update(&own, &change, NOW).await.unwrap();
     client.subscriptions().list(NOW).await.unwrap();
