@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     api,
@@ -153,6 +153,13 @@ impl Client {
         self.note_date(&answer);
         let now = self.clock().now();
         Ok(self.inner.server_time.now(now).unwrap_or(now))
+    }
+
+    /// How far the server's clock is ahead of this computer's, by a recent answer; `None` when there is none to go by.
+    /// Asks nobody. `Date` counts whole seconds, so half of one is added: it is wrong by half a second at most, and by
+    /// the time that the answer took.
+    pub fn clock_offset(&self) -> Option<SignedDuration> {
+        self.inner.server_time.offset(self.clock().now())
     }
 
     pub(crate) fn note_date(&self, answer: &Answer) {
