@@ -50,7 +50,7 @@ impl WebSocketSource {
         let is_refused = matches!(
             event,
             SessionEvent::Disconnected {
-                reason: DisconnectReason::SubscriptionRefused(Error::Api(_)),
+                reason: DisconnectReason::SubscriptionRefused(Error::Api(_) | Error::Forbidden { .. }),
                 ..
             }
         );
@@ -103,11 +103,13 @@ impl EventSource for WebSocketSource {
 }
 
 /// What we want to hear of: our own calls (those that queues ring at us included), our own presence, which shows them
-/// once more when an event of theirs is lost, our own messages, the company directory, and who wants no texts any more.
+/// once more when an event of theirs is lost, our own messages, the company directory, who wants no texts any more, and the
+/// calls of the whole company, which not everybody is told of.
 /// The person's own address book has no event.
 fn filters() -> Vec<EventFilter> {
     let mut filters = needed_filters();
     filters.push(EventFilter::sms_consents());
+    filters.push(EventFilter::account_telephony_sessions());
     filters
 }
 
@@ -132,7 +134,12 @@ fn news_of(event: SessionEvent) -> Vec<News> {
                     "an event filter was refused"
                 );
             }
-            vec![News::Up(coverage(&subscription))]
+            vec![
+                News::Up(coverage(&subscription)),
+                News::CompanyCalls {
+                    are_served: serves_company_calls(&subscription),
+                },
+            ]
         }
         SessionEvent::Gap(reason) => vec![News::Gap(match reason {
             GapReason::NewSession => Gap::NotRecovered,
@@ -171,6 +178,14 @@ fn news_of_notification(notification: Notification) -> Option<News> {
     })
 }
 
+/// Whether the filter of all calls is among those that are active.
+fn serves_company_calls(subscription: &Subscription) -> bool {
+    subscription.event_filters.iter().any(|filter| {
+        let path = path_of(filter);
+        path.ends_with("/telephony/sessions") && !path.contains("/extension/")
+    })
+}
+
 /// What is really delivered: the answer lists the filters that are active.
 fn coverage(subscription: &Subscription) -> Coverage {
     let has = |tail: &str| {
@@ -180,7 +195,10 @@ fn coverage(subscription: &Subscription) -> Coverage {
             .any(|filter| path_of(filter).ends_with(tail))
     };
     Coverage {
-        calls: has("/telephony/sessions"),
+        calls: subscription.event_filters.iter().any(|filter| {
+            let path = path_of(filter);
+            path.ends_with("/telephony/sessions") && path.contains("/extension/")
+        }),
         messages: has("/message-store"),
     }
 }

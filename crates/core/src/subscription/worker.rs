@@ -12,6 +12,7 @@ use super::websocket::WebSocketSource;
 use crate::calls::Calls;
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
+use crate::live_calls::{CompanyCalls, CompanyEvents};
 use domain::event::CoreEvent;
 use domain::sync::EventSourceState;
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +34,7 @@ pub struct LiveSources(Arc<dyn Fn() -> Box<dyn EventSource> + Send + Sync>);
 #[derive(Debug)]
 pub struct Subscription {
     calls: Calls,
+    company: Option<CompanyCalls>,
     wanted: SyncWanted,
     clock: Clock,
     changes: ChangeFeed,
@@ -104,6 +106,7 @@ impl Subscription {
             live: None,
             covers: Coverage::NONE,
             calls,
+            company: None,
             wanted,
             clock,
             changes,
@@ -116,6 +119,13 @@ impl Subscription {
             state: state_receiver,
         };
         (subscription, handle)
+    }
+
+    /// The calls of the whole company are told of as well.
+    #[must_use]
+    pub fn telling(mut self, company: CompanyCalls) -> Self {
+        self.company = Some(company);
+        self
     }
 
     /// Takes what has arrived and does what is due. Returns when something is due next.
@@ -200,7 +210,13 @@ impl Subscription {
             News::Down(failure) => {
                 self.fallback.down(failure, now);
                 self.covers = Coverage::NONE;
+                self.company_events_are(CompanyEvents::Down);
             }
+            News::CompanyCalls { are_served } => self.company_events_are(if are_served {
+                CompanyEvents::Live
+            } else {
+                CompanyEvents::OwnOnly
+            }),
             News::Gap(Gap::Unreadable) => self.unreadable.is_open = true,
             other => self.hear(other),
         }
@@ -208,7 +224,16 @@ impl Subscription {
 
     fn hear(&mut self, news: News) {
         match news {
-            News::Call(event) => self.calls.hear(&event),
+            News::Call(event) => {
+                // The filter of all calls tells of others' as well; those are no business of the caller cards.
+                if self.calls.concerns(&event) {
+                    self.calls.hear(&event);
+                }
+                if let Some(company) = &self.company {
+                    company.hear(&event);
+                }
+            }
+            News::CompanyCalls { .. } => {}
             News::LiveCalls(active) => self.calls.see(&active),
             News::Presence(presence) => self.calls.glance(&presence),
             News::Changed(scope) => self.wanted.want(scope),
@@ -241,6 +266,15 @@ impl Subscription {
         tracing::info!(?gap, "events may have been lost: synchronising");
         self.wanted.want_all();
         self.calls.doubt_all();
+        if let Some(company) = &self.company {
+            company.doubt_all();
+        }
+    }
+
+    fn company_events_are(&self, events: CompanyEvents) {
+        if let Some(company) = &self.company {
+            company.events_are(events);
+        }
     }
 
     fn unreadable_due(&mut self, now: Timestamp) {
