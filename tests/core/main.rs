@@ -21,6 +21,7 @@ mod demo_company;
 mod faults;
 mod fax_reading;
 mod fax_sending;
+mod live_calls;
 mod notices;
 mod office;
 mod people;

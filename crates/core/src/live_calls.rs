@@ -23,6 +23,8 @@ mod view;
 pub use follower::CompanyFollower;
 pub use page::LivePage;
 pub use standing::CompanyEvents;
+#[cfg(test)]
+pub(crate) use standing::Role;
 pub use view::{Colleague, SessionView};
 
 use crate::calls::{ChangeOrder, heard};
@@ -244,7 +246,7 @@ impl CompanyCalls {
         self.0.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn standing(&self) -> MutexGuard<'_, Standing> {
+    pub(crate) fn standing(&self) -> MutexGuard<'_, Standing> {
         self.0.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -13,6 +13,8 @@ mod offer;
 mod refusal;
 mod rights;
 mod running;
+#[cfg(test)]
+mod tests;
 
 use crate::error::CoreError;
 use crate::live_calls::{CompanyCalls, LivePage, SessionView};

@@ -22,6 +22,7 @@ use switchboard_core::attachments::Attachments;
 use switchboard_core::calls::{CallFollower, CallerCards, Calls};
 use switchboard_core::change_feed::ChangeFeed;
 use switchboard_core::clock::Clock;
+use switchboard_core::live_calls::{CompanyCalls, CompanyFollower};
 use switchboard_core::faxes::{Faxes, Tesseract};
 use switchboard_core::notices::{NoticeChange, NoticeFeed, NoticeWorker};
 use switchboard_core::store::{
@@ -45,7 +46,10 @@ pub(crate) struct Desk {
     pub(crate) control: Control,
     pub(crate) clock: Clock,
     pub(crate) store: Store,
+    pub(crate) client: ringcentral::Client,
     pub(crate) calls: Calls,
+    /// Told of every call only where the desk was opened for it.
+    pub(crate) company: CompanyCalls,
     pub(crate) cards: CallerCards,
     pub(crate) wanted: SyncWanted,
     pub(crate) sync: Sync,
@@ -55,6 +59,27 @@ pub(crate) struct Desk {
     pub(crate) notices: NoticeWorker,
     pub(crate) shown: UnboundedReceiver<NoticeChange>,
     _folder: tempfile::TempDir,
+}
+
+/// Who sits at the desk, and how it is connected.
+pub(crate) struct Seat {
+    pub(crate) gateway: GatewaySettings,
+    /// The extension's number.
+    pub(crate) number: &'static str,
+    pub(crate) hears_company: bool,
+    /// The clock of the server goes so far ahead of ours.
+    pub(crate) server_is_ahead: SignedDuration,
+}
+
+impl Default for Seat {
+    fn default() -> Self {
+        Self {
+            gateway: GatewaySettings::default(),
+            number: "101",
+            hears_company: false,
+            server_is_ahead: SignedDuration::ZERO,
+        }
+    }
 }
 
 /// The client's clock is the core's.
@@ -82,8 +107,14 @@ impl Desk {
 
     /// The same with other limits of the gateway.
     pub(crate) async fn at_gateway(gateway: GatewaySettings) -> Self {
+        Self::of(Seat { gateway, ..Seat::default() }).await
+    }
+
+    /// Somebody is signed in; nothing has been stepped yet.
+    pub(crate) async fn of(seat: Seat) -> Self {
+        let Seat { gateway, number, hears_company, server_is_ahead } = seat;
         let start: Timestamp = "2026-03-02T16:00:00Z".parse().unwrap();
-        let options = Options::small_company(simulator::world::Clock::manual(start))
+        let options = Options::small_company(simulator::world::Clock::manual(start + server_is_ahead))
             .rate_limits(RateLimits::raised())
             .gateway(gateway);
         let simulator = Simulator::start(options).await.unwrap();
@@ -99,7 +130,7 @@ impl Desk {
         let ada = ready
             .extensions
             .iter()
-            .find(|person| person.number == "101")
+            .find(|person| person.number == number)
             .unwrap();
         client
             .auth()
@@ -118,6 +149,7 @@ impl Desk {
         .unwrap();
         let own = client.auth().owner_id().await.unwrap();
         let calls = Calls::new(own.clone(), clock.clone(), changes.clone());
+        let company = CompanyCalls::new(own.clone(), clock.clone(), changes.clone());
         let wanted = SyncWanted::default();
         let attachments = Attachments::new(store.clone(), folder.path().join("files"));
         let voicemails = Voicemails::new(store.clone(), attachments.clone());
@@ -130,7 +162,11 @@ impl Desk {
             own,
             SyncOptions::default(),
         );
-        let live = LiveSources::web_socket(client.clone(), timing());
+        let live = if hears_company {
+            LiveSources::web_socket_for_company(client.clone(), timing())
+        } else {
+            LiveSources::web_socket(client.clone(), timing())
+        };
         let (subscription, handle) = Subscription::new(
             live,
             client.clone(),
@@ -140,6 +176,11 @@ impl Desk {
             changes,
             false,
         );
+        let subscription = if hears_company {
+            subscription.telling(company.clone())
+        } else {
+            subscription
+        };
         let follower = CallFollower::new(calls.clone(), client.clone(), store.clone(), wanted.clone());
         let feed = NoticeFeed::default();
         let shown = feed.listen();
@@ -151,6 +192,8 @@ impl Desk {
             clock,
             store,
             calls,
+            company,
+            client,
             wanted,
             sync,
             subscription,
@@ -160,6 +203,11 @@ impl Desk {
             shown,
             _folder: folder,
         }
+    }
+
+    /// Asks about the company's calls.
+    pub(crate) fn company_follower(&self) -> CompanyFollower {
+        CompanyFollower::new(self.company.clone(), self.client.clone(), self.clock.clone())
     }
 
     /// Maria Lopez of Bay Rebar is a contact with this mobile number.

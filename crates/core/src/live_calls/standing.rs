@@ -30,7 +30,7 @@ pub enum CompanyEvents {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Standing {
+pub(crate) struct Standing {
     role: Role,
     is_filter_refused: bool,
     down_since: Option<Timestamp>,
@@ -41,7 +41,7 @@ pub(super) struct Standing {
 
 /// What the person's role says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     #[default]
     Unknown,
     Allowed,
@@ -108,7 +108,7 @@ impl Standing {
     }
 
     /// The person's role has been asked for. True when that changes what is shown.
-    pub(super) fn role_is(&mut self, role: Role, now: Timestamp) -> bool {
+    pub(crate) fn role_is(&mut self, role: Role, now: Timestamp) -> bool {
         let has_changed = self.role != role;
         self.role = role;
         if has_changed {

@@ -33,9 +33,20 @@ pub struct WebSocketSource {
 impl WebSocketSource {
     /// Opens the session in a task of its own; needs a running tokio runtime.
     pub fn open(client: Client, timing: Timing) -> Self {
+        Self::with_filters(client, timing, filters())
+    }
+
+    /// The same for whoever wants to hear of the calls of the whole company as well.
+    pub fn open_for_company(client: Client, timing: Timing) -> Self {
+        let mut filters = filters();
+        filters.push(EventFilter::account_telephony_sessions());
+        Self::with_filters(client, timing, filters)
+    }
+
+    fn with_filters(client: Client, timing: Timing, filters: Vec<EventFilter>) -> Self {
         let options = SessionOptions {
             timing,
-            ..SessionOptions::new(filters())
+            ..SessionOptions::new(filters)
         };
         Self {
             session: EventSession::open(client, options),
@@ -103,13 +114,11 @@ impl EventSource for WebSocketSource {
 }
 
 /// What we want to hear of: our own calls (those that queues ring at us included), our own presence, which shows them
-/// once more when an event of theirs is lost, our own messages, the company directory, who wants no texts any more, and the
-/// calls of the whole company, which not everybody is told of.
+/// once more when an event of theirs is lost, our own messages, the company directory, and who wants no texts any more.
 /// The person's own address book has no event.
 fn filters() -> Vec<EventFilter> {
     let mut filters = needed_filters();
     filters.push(EventFilter::sms_consents());
-    filters.push(EventFilter::account_telephony_sessions());
     filters
 }
 

@@ -70,6 +70,11 @@ impl LiveSources {
         Self::new(move || Box::new(WebSocketSource::open(client.clone(), timing.clone())))
     }
 
+    /// The same for whoever wants to hear of the calls of the whole company as well ([`Subscription::telling`]).
+    pub fn web_socket_for_company(client: Client, timing: Timing) -> Self {
+        Self::new(move || Box::new(WebSocketSource::open_for_company(client.clone(), timing.clone())))
+    }
+
     /// Any other kind of source.
     pub fn new(open: impl Fn() -> Box<dyn EventSource> + Send + Sync + 'static) -> Self {
         Self(Arc::new(open))

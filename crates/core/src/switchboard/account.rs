@@ -191,7 +191,7 @@ impl Account {
         );
         sync.restore_history().await?;
         let (subscription, events) = Subscription::new(
-            LiveSources::web_socket(client.clone(), Timing::default()),
+            LiveSources::web_socket_for_company(client.clone(), Timing::default()),
             client.clone(),
             self.calls.clone(),
             self.wanted.clone(),
