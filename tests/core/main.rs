@@ -28,6 +28,7 @@ mod people;
 mod sessions;
 mod settings;
 mod subscription;
+mod supervision;
 mod synchronising;
 mod texting;
 mod transcription;

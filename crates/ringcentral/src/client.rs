@@ -156,8 +156,8 @@ impl Client {
     }
 
     /// How far the server's clock is ahead of this computer's, by a recent answer; `None` when there is none to go by.
-    /// Asks nobody. `Date` counts whole seconds, so half of one is added: it is wrong by half a second at most, and by
-    /// the time that the answer took.
+    /// Asks nobody. `Date` counts whole seconds: clocks that differ by no more than that count as equal, others are told
+    /// to half a second and the time that the answer took.
     pub fn clock_offset(&self) -> Option<SignedDuration> {
         self.inner.server_time.offset(self.clock().now())
     }

@@ -22,8 +22,8 @@ use switchboard_core::attachments::Attachments;
 use switchboard_core::calls::{CallFollower, CallerCards, Calls};
 use switchboard_core::change_feed::ChangeFeed;
 use switchboard_core::clock::Clock;
-use switchboard_core::live_calls::{CompanyCalls, CompanyFollower};
 use switchboard_core::faxes::{Faxes, Tesseract};
+use switchboard_core::live_calls::{CompanyCalls, CompanyFollower};
 use switchboard_core::notices::{NoticeChange, NoticeFeed, NoticeWorker};
 use switchboard_core::store::{
     ContactFacts, ContactWrite, ContactWriteOptions, NumberFacts, OwnLine, Store, SyncScope,
@@ -46,6 +46,8 @@ pub(crate) struct Desk {
     pub(crate) control: Control,
     pub(crate) clock: Clock,
     pub(crate) store: Store,
+    /// The direct number of whoever sits here.
+    number: E164,
     pub(crate) client: ringcentral::Client,
     pub(crate) calls: Calls,
     /// Told of every call only where the desk was opened for it.
@@ -107,12 +109,21 @@ impl Desk {
 
     /// The same with other limits of the gateway.
     pub(crate) async fn at_gateway(gateway: GatewaySettings) -> Self {
-        Self::of(Seat { gateway, ..Seat::default() }).await
+        Self::of(Seat {
+            gateway,
+            ..Seat::default()
+        })
+        .await
     }
 
     /// Somebody is signed in; nothing has been stepped yet.
     pub(crate) async fn of(seat: Seat) -> Self {
-        let Seat { gateway, number, hears_company, server_is_ahead } = seat;
+        let Seat {
+            gateway,
+            number,
+            hears_company,
+            server_is_ahead,
+        } = seat;
         let start: Timestamp = "2026-03-02T16:00:00Z".parse().unwrap();
         let options = Options::small_company(simulator::world::Clock::manual(start + server_is_ahead))
             .rate_limits(RateLimits::raised())
@@ -194,6 +205,7 @@ impl Desk {
             calls,
             company,
             client,
+            number: E164::nanp(510, 5_550_000 + number.parse::<u32>().unwrap()),
             wanted,
             sync,
             subscription,
@@ -318,7 +330,7 @@ impl Desk {
     /// Steps until every event that the server has sent so far has arrived: a text is sent behind them, and waited for.
     pub(crate) async fn until_all_has_arrived(&mut self) {
         self.wanted.take();
-        self.text_to_ada("the last event");
+        self.text_to_owner("the last event");
         let wanted = self.wanted.clone();
         self.until("the last event has arrived", move |_| {
             wanted.take().contains(&SyncScope::MESSAGE_STORE)
@@ -326,13 +338,11 @@ impl Desk {
         .await;
     }
 
-    /// A text comes in for Ada.
-    pub(crate) fn text_to_ada(&self, text: &str) {
+    /// A text comes in for whoever sits here.
+    pub(crate) fn text_to_owner(&self, text: &str) {
         let from = simulator::scenario::caller(E164::nanp(415, 5_550_199), None);
         self.control
-            .world(|world| {
-                simulator::scenario::incoming_text(world, from, E164::nanp(510, 5_550_101), text, &[])
-            })
+            .world(|world| simulator::scenario::incoming_text(world, from, self.number, text, &[]))
             .unwrap();
     }
 

@@ -35,6 +35,7 @@ pub struct CompanyFollower {
     /// Single calls may be asked after (`CallControl`).
     can_ask: bool,
     questions: Questions,
+    was_stale: bool,
 }
 
 /// The questions of the last minute.
@@ -54,6 +55,7 @@ impl CompanyFollower {
             queues_due_at: Some(now),
             can_ask: true,
             questions: Questions::default(),
+            was_stale: false,
         }
     }
 
@@ -63,6 +65,7 @@ impl CompanyFollower {
         self.ask_queues().await;
         self.look_at_list().await;
         self.ask_after_calls().await;
+        self.tell_of_age();
         let announce_at = self.calls.announce_due();
         let question_at = self.calls.board().next_due();
         [
@@ -92,6 +95,14 @@ impl CompanyFollower {
                 () = tokio::time::sleep(nap_until(next, &self.clock)) => {}
                 _ = moved.changed() => {}
             }
+        }
+    }
+
+    /// That the calls have grown old comes with time alone, and somebody may be looking at them.
+    fn tell_of_age(&mut self) {
+        let is_stale = self.calls.standing().stale(self.clock.now()).is_some();
+        if std::mem::replace(&mut self.was_stale, is_stale) != is_stale {
+            self.calls.note(true);
         }
     }
 

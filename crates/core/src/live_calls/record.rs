@@ -53,7 +53,8 @@ pub(super) fn of_record(
             .clone()
             .unwrap_or_else(|| PartyId::from(format!("record-{}", record.id.as_str()).as_str())),
         order: ChangeOrder {
-            sequence: 0,
+            // Before everything else that is heard of it, and before an answer of the same moment.
+            sequence: -1,
             heard: Heard::Asked { at: asked_at },
         },
         happened_at: started_at,

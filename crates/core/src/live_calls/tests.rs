@@ -66,7 +66,13 @@ pub(super) fn called(id: &str, extension: &str, sequence: i64, status: PartyStat
 }
 
 /// One of ours who calls.
-pub(super) fn calling(id: &str, extension: &str, to: Endpoint, sequence: i64, status: PartyStatus) -> PartyChange {
+pub(super) fn calling(
+    id: &str,
+    extension: &str,
+    to: Endpoint,
+    sequence: i64,
+    status: PartyStatus,
+) -> PartyChange {
     PartyChange {
         direction: Direction::Outbound,
         from: Endpoint {

@@ -208,10 +208,8 @@ fn state(
     } else {
         since(&parties.callees, State::Talking)
     };
+    // Whoever of ours holds, holds the call, whoever else is connected.
     let on_hold = since(&ours, State::OnHold);
-    if is_ours_calling && let Some(since) = on_hold {
-        return Some((State::OnHold, since));
-    }
     let everyone: Vec<&PartyInCall> = all
         .iter()
         .filter(|party| session.is_live(party) && !party.leg.is_supervising())
@@ -223,8 +221,8 @@ fn state(
             && !parties.callees.is_empty()
             && parties.callees.iter().all(|p| p.leg.is_queue_call));
     let first_at = |group: &[&PartyInCall]| group.iter().map(|party| party.leg.first_at).min();
-    found(State::Talking, talking)
-        .or_else(|| found(State::OnHold, on_hold))
+    found(State::OnHold, on_hold)
+        .or_else(|| found(State::Talking, talking))
         .or_else(|| found(State::Parked, since(&everyone, State::Parked)))
         .or_else(|| found(State::Voicemail, since(&everyone, State::Voicemail)))
         .or_else(|| {

@@ -130,6 +130,9 @@ impl Subscription {
     #[must_use]
     pub fn telling(mut self, company: CompanyCalls) -> Self {
         self.company = Some(company);
+        if *self.polling_only.borrow() {
+            self.company_events_are(CompanyEvents::Down);
+        }
         self
     }
 
@@ -189,6 +192,7 @@ impl Subscription {
             self.fallback = Fallback::new(polling_only, now);
             self.live = None;
             self.covers = Coverage::NONE;
+            self.company_events_are(CompanyEvents::Down);
         }
         if !polling_only && self.live.is_none() {
             self.live = Some((self.live_sources.0)());

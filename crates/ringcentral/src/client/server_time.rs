@@ -18,6 +18,9 @@ const TOLERANCE: SignedDuration = SignedDuration::from_secs(5);
 /// What `Date` leaves off, on the average.
 const HALF_A_SECOND: SignedDuration = SignedDuration::from_millis(500);
 
+/// What `Date` leaves off and the way of an answer together: clocks that differ by less may as well agree.
+const UNTOLD: SignedDuration = SignedDuration::from_secs(1);
+
 #[derive(Debug, Default)]
 pub(crate) struct ServerTime(Mutex<Option<Heard>>);
 
@@ -61,8 +64,12 @@ impl ServerTime {
 
     /// How far the server's clock is ahead of this computer's.
     pub(crate) fn offset(&self, now: Timestamp) -> Option<SignedDuration> {
-        let ahead = self.now(now)?.duration_since(now);
-        ahead.checked_add(HALF_A_SECOND)
+        let ahead = self.now(now)?.duration_since(now).checked_add(HALF_A_SECOND)?;
+        Some(if ahead.abs() <= UNTOLD {
+            SignedDuration::ZERO
+        } else {
+            ahead
+        })
     }
 }
 
@@ -99,6 +106,13 @@ mod tests {
         assert_eq!(time.offset(at(0)), Some(ten_minutes));
         tokio::time::advance(Duration::from_secs(30)).await;
         assert_eq!(time.offset(at(30)), Some(ten_minutes));
+        time.note("Tue, 14 Nov 2023 22:13:49 GMT", at(30));
+        assert_eq!(
+            time.offset(at(30)),
+            Some(SignedDuration::ZERO),
+            "within what `Date` leaves off"
+        );
+        time.note("Tue, 14 Nov 2023 22:23:50 GMT", at(30));
         assert_eq!(time.offset(at(90)), None);
     }
 

@@ -17,8 +17,14 @@ fn calls() -> Vec<Vec<PartyChange>> {
         agent("p-3", BEN, 6, Setup),
         agent("p-3", BEN, 7, Proceeding),
         agent("p-3", BEN, 8, Answered),
-        because(DisconnectReason::TakenElsewhere, called("p-1", QUEUE, 9, Disconnected)),
-        because(DisconnectReason::TakenElsewhere, agent("p-2", ADA, 10, Disconnected)),
+        because(
+            DisconnectReason::TakenElsewhere,
+            called("p-1", QUEUE, 9, Disconnected),
+        ),
+        because(
+            DisconnectReason::TakenElsewhere,
+            agent("p-2", ADA, 10, Disconnected),
+        ),
         agent("p-3", BEN, 11, Hold),
         agent("p-3", BEN, 12, Answered),
     ];
@@ -33,7 +39,10 @@ fn calls() -> Vec<Vec<PartyChange>> {
     let mut over = passed_on.clone();
     over.extend([
         called("p-4", ADA, 18, Disconnected),
-        because(DisconnectReason::Supervising, called("p-5", "555", 19, Disconnected)),
+        because(
+            DisconnectReason::Supervising,
+            called("p-5", "555", 19, Disconnected),
+        ),
     ]);
     let out = vec![
         calling("p-1", ADA, number(), 2, Setup),

@@ -29,7 +29,8 @@ fn event(call: i64, sequence: i64, code: &str) -> TelephonySessionEvent {
 }
 
 #[tokio::test]
-async fn twenty_events_a_second_among_120_calls_cost_one_look_each_four_announcements_a_second_and_no_questions() {
+async fn twenty_events_a_second_among_120_calls_cost_one_look_each_four_announcements_a_second_and_no_questions()
+ {
     let test = TestStore::new().await;
     let changes = test.store.changes().clone();
     let calls = CompanyCalls::new("1".into(), test.clock.clone(), changes.clone());
@@ -46,20 +47,31 @@ async fn twenty_events_a_second_among_120_calls_cost_one_look_each_four_announce
     let seconds = 30;
     for number in 0..seconds * 20 {
         test.clock.advance(SignedDuration::from_millis(50));
-        let code = if number / CALLS % 2 == 0 { "Hold" } else { "Answered" };
+        let code = if number / CALLS % 2 == 0 {
+            "Hold"
+        } else {
+            "Answered"
+        };
         calls.hear(&event(number % CALLS, 3 + number / CALLS, code));
         calls.announce_due();
         if number % 5 == 0 {
             assert_eq!(page.get().await.unwrap().calls.len(), 120);
         }
     }
-    assert_eq!(calls.board().derivations - looks, 600, "an event touches its own call alone");
+    assert_eq!(
+        calls.board().derivations - looks,
+        600,
+        "an event touches its own call alone"
+    );
     assert_eq!(page.questions(), questions, "names are looked up once");
     let mut announced = 0;
     while let Some(event) = heard.try_next() {
         announced += i64::from(event == CoreEvent::LiveCallsChanged);
     }
-    assert!((seconds * 3..=seconds * 4 + 1).contains(&announced), "{announced} in {seconds} s");
+    assert!(
+        (seconds * 3..=seconds * 4 + 1).contains(&announced),
+        "{announced} in {seconds} s"
+    );
 }
 
 #[tokio::test]

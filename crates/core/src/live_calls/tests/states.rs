@@ -31,7 +31,11 @@ fn a_call_rings_is_talked_on_held_and_over() {
     for (length, expected) in (1..).zip(expected) {
         let view = view_after(&story[..length]);
         let told = view.map(|view| (view.state, view.state_since));
-        assert_eq!(told, expected.map(|(state, since)| (state, at(since))), "after {length}");
+        assert_eq!(
+            told,
+            expected.map(|(state, since)| (state, at(since))),
+            "after {length}"
+        );
     }
 }
 
@@ -67,18 +71,39 @@ fn a_caller_waits_in_the_queue_while_phones_ring_until_somebody_talks() {
 
     story.extend([
         agent("p-3", BEN, 12, Answered),
-        because(DisconnectReason::TakenElsewhere, called("p-1", QUEUE, 13, Disconnected)),
-        because(DisconnectReason::TakenElsewhere, agent("p-2", ADA, 14, Disconnected)),
+        because(
+            DisconnectReason::TakenElsewhere,
+            called("p-1", QUEUE, 13, Disconnected),
+        ),
+        because(
+            DisconnectReason::TakenElsewhere,
+            agent("p-2", ADA, 14, Disconnected),
+        ),
     ]);
     let view = view_after(&story).unwrap();
     assert_eq!((view.state, view.state_since), (State::Talking, at(12)));
-    assert_eq!(view.queue_id, Some(ExtensionId::from(QUEUE)), "it came through the queue all the same");
-    let talking: Vec<&str> = view.colleagues.iter().map(|one| one.extension_id.as_str()).collect();
+    assert_eq!(
+        view.queue_id,
+        Some(ExtensionId::from(QUEUE)),
+        "it came through the queue all the same"
+    );
+    let talking: Vec<&str> = view
+        .colleagues
+        .iter()
+        .map(|one| one.extension_id.as_str())
+        .collect();
     assert_eq!(talking, [BEN]);
 
-    story.push(because(DisconnectReason::PassedOn, agent("p-3", BEN, 30, Disconnected)));
+    story.push(because(
+        DisconnectReason::PassedOn,
+        agent("p-3", BEN, 30, Disconnected),
+    ));
     story.push(agent("p-4", ADA, 31, Proceeding));
-    assert_eq!(state_after(&story), Some(State::Ringing), "whoever was talked to does not wait in the queue");
+    assert_eq!(
+        state_after(&story),
+        Some(State::Ringing),
+        "whoever was talked to does not wait in the queue"
+    );
 }
 
 #[test]
@@ -92,7 +117,10 @@ fn one_of_ours_who_calls_out_talks_when_the_other_end_does() {
         ada(10, Answered),
     ];
     let view = view_after(&story[..3]).unwrap();
-    assert_eq!((view.state, view.direction), (State::Ringing, Direction::Outbound));
+    assert_eq!(
+        (view.state, view.direction),
+        (State::Ringing, Direction::Outbound)
+    );
     assert_eq!(view.other.number.as_deref(), Some(CALLER));
     let view = view_after(&story).unwrap();
     assert_eq!((view.state, view.answered_at), (State::Talking, Some(at(9))));
@@ -128,21 +156,34 @@ fn a_colleague_who_is_called_rings_although_the_exchange_has_answered_the_caller
     let view = view_after(&story).unwrap();
     assert_eq!((view.state, view.state_since), (State::Talking, at(9)));
     assert_eq!(view.other.name.as_deref(), Some("Ben"));
-    assert!(view.colleagues.iter().any(|one| one.is_other && one.extension_id.as_str() == BEN));
+    assert!(
+        view.colleagues
+            .iter()
+            .any(|one| one.is_other && one.extension_id.as_str() == BEN)
+    );
 }
 
 #[test]
 fn parked_calls_and_callers_who_leave_a_message_are_told_and_a_fax_is_no_call() {
     let ada = |sequence, status| called("p-1", ADA, sequence, status);
-    assert_eq!(state_after(&[ada(2, Answered), ada(3, Parked)]), Some(State::Parked));
-    assert_eq!(state_after(&[ada(2, Proceeding), ada(3, Voicemail)]), Some(State::Voicemail));
+    assert_eq!(
+        state_after(&[ada(2, Answered), ada(3, Parked)]),
+        Some(State::Parked)
+    );
+    assert_eq!(
+        state_after(&[ada(2, Proceeding), ada(3, Voicemail)]),
+        Some(State::Voicemail)
+    );
     assert_eq!(state_after(&[ada(2, Proceeding), ada(3, FaxReceive)]), None);
 }
 
 #[test]
 fn whoever_listens_in_is_no_member_and_does_not_keep_the_call_alive() {
     let listens = |sequence, status| {
-        because(DisconnectReason::Supervising, called("p-9", "555", sequence, status))
+        because(
+            DisconnectReason::Supervising,
+            called("p-9", "555", sequence, status),
+        )
     };
     let mut story = vec![called("p-1", ADA, 2, Answered), listens(5, Answered)];
     let view = view_after(&story).unwrap();
@@ -151,7 +192,11 @@ fn whoever_listens_in_is_no_member_and_does_not_keep_the_call_alive() {
     assert_eq!((view.state, view.state_since), (State::Talking, at(2)));
     story.push(listens(8, Disconnected));
     assert!(view_after(&story).unwrap().supervisors.is_empty());
-    let alone = [story[0].clone(), story[1].clone(), called("p-1", ADA, 9, Disconnected)];
+    let alone = [
+        story[0].clone(),
+        story[1].clone(),
+        called("p-1", ADA, 9, Disconnected),
+    ];
     assert_eq!(view_after(&alone), None);
 }
 
@@ -171,7 +216,10 @@ fn an_ended_call_is_not_revived_by_what_comes_late_nor_by_the_list() {
 
     board.seen(&[asked(ada(0, Answered))], at(50), true, at(50));
     assert_eq!(board.view(&session()), None);
-    assert!(board.due(10, at(50)).is_empty(), "ended calls linger in the list: nothing to look into");
+    assert!(
+        board.due(10, at(50)).is_empty(),
+        "ended calls linger in the list: nothing to look into"
+    );
 }
 
 #[test]
@@ -181,16 +229,29 @@ fn notifications_that_overtake_each_other_end_nothing() {
         board.apply(&[change], at(9));
     };
     quick(&mut board, called("p-1", QUEUE, 2, Setup));
-    quick(&mut board, because(DisconnectReason::TakenElsewhere, called("p-1", QUEUE, 8, Disconnected)));
+    quick(
+        &mut board,
+        because(
+            DisconnectReason::TakenElsewhere,
+            called("p-1", QUEUE, 8, Disconnected),
+        ),
+    );
     quick(&mut board, called("p-2", BEN, 7, Answered));
-    assert_eq!(board.view(&session()).map(|view| view.state), Some(State::Talking));
+    assert_eq!(
+        board.view(&session()).map(|view| view.state),
+        Some(State::Talking)
+    );
 }
 
 #[test]
 fn a_listed_call_that_is_unknown_is_shown_when_the_server_confirms_it() {
     let mut board = board();
     board.seen(&[asked(called("p-1", ADA, 3, Answered))], at(60), true, at(60));
-    assert_eq!(board.view(&session()), None, "it may be over: ended calls linger there");
+    assert_eq!(
+        board.view(&session()),
+        None,
+        "it may be over: ended calls linger there"
+    );
     assert_eq!(board.due(10, at(60)), [session()]);
     let order = board.order_of_answer(&session(), at(60));
     let answer = PartyChange {
@@ -216,13 +277,19 @@ fn a_live_call_that_the_list_lacks_is_asked_after_but_not_before_the_list_can_ha
     assert!(board.due(10, at(10)).is_empty());
     board.seen(&[], at(20), true, at(20));
     assert_eq!(board.due(10, at(20)), [session()]);
-    assert!(board.view(&session()).is_some(), "it is shown until the server has said otherwise");
+    assert!(
+        board.view(&session()).is_some(),
+        "it is shown until the server has said otherwise"
+    );
 }
 
 #[test]
 fn whoever_an_answer_does_not_name_has_left() {
     let mut board = board();
-    play(&mut board, &[called("p-1", ADA, 2, Answered), called("p-2", BEN, 3, Proceeding)]);
+    play(
+        &mut board,
+        &[called("p-1", ADA, 2, Answered), called("p-2", BEN, 3, Proceeding)],
+    );
     let order = board.order_of_answer(&session(), at(30));
     let answer = PartyChange {
         order,
@@ -257,5 +324,9 @@ fn instants_of_the_server_are_put_on_our_clock_and_nothing_happens_in_the_future
     assert_eq!(corrected(at(420), Some(ahead), at(30)), at(0));
     assert_eq!(corrected(at(0), Some(-ahead), at(430)), at(420));
     assert_eq!(corrected(at(500), Some(ahead), at(30)), at(30));
-    assert_eq!(corrected(at(0), None, at(30)), at(30), "without an offset it happened when it was heard");
+    assert_eq!(
+        corrected(at(0), None, at(30)),
+        at(30),
+        "without an offset it happened when it was heard"
+    );
 }

@@ -265,7 +265,11 @@ async fn the_day_of_the_queues_is_counted_out_of_one_index() {
 #[tokio::test]
 async fn a_page_of_the_log_of_supervisions_walks_its_index() {
     let test = TestStore::new().await;
-    let page = "SELECT number FROM supervisions WHERE kind = 'asked' AND number < ? ORDER BY number DESC LIMIT ?";
+    let page =
+        "SELECT number FROM supervisions WHERE kind = 'asked' AND number < ? ORDER BY number DESC LIMIT ?";
     let plan = plan(&test.store, page).await;
-    assert!(plan.contains("supervisions_asked") && !plan.contains("TEMP B-TREE"), "{plan}");
+    assert!(
+        plan.contains("supervisions_asked") && !plan.contains("TEMP B-TREE"),
+        "{plan}"
+    );
 }

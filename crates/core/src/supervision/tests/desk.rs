@@ -89,18 +89,26 @@ impl Desk {
         tokio::spawn(async move { axum::serve(listener, router).await });
 
         let test = TestStore::new().await;
-        let mut config = ringcentral::Config::new(format!("http://{address}").parse().unwrap(), "app".to_owned());
+        let mut config =
+            ringcentral::Config::new(format!("http://{address}").parse().unwrap(), "app".to_owned());
         config.client_secret = Some("secret".to_owned().into());
         config.retry.first_delay = Duration::from_millis(1);
         let clock = Arc::new(SameClock(test.clock.clone()));
         let client = Client::new(config, Arc::new(MemoryTokenStore::default()), clock).unwrap();
-        client.auth().sign_in_with_jwt("jwt".to_owned().into()).await.unwrap();
+        client
+            .auth()
+            .sign_in_with_jwt("jwt".to_owned().into())
+            .await
+            .unwrap();
 
         let calls = CompanyCalls::new(OWN.into(), test.clock.clone(), test.store.changes().clone());
-        calls.standing().role_is(crate::live_calls::Role::Allowed, test.clock.now());
+        calls
+            .standing()
+            .role_is(crate::live_calls::Role::Allowed, test.clock.now());
         calls.events_are(CompanyEvents::Live);
         let page = LivePage::new(test.store.clone(), calls.clone());
-        let supervisions = Supervisions::new(test.store.clone(), calls.clone(), page, "Ada Alvarez".to_owned());
+        let supervisions =
+            Supervisions::new(test.store.clone(), calls.clone(), page, "Ada Alvarez".to_owned());
         let desk = Self {
             test,
             client,
@@ -127,14 +135,20 @@ impl Desk {
     /// How often RingCentral was told to ring somebody's phone.
     pub(super) fn rang(&self) -> usize {
         let server = self.server.lock().unwrap();
-        server.asked.iter().filter(|one| one.ends_with("/supervise")).count()
+        server
+            .asked
+            .iter()
+            .filter(|one| one.ends_with("/supervise"))
+            .count()
     }
 
     pub(super) async fn supervise(
         &self,
         mode: SupervisionMode,
     ) -> Result<domain::supervision::Supervision, crate::error::CoreError> {
-        self.supervisions.supervise(Some(&self.client), &wanted(mode)).await
+        self.supervisions
+            .supervise(Some(&self.client), &wanted(mode))
+            .await
     }
 
     /// What stands in the log: kinds of lines in their order.
@@ -171,7 +185,10 @@ async fn answer(State(server): State<Arc<Mutex<Server>>>, request: Request<Body>
             [ReadExtensions] permission.", "errors": [{ "errorCode": "CMN-408", "message": "no", "permissionName": "ReadExtensions" }] });
         (StatusCode::FORBIDDEN, refusal)
     } else if path.ends_with("/call-monitoring-groups") {
-        (StatusCode::OK, page(&json!([{ "id": "g-1", "name": "Everyone" }])))
+        (
+            StatusCode::OK,
+            page(&json!([{ "id": "g-1", "name": "Everyone" }])),
+        )
     } else if path.ends_with("/members") {
         (StatusCode::OK, page(&server.members))
     } else if path.ends_with("/device") {
@@ -185,7 +202,10 @@ async fn answer(State(server): State<Arc<Mutex<Server>>>, request: Request<Body>
     } else if path.contains("/telephony/sessions/") {
         match &server.parties {
             Some(parties) => (StatusCode::OK, json!({ "id": SESSION, "parties": parties })),
-            None => (StatusCode::NOT_FOUND, json!({ "errorCode": "CMN-102", "message": "not found" })),
+            None => (
+                StatusCode::NOT_FOUND,
+                json!({ "errorCode": "CMN-102", "message": "not found" }),
+            ),
         }
     } else {
         (StatusCode::NOT_FOUND, json!({ "message": path }))

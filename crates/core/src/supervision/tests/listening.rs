@@ -8,13 +8,22 @@ use serde_json::json;
 
 fn way(shown: &domain::supervision::Supervision, mode: Mode) -> SupervisionWay {
     let offers = &shown.agents[0].modes;
-    offers.iter().find(|offer| offer.mode == mode).unwrap().way.clone()
+    offers
+        .iter()
+        .find(|offer| offer.mode == mode)
+        .unwrap()
+        .way
+        .clone()
 }
 
 #[tokio::test]
 async fn a_supervisor_of_the_group_listens_in_and_the_log_tells_for_how_long() {
     let desk = Desk::open().await;
-    let offered = desk.supervisions.possible(&desk.client, &SESSION.into()).await.unwrap();
+    let offered = desk
+        .supervisions
+        .possible(&desk.client, &SESSION.into())
+        .await
+        .unwrap();
     assert_eq!(offered.agents[0].name, "Ben Brandt");
     assert_eq!(way(&offered, Mode::Listen), SupervisionWay::RingsDevice);
     assert_eq!(offered.devices[0].id, "d-1");
@@ -39,9 +48,16 @@ async fn a_supervisor_of_the_group_listens_in_and_the_log_tells_for_how_long() {
     assert_eq!(log.entries.len(), 1, "one supervision, however many lines it has");
     let entry = &log.entries[0];
     assert_eq!(entry.result, SupervisionResult::Ended { seconds: 75 });
-    assert_eq!((entry.supervisor.as_str(), entry.agent.as_str()), ("Ada Alvarez", "Ben Brandt"));
+    assert_eq!(
+        (entry.supervisor.as_str(), entry.agent.as_str()),
+        ("Ada Alvarez", "Ben Brandt")
+    );
     assert_eq!(entry.party, "(510) 555-0147");
-    let now = desk.supervisions.possible(&desk.client, &SESSION.into()).await.unwrap();
+    let now = desk
+        .supervisions
+        .possible(&desk.client, &SESSION.into())
+        .await
+        .unwrap();
     assert_eq!(now.running, None);
 }
 
@@ -61,7 +77,11 @@ async fn a_supervision_ends_with_its_call() {
 #[tokio::test]
 async fn the_keys_are_shown_for_what_ringcentral_has_no_request_for_and_nothing_is_sent() {
     let desk = Desk::open().await;
-    for (mode, code) in [(Mode::Whisper, "*81"), (Mode::Barge, "*82"), (Mode::TakeOver, "*83")] {
+    for (mode, code) in [
+        (Mode::Whisper, "*81"),
+        (Mode::Barge, "*82"),
+        (Mode::TakeOver, "*83"),
+    ] {
         let shown = desk.supervise(mode).await.unwrap();
         let keys = SupervisionWay::Dial {
             code: code.to_owned(),
@@ -74,7 +94,11 @@ async fn the_keys_are_shown_for_what_ringcentral_has_no_request_for_and_nothing_
     let log = desk.supervisions.log(Some(&desk.client), None, 2).await.unwrap();
     assert!(log.has_more);
     assert_eq!(log.entries[0].mode, Mode::TakeOver, "the newest comes first");
-    let older = desk.supervisions.log(Some(&desk.client), Some(log.entries[1].number), 2).await.unwrap();
+    let older = desk
+        .supervisions
+        .log(Some(&desk.client), Some(log.entries[1].number), 2)
+        .await
+        .unwrap();
     assert_eq!(older.entries[0].mode, Mode::Whisper);
     assert!(!older.has_more);
 }
@@ -98,7 +122,11 @@ async fn when_nobody_knows_whether_it_began_it_is_not_begun_again_until_that_is_
     desk.server(|server| server.supervise = (StatusCode::BAD_GATEWAY, json!({})));
     let error = desk.supervise(Mode::Listen).await.unwrap_err();
     assert!(error.to_string().contains("your phone rings"), "{error}");
-    assert_eq!(desk.lines().await, ["asked"], "it is known to be neither refused nor begun");
+    assert_eq!(
+        desk.lines().await,
+        ["asked"],
+        "it is known to be neither refused nor begun"
+    );
     // The person tries at once.
     desk.server(|server| server.supervise = (StatusCode::CREATED, supervising()));
     assert!(desk.supervise(Mode::Listen).await.is_err());
@@ -114,7 +142,10 @@ async fn when_nobody_knows_whether_it_began_it_is_not_begun_again_until_that_is_
     other.test.clock.advance(SignedDuration::from_secs(61));
     other.supervisions.step().await.unwrap();
     other.server(|server| server.supervise = (StatusCode::CREATED, supervising()));
-    assert!(other.supervise(Mode::Listen).await.is_ok(), "it never began, so it may be tried again");
+    assert!(
+        other.supervise(Mode::Listen).await.is_ok(),
+        "it never began, so it may be tried again"
+    );
     assert_eq!(other.rang(), 2);
 }
 

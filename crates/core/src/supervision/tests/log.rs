@@ -11,10 +11,16 @@ async fn only_administrators_see_and_export_the_log() {
     desk.supervise(Mode::Listen).await.unwrap();
     desk.server(|server| server.permissions.clear());
     let log = desk.supervisions.log(Some(&desk.client), None, 10).await;
-    assert!(matches!(log, Err(CoreError::NotPermitted { .. })), "a supervisor is no administrator");
+    assert!(
+        matches!(log, Err(CoreError::NotPermitted { .. })),
+        "a supervisor is no administrator"
+    );
     let export = desk.supervisions.export(Some(&desk.client)).await;
     assert!(matches!(export, Err(CoreError::NotPermitted { .. })));
-    assert!(matches!(desk.supervisions.log(None, None, 10).await, Err(CoreError::SignInRequired)));
+    assert!(matches!(
+        desk.supervisions.log(None, None, 10).await,
+        Err(CoreError::SignInRequired)
+    ));
     desk.server(|server| server.permissions.push("AccountAdministration"));
     assert!(desk.supervisions.log(Some(&desk.client), None, 10).await.is_ok());
 }
@@ -51,14 +57,21 @@ async fn a_line_that_was_changed_or_removed_all_the_same_shows() {
         assert_eq!(desk.lines().await.len(), 4);
         // Somebody with the file in their hands.
         for trigger in ["supervisions_are_not_changed", "supervisions_are_not_removed"] {
-            desk.test.execute(&format!("DROP TRIGGER {trigger}")).await.unwrap();
+            desk.test
+                .execute(&format!("DROP TRIGGER {trigger}"))
+                .await
+                .unwrap();
         }
         desk.test.execute(statement).await.unwrap();
         let log = desk.supervisions.log(Some(&desk.client), None, 10).await.unwrap();
         assert_eq!(log.broken_at, Some(broken_at), "{statement}");
         // What is added later does not heal it.
         desk.supervise(Mode::TakeOver).await.unwrap();
-        assert_eq!(desk.supervisions.broken_at().await.unwrap(), Some(broken_at), "{statement}");
+        assert_eq!(
+            desk.supervisions.broken_at().await.unwrap(),
+            Some(broken_at),
+            "{statement}"
+        );
     }
 }
 
@@ -76,7 +89,10 @@ async fn the_export_holds_every_line_with_its_hash_and_no_formula() {
     assert_eq!(rows.len(), 2);
     let colleague = |row: &csv::StringRecord| row[7].to_owned();
     assert_eq!(colleague(&rows[0]), "'=HYPERLINK(\"http://x\")");
-    assert!(rows.iter().all(|row| row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@']))));
+    assert!(
+        rows.iter()
+            .all(|row| row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])))
+    );
     assert_ne!(rows[0][13], rows[1][13]);
     assert_eq!(rows[0][13].len(), 64);
 }
@@ -93,5 +109,8 @@ async fn what_still_ran_when_the_program_ended_is_told_as_asked_for() {
         "Ada Alvarez".to_owned(),
     );
     let log = after.log(Some(&desk.client), None, 10).await.unwrap();
-    assert_eq!(log.entries[0].result, domain::supervision::SupervisionResult::Asked);
+    assert_eq!(
+        log.entries[0].result,
+        domain::supervision::SupervisionResult::Asked
+    );
 }

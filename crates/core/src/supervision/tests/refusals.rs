@@ -35,15 +35,26 @@ async fn whoever_the_monitoring_groups_do_not_allow_is_refused_before_anything_i
 async fn whoever_may_not_even_read_the_groups_supervises_nobody() {
     let desk = Desk::open().await;
     desk.server(|server| server.may_read_groups = false);
-    let shown = desk.supervisions.possible(&desk.client, &SESSION.into()).await.unwrap();
+    let shown = desk
+        .supervisions
+        .possible(&desk.client, &SESSION.into())
+        .await
+        .unwrap();
     for offer in &shown.agents[0].modes {
         let SupervisionWay::Unavailable { reason, remedy } = &offer.way else {
             panic!("{:?} is offered", offer.mode)
         };
         assert!(reason.contains("Ben Brandt"), "{reason}");
-        assert!(remedy.as_ref().is_some_and(|words| words.contains("administrator")));
+        assert!(
+            remedy
+                .as_ref()
+                .is_some_and(|words| words.contains("administrator"))
+        );
     }
-    assert_eq!(desk.supervise(Mode::Listen).await.unwrap_err().code(), ErrorCode::NotPermitted);
+    assert_eq!(
+        desk.supervise(Mode::Listen).await.unwrap_err().code(),
+        ErrorCode::NotPermitted
+    );
     assert_eq!(desk.rang(), 0);
 }
 
@@ -51,7 +62,10 @@ async fn whoever_may_not_even_read_the_groups_supervises_nobody() {
 async fn an_administrator_without_a_monitoring_group_is_no_supervisor_either() {
     let desk = Desk::open().await;
     desk.server(|server| server.members = json!([]));
-    assert_eq!(desk.supervise(Mode::Barge).await.unwrap_err().code(), ErrorCode::NotPermitted);
+    assert_eq!(
+        desk.supervise(Mode::Barge).await.unwrap_err().code(),
+        ErrorCode::NotPermitted
+    );
     assert!(desk.supervisions.log(Some(&desk.client), None, 10).await.is_ok());
 }
 
@@ -70,7 +84,12 @@ async fn without_a_sign_in_a_call_or_the_colleague_in_it_nothing_is_sent_and_the
         extension_id: "103".to_owned(),
         ..wanted(Mode::Listen)
     };
-    assert!(desk.supervisions.supervise(Some(&desk.client), &absent).await.is_err());
+    assert!(
+        desk.supervisions
+            .supervise(Some(&desk.client), &absent)
+            .await
+            .is_err()
+    );
     assert_eq!(desk.rang(), 0);
     assert_eq!(desk.lines().await, ["asked", "refused"].repeat(3));
 }
@@ -85,18 +104,30 @@ async fn only_ones_own_online_desk_phones_and_soft_phones_are_rung() {
             device("d-3", "Paging", "Online"),
         ]);
     });
-    let shown = desk.supervisions.possible(&desk.client, &SESSION.into()).await.unwrap();
+    let shown = desk
+        .supervisions
+        .possible(&desk.client, &SESSION.into())
+        .await
+        .unwrap();
     assert!(shown.devices.is_empty());
     let error = desk.supervise(Mode::Listen).await.unwrap_err();
     assert!(error.to_string().contains("online"), "{error}");
-    assert!(desk.supervise(Mode::Whisper).await.is_ok(), "keys can be dialled on a web phone");
+    assert!(
+        desk.supervise(Mode::Whisper).await.is_ok(),
+        "keys can be dialled on a web phone"
+    );
 
     desk.server(|server| server.devices = json!([device("d-5", "SoftPhone", "Online")]));
     let foreign = Supervise {
         device: Some("d-of-somebody-else".to_owned()),
         ..wanted(Mode::Listen)
     };
-    assert!(desk.supervisions.supervise(Some(&desk.client), &foreign).await.is_err());
+    assert!(
+        desk.supervisions
+            .supervise(Some(&desk.client), &foreign)
+            .await
+            .is_err()
+    );
     assert_eq!(desk.rang(), 0);
 
     desk.server(|server| server.devices = json!([]));
@@ -110,7 +141,13 @@ async fn a_colleague_who_does_not_talk_yet_and_a_call_with_another_supervisor_wa
     let mut ringing = talking();
     ringing["status"]["code"] = json!("Proceeding");
     desk.hear(3, ringing);
-    assert!(desk.supervise(Mode::Listen).await.unwrap_err().to_string().contains("not talking yet"));
+    assert!(
+        desk.supervise(Mode::Listen)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("not talking yet")
+    );
     desk.hear(4, talking());
     let mut other = supervising();
     other["extensionId"] = json!("999");
@@ -125,17 +162,30 @@ async fn what_ringcentral_refuses_is_said_in_words_and_logged() {
     for (status, code, words) in [
         (StatusCode::FORBIDDEN, ErrorCode::NotPermitted, "does not let you"),
         (StatusCode::NOT_FOUND, ErrorCode::Vendor, "The call is over"),
-        (StatusCode::CONFLICT, ErrorCode::Vendor, "somebody else is listening"),
+        (
+            StatusCode::CONFLICT,
+            ErrorCode::Vendor,
+            "somebody else is listening",
+        ),
         (StatusCode::BAD_REQUEST, ErrorCode::Vendor, "Choose another"),
     ] {
         let desk = Desk::open().await;
-        desk.server(|server| server.supervise = (status, json!({ "errorCode": "TAS-102", "message": "Incorrect State" })));
+        desk.server(|server| {
+            server.supervise = (
+                status,
+                json!({ "errorCode": "TAS-102", "message": "Incorrect State" }),
+            )
+        });
         let error = desk.supervise(Mode::Listen).await.unwrap_err();
         assert_eq!(error.code(), code, "{status}");
         assert!(error.to_string().contains(words), "{error}");
         assert_eq!(desk.rang(), 1, "{status}: refused, and not tried again");
         assert_eq!(desk.lines().await, ["asked", "refused"]);
-        let shown = desk.supervisions.possible(&desk.client, &SESSION.into()).await.unwrap();
+        let shown = desk
+            .supervisions
+            .possible(&desk.client, &SESSION.into())
+            .await
+            .unwrap();
         assert_eq!(shown.running, None);
     }
 }
