@@ -528,3 +528,67 @@ async fn the_window_hears_of_changes_at_once_and_at_most_four_times_a_second() {
     assert_eq!(count(&mut heard), 1);
     lobby.desk.close();
 }
+
+#[tokio::test]
+async fn the_day_of_a_queue_is_counted_from_the_call_log_and_begins_at_midnight() {
+    let mut lobby = Lobby::open().await;
+    lobby.desk.synchronise_everything().await;
+    for taken in [true, true, false] {
+        let call = lobby.ring(stranger(1), QUEUE);
+        lobby.pass(SignedDuration::from_secs(5)).await;
+        if taken {
+            lobby.call(call, CallVerb::Answer { by: Some(ADA) });
+            lobby.pass(SignedDuration::from_secs(30)).await;
+        }
+        lobby.call(call, CallVerb::FarEndHangsUp);
+        lobby.pass(SignedDuration::from_secs(60)).await;
+    }
+    lobby.desk.synchronise_everything().await;
+    lobby.pass(SignedDuration::from_secs(11)).await;
+    let today = lobby.page().await.queues[0].today.clone();
+    assert_eq!((today.offered, today.answered, today.missed), (3, 2, 1));
+    // The office's midnight, which here is that of the clock.
+    lobby.pass(SignedDuration::from_hours(8)).await;
+    assert_eq!(
+        lobby.page().await.queues[0].today,
+        domain::live_calls::QueueToday::default()
+    );
+}
+
+#[tokio::test]
+async fn where_the_filter_of_all_calls_is_refused_one_hears_of_ones_own_and_why() {
+    let mut desk = Desk::of(Seat {
+        hears_company: true,
+        ..Seat::default()
+    })
+    .await;
+    // All filters are refused because of the one.
+    desk.control.add_fault(Fault::once(
+        "createSubscription",
+        Effect::Reply {
+            status: 403,
+            headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
+            body:
+                r#"{"errorCode":"CMN-408","message":"no","errors":[{"errorCode":"CMN-408","message":"no"}]}"#
+                    .to_owned(),
+        },
+    ));
+    let mut follower = desk.company_follower();
+    desk.company.doubt_all();
+    desk.until_live().await;
+    follower.step().await;
+    let page = LivePage::in_zone(desk.store.clone(), desk.company.clone(), TimeZone::UTC);
+    let mut lobby = Lobby { desk, follower, page };
+    lobby.ring(stranger(1), BEN);
+    let own = lobby.ring(stranger(2), ADA);
+    lobby.settle().await;
+    let page = lobby.page().await;
+    let CallsSeen::Own { reason } = &page.seen else {
+        panic!("nothing tells of the company's calls")
+    };
+    assert!(reason.contains("Call control"), "{reason}");
+    let shown: Vec<&str> = page.calls.iter().map(|call| call.session_id.as_str()).collect();
+    assert_eq!(shown, [own.to_string()]);
+    assert_eq!(lobby.desk.states(), [domain::call::LiveCallState::Ringing]);
+    lobby.desk.close();
+}

@@ -355,6 +355,12 @@ impl Desk {
         self.notices.step().await;
     }
 
+    /// Fetches everything there is.
+    pub(crate) async fn synchronise_everything(&mut self) {
+        self.wanted.want_all();
+        self.synchronise().await;
+    }
+
     /// The states of the cards, the oldest first.
     pub(crate) fn states(&self) -> Vec<domain::call::LiveCallState> {
         self.calls.with_cards().iter().map(|call| call.state).collect()

@@ -278,6 +278,18 @@ mod tests {
     }
 
     #[test]
+    fn the_companys_calls_are_heard_of_only_when_their_own_filter_is_active() {
+        let own = "/restapi/v1.0/account/1/extension/2/telephony/sessions";
+        let all = "/restapi/v1.0/account/1/telephony/sessions";
+        assert!(serves_company_calls(&subscription(&[own, all])));
+        assert!(!serves_company_calls(&subscription(&[own])));
+        assert!(
+            !coverage(&subscription(&[all])).calls,
+            "one's own calls are polled for all the same"
+        );
+    }
+
+    #[test]
     fn a_change_of_the_directory_or_of_consents_is_news_and_an_unknown_event_is_none() {
         let news = |event: &str| {
             let text = serde_json::json!({ "event": event, "body": {} }).to_string();
