@@ -62,7 +62,7 @@ async fn an_unknown_caller_who_becomes_a_contact_while_it_rings_gets_a_name_in_t
 async fn a_new_text_is_announced_when_it_arrives_and_history_is_not() {
     let mut desk = Desk::signed_in().await;
     for number in 0..3 {
-        desk.text_to_ada(&format!("from before, {number}"));
+        desk.text_to_owner(&format!("from before, {number}"));
     }
     desk.pass(SignedDuration::from_mins(20));
     desk.until_live().await;

@@ -157,7 +157,7 @@ async fn without_the_permission_it_says_so_and_does_not_go_on_asking() {
 #[tokio::test]
 async fn three_hundred_people_and_twenty_events_a_second_are_four_announcements_a_second() {
     let (options, people) = company_of(300);
-    let mut reception = Reception::open(Desk::of(options).await).await;
+    let mut reception = Reception::open(Desk::in_company(options).await).await;
     reception.go_live().await;
     assert_eq!(reception.everybody().await.len(), 300);
     reception.desk.control.clear_requests();

@@ -33,7 +33,7 @@ async fn the_first_connection_wants_everything_and_says_that_it_is_live() {
 #[tokio::test]
 async fn a_new_message_is_wished_for_and_nothing_else() {
     let mut desk = Desk::open().await;
-    desk.text_to_ada("Hello");
+    desk.text_to_owner("Hello");
     let wanted = desk.wanted.clone();
     desk.until("the message is wished for", move |_| {
         wanted.take() == [SyncScope::MESSAGE_STORE]
@@ -176,7 +176,7 @@ async fn an_account_that_lacks_consents_loses_no_other_events() {
         let (status, source) = (OptStatus::OptOut, ConsentSource::Recipient);
         assert!(world.record_consent(ConsentSender::Everyone, maria(), status, source));
     });
-    desk.text_to_ada("Hello");
+    desk.text_to_owner("Hello");
     let (wanted, heard) = (desk.wanted.clone(), RefCell::new(BTreeSet::new()));
     desk.until("the message is wished for", |_| {
         let mut heard = heard.borrow_mut();

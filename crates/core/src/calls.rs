@@ -9,8 +9,8 @@ mod board;
 mod cards;
 mod change;
 mod follower;
-mod heard;
-mod leg;
+pub(crate) mod heard;
+pub(crate) mod leg;
 mod log_wait;
 mod session;
 #[cfg(test)]
@@ -77,6 +77,13 @@ impl Calls {
     /// The extension through whose eyes calls are seen.
     pub fn own_extension(&self) -> &ExtensionId {
         &self.0.own
+    }
+
+    /// Whether a notification tells of a party of the signed-in person.
+    pub fn concerns(&self, event: &TelephonySessionEvent) -> bool {
+        heard::of_event(event, 0, self.0.clock.now())
+            .iter()
+            .any(|change| change.extension_id.as_ref() == Some(&self.0.own))
     }
 
     /// Takes in a notification; in whatever order and however often it comes.

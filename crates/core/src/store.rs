@@ -25,6 +25,7 @@ mod faxes;
 mod found;
 mod links;
 mod listing;
+mod live_calls;
 mod open;
 mod outbox;
 mod own_lines;
@@ -37,6 +38,7 @@ mod record;
 mod removal;
 mod rows;
 mod settings;
+mod supervisions;
 mod sync_state;
 mod templates;
 mod threads;
@@ -80,6 +82,7 @@ pub use record::{
     MessageRecord, Page, PartyRecord, Source, SyncScope, SyncState, SyncToken, TranscriptState,
 };
 pub use removal::MAILBOX_MESSAGES;
+pub use supervisions::{StoredSupervision, SupervisionLine};
 pub use threads::ConversationFacts;
 pub use transcripts::{AwaitedTranscript, StoredTranscript, TranscriptRecord};
 pub use voicemails::{CachedSound, LookedAt, PendingDeletion, StoredSound, StoredVoicemail, WantedSound};

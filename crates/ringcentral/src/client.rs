@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     api,
@@ -158,6 +158,13 @@ impl Client {
     /// The same, as far as it is known without asking.
     pub fn known_server_now(&self) -> Option<Timestamp> {
         self.inner.server_time.now(self.clock().now())
+    }
+
+    /// How far the server's clock is ahead of this computer's, by a recent answer; `None` when there is none to go by.
+    /// Asks nobody. `Date` counts whole seconds: clocks that differ by no more than that count as equal, others are told
+    /// to half a second and the time that the answer took.
+    pub fn clock_offset(&self) -> Option<SignedDuration> {
+        self.inner.server_time.offset(self.clock().now())
     }
 
     pub(crate) fn note_date(&self, answer: &Answer) {

@@ -23,6 +23,7 @@ use switchboard_core::calls::{CallFollower, CallerCards, Calls};
 use switchboard_core::change_feed::ChangeFeed;
 use switchboard_core::clock::Clock;
 use switchboard_core::faxes::{Faxes, Tesseract};
+use switchboard_core::live_calls::{CompanyCalls, CompanyFollower};
 use switchboard_core::notices::{NoticeChange, NoticeFeed, NoticeWorker};
 use switchboard_core::presence::{PresenceFollower, Presences};
 use switchboard_core::store::{
@@ -46,7 +47,12 @@ pub(crate) struct Desk {
     pub(crate) control: Control,
     pub(crate) clock: Clock,
     pub(crate) store: Store,
+    /// The direct number of whoever sits here.
+    number: E164,
+    pub(crate) client: ringcentral::Client,
     pub(crate) calls: Calls,
+    /// Told of every call only where the desk was opened for it.
+    pub(crate) company: CompanyCalls,
     pub(crate) cards: CallerCards,
     pub(crate) wanted: SyncWanted,
     pub(crate) sync: Sync,
@@ -59,6 +65,27 @@ pub(crate) struct Desk {
     pub(crate) notices: NoticeWorker,
     pub(crate) shown: UnboundedReceiver<NoticeChange>,
     _folder: tempfile::TempDir,
+}
+
+/// Who sits at the desk, and how it is connected.
+pub(crate) struct Seat {
+    pub(crate) gateway: GatewaySettings,
+    /// The extension's number.
+    pub(crate) number: &'static str,
+    pub(crate) hears_company: bool,
+    /// The clock of the server goes so far ahead of ours.
+    pub(crate) server_is_ahead: SignedDuration,
+}
+
+impl Default for Seat {
+    fn default() -> Self {
+        Self {
+            gateway: GatewaySettings::default(),
+            number: "101",
+            hears_company: false,
+            server_is_ahead: SignedDuration::ZERO,
+        }
+    }
 }
 
 /// The client's clock is the core's.
@@ -86,12 +113,33 @@ impl Desk {
 
     /// The same with other limits of the gateway.
     pub(crate) async fn at_gateway(gateway: GatewaySettings) -> Self {
-        Self::of(small_company().gateway(gateway)).await
+        Self::of(Seat {
+            gateway,
+            ..Seat::default()
+        })
+        .await
     }
 
-    /// The same in another company.
-    pub(crate) async fn of(options: Options) -> Self {
+    /// Ada is signed in at another company; nothing has been stepped yet.
+    pub(crate) async fn in_company(options: Options) -> Self {
         let start = options.world.now();
+        let Seat {
+            number, hears_company, ..
+        } = Seat::default();
+        Self::seated(options, start, number, hears_company).await
+    }
+
+    /// Somebody is signed in; nothing has been stepped yet.
+    pub(crate) async fn of(seat: Seat) -> Self {
+        let start: Timestamp = "2026-03-02T16:00:00Z".parse().unwrap();
+        let options =
+            Options::small_company(simulator::world::Clock::manual(start + seat.server_is_ahead))
+                .rate_limits(RateLimits::raised())
+                .gateway(seat.gateway);
+        Self::seated(options, start, seat.number, seat.hears_company).await
+    }
+
+    async fn seated(options: Options, start: Timestamp, number: &str, hears_company: bool) -> Self {
         let simulator = Simulator::start(options).await.unwrap();
         let ready = simulator.ready();
         let clock = Clock::manual(start);
@@ -105,7 +153,7 @@ impl Desk {
         let ada = ready
             .extensions
             .iter()
-            .find(|person| person.number == "101")
+            .find(|person| person.number == number)
             .unwrap();
         client
             .auth()
@@ -124,6 +172,7 @@ impl Desk {
         .unwrap();
         let own = client.auth().owner_id().await.unwrap();
         let calls = Calls::new(own.clone(), clock.clone(), changes.clone());
+        let company = CompanyCalls::new(own.clone(), clock.clone(), changes.clone());
         let wanted = SyncWanted::default();
         let attachments = Attachments::new(store.clone(), folder.path().join("files"));
         let voicemails = Voicemails::new(store.clone(), attachments.clone());
@@ -140,7 +189,11 @@ impl Desk {
         presences.load().await.unwrap();
         presences.go_online(client.clone());
         let presence = PresenceFollower::new(presences.clone(), client.clone());
-        let live = LiveSources::web_socket(client.clone(), timing());
+        let live = if hears_company {
+            LiveSources::web_socket_for_company(client.clone(), timing())
+        } else {
+            LiveSources::web_socket(client.clone(), timing())
+        };
         let (subscription, handle) = Subscription::new(
             live,
             client.clone(),
@@ -151,6 +204,11 @@ impl Desk {
             false,
         );
         let subscription = subscription.with_presences(presences.clone());
+        let subscription = if hears_company {
+            subscription.telling(company.clone())
+        } else {
+            subscription
+        };
         let follower = CallFollower::new(calls.clone(), client.clone(), store.clone(), wanted.clone());
         let feed = NoticeFeed::default();
         let shown = feed.listen();
@@ -162,6 +220,9 @@ impl Desk {
             clock,
             store,
             calls,
+            company,
+            client,
+            number: E164::nanp(510, 5_550_000 + number.parse::<u32>().unwrap()),
             wanted,
             sync,
             subscription,
@@ -173,6 +234,11 @@ impl Desk {
             shown,
             _folder: folder,
         }
+    }
+
+    /// Asks about the company's calls.
+    pub(crate) fn company_follower(&self) -> CompanyFollower {
+        CompanyFollower::new(self.company.clone(), self.client.clone(), self.clock.clone())
     }
 
     /// Maria Lopez of Bay Rebar is a contact with this mobile number.
@@ -283,7 +349,7 @@ impl Desk {
     /// Steps until every event that the server has sent so far has arrived: a text is sent behind them, and waited for.
     pub(crate) async fn until_all_has_arrived(&mut self) {
         self.wanted.take();
-        self.text_to_ada("the last event");
+        self.text_to_owner("the last event");
         let wanted = self.wanted.clone();
         self.until("the last event has arrived", move |_| {
             wanted.take().contains(&SyncScope::MESSAGE_STORE)
@@ -291,13 +357,11 @@ impl Desk {
         .await;
     }
 
-    /// A text comes in for Ada.
-    pub(crate) fn text_to_ada(&self, text: &str) {
+    /// A text comes in for whoever sits here.
+    pub(crate) fn text_to_owner(&self, text: &str) {
         let from = simulator::scenario::caller(E164::nanp(415, 5_550_199), None);
         self.control
-            .world(|world| {
-                simulator::scenario::incoming_text(world, from, E164::nanp(510, 5_550_101), text, &[])
-            })
+            .world(|world| simulator::scenario::incoming_text(world, from, self.number, text, &[]))
             .unwrap();
     }
 
@@ -308,6 +372,12 @@ impl Desk {
         }
         self.sync.run_until_idle().await;
         self.notices.step().await;
+    }
+
+    /// Fetches everything there is.
+    pub(crate) async fn synchronise_everything(&mut self) {
+        self.wanted.want_all();
+        self.synchronise().await;
     }
 
     /// The states of the cards, the oldest first.

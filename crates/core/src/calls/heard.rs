@@ -14,7 +14,7 @@ use ringcentral::api::telephony::{
 use ringcentral::id::{ExtensionId, TelephonySessionId};
 
 /// The changes that a notification tells of; `happened_at` and `sequence` stand in for what it lacks.
-pub(super) fn of_event(
+pub(crate) fn of_event(
     event: &TelephonySessionEvent,
     sequence: i64,
     happened_at: Timestamp,
@@ -33,7 +33,7 @@ pub(super) fn of_event(
 }
 
 /// The parties of a session as they stand. The answer has no instants: `now` is when it was given.
-pub(super) fn of_session(session: &CallSession, order: ChangeOrder, now: Timestamp) -> Vec<PartyChange> {
+pub(crate) fn of_session(session: &CallSession, order: ChangeOrder, now: Timestamp) -> Vec<PartyChange> {
     let id = session_id(&session.id);
     session
         .parties
@@ -82,7 +82,7 @@ pub(super) fn is_live(call: &ActiveCall) -> bool {
 }
 
 /// The session's id in our own words.
-pub(super) fn session_id(id: &TelephonySessionId) -> CallSessionId {
+pub(crate) fn session_id(id: &TelephonySessionId) -> CallSessionId {
     CallSessionId::from(id.as_str())
 }
 

@@ -12,18 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One party of a telephony session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Leg {
-    pub(super) id: PartyId,
-    pub(super) extension_id: Newest<ExtensionId>,
+pub(crate) struct Leg {
+    pub(crate) id: PartyId,
+    pub(crate) extension_id: Newest<ExtensionId>,
     /// Every extension that it has ever been at.
     extensions: BTreeSet<ExtensionId>,
-    pub(super) direction: Direction,
-    pub(super) first_at: Timestamp,
+    pub(crate) direction: Direction,
+    pub(crate) first_at: Timestamp,
     /// The order of its first change.
     began: ChangeOrder,
-    pub(super) answered_at: Option<Timestamp>,
-    pub(super) is_queue_call: bool,
-    pub(super) queue_name: Newest<String>,
+    pub(crate) answered_at: Option<Timestamp>,
+    pub(crate) is_queue_call: bool,
+    pub(crate) queue_name: Newest<String>,
     status: (ChangeOrder, PartyStatus),
     left_because: Newest<DisconnectReason>,
     has_rung: bool,
@@ -55,7 +55,7 @@ pub(super) enum LegState {
 
 /// The newest value heard, by the order of its change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Newest<T>(Option<(ChangeOrder, T)>);
+pub(crate) struct Newest<T>(Option<(ChangeOrder, T)>);
 
 /// One end of the line. A transfer puts somebody else there: name and extension count only with the number they came
 /// with, or with none.
@@ -72,7 +72,7 @@ struct Who {
 }
 
 impl Leg {
-    pub(super) fn new(change: &PartyChange) -> Self {
+    pub(crate) fn new(change: &PartyChange) -> Self {
         let mut leg = Self {
             id: change.party_id.clone(),
             extension_id: Newest::default(),
@@ -97,7 +97,7 @@ impl Leg {
         leg
     }
 
-    pub(super) fn take_in(&mut self, change: &PartyChange) {
+    pub(crate) fn take_in(&mut self, change: &PartyChange) {
         let order = change.order;
         self.status = self.status.max((order, change.status));
         if change.direction == Direction::Outbound {
@@ -129,7 +129,12 @@ impl Leg {
         }
     }
 
-    pub(super) fn order(&self) -> ChangeOrder {
+    /// The order of the first change of it that is known.
+    pub(crate) fn began(&self) -> ChangeOrder {
+        self.began
+    }
+
+    pub(crate) fn order(&self) -> ChangeOrder {
         self.status.0
     }
 
@@ -148,7 +153,7 @@ impl Leg {
     }
 
     /// The party hung up itself: not transferred, not parked, not taken over.
-    pub(super) fn has_hung_up(&self) -> bool {
+    pub(crate) fn has_hung_up(&self) -> bool {
         self.status.1 == PartyStatus::Disconnected
             && matches!(self.left_because.get(), None | Some(DisconnectReason::Other))
     }
@@ -174,15 +179,15 @@ impl Leg {
     }
 
     /// Somebody listened in through this party; it is no call of theirs.
-    pub(super) fn is_supervising(&self) -> bool {
+    pub(crate) fn is_supervising(&self) -> bool {
         self.has_supervised
     }
 
-    pub(super) fn from(&self) -> Endpoint {
+    pub(crate) fn from(&self) -> Endpoint {
         self.from.to_endpoint()
     }
 
-    pub(super) fn to(&self) -> Endpoint {
+    pub(crate) fn to(&self) -> Endpoint {
         self.to.to_endpoint()
     }
 
@@ -225,7 +230,7 @@ impl<T> Default for Newest<T> {
 }
 
 impl<T: Clone> Newest<T> {
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(crate) fn get(&self) -> Option<&T> {
         self.0.as_ref().map(|(_, value)| value)
     }
 

@@ -63,6 +63,13 @@ impl TestStore {
         sqlx::query(trigger).execute(&self.store.0.writer).await.unwrap();
     }
 
+    /// Any statement, past the store.
+    pub(crate) async fn execute(&self, statement: &str) -> Result<(), String> {
+        let statement = sqlx::AssertSqlSafe(statement.to_owned());
+        let done = sqlx::query(statement).execute(&self.store.0.writer).await;
+        done.map(|_| ()).map_err(|error| error.to_string())
+    }
+
     pub(crate) async fn allow_writes(&self) {
         let allowed = sqlx::query("DROP TRIGGER refused");
         allowed.execute(&self.store.0.writer).await.unwrap();

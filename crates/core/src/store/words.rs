@@ -10,6 +10,7 @@ use domain::contact::{ContactKind, ContactSource, NumberLabel};
 use domain::fax::{FaxFileKind, FaxResolution};
 use domain::outgoing::AttemptOutcome;
 use domain::presence::Availability;
+use domain::supervision::SupervisionMode;
 use domain::transcription::TranscriberKind;
 
 /// A value that the database holds as a word.
@@ -129,6 +130,9 @@ words!(AttemptOutcome in "outbox_attempts.outcome" {
 });
 words!(TranscriberKind in "transcripts.source" {
     RingCentral = "ringcentral", ThisComputer = "this_computer", Gemini = "gemini", OpenAi = "open_ai",
+});
+words!(SupervisionMode in "supervisions.mode" {
+    Listen = "listen", Whisper = "whisper", Barge = "barge", TakeOver = "take_over",
 });
 words!(StoredSource in "consents.source" { RingCentral = "ringcentral", EnteredHere = "entered_here" });
 words!(ConsentState in "consents.state" { OptedOut = "opted_out", OptedIn = "opted_in" });

@@ -20,6 +20,8 @@ pub enum News {
     Down(LiveFailure),
     /// A party of a call has changed.
     Call(Box<TelephonySessionEvent>),
+    /// Whether the calls of the whole company are among [`Self::Call`].
+    CompanyCalls { are_served: bool },
     /// The calls of the signed-in person, all of them, as they are now.
     LiveCalls(Vec<ActiveCall>),
     /// A presence has changed; it says sooner or later than [`Self::Call`] which calls there are.

@@ -33,9 +33,20 @@ pub struct WebSocketSource {
 impl WebSocketSource {
     /// Opens the session in a task of its own; needs a running tokio runtime.
     pub fn open(client: Client, timing: Timing) -> Self {
+        Self::with_filters(client, timing, filters())
+    }
+
+    /// The same for whoever wants to hear of the calls of the whole company as well.
+    pub fn open_for_company(client: Client, timing: Timing) -> Self {
+        let mut filters = filters();
+        filters.push(EventFilter::account_telephony_sessions());
+        Self::with_filters(client, timing, filters)
+    }
+
+    fn with_filters(client: Client, timing: Timing, filters: Vec<EventFilter>) -> Self {
         let options = SessionOptions {
             timing,
-            ..SessionOptions::new(filters())
+            ..SessionOptions::new(filters)
         };
         Self {
             session: EventSession::open(client, options),
@@ -136,6 +147,9 @@ fn news_of(event: SessionEvent) -> Vec<News> {
             vec![
                 News::Up(coverage(&subscription)),
                 News::TeamPresenceFlows(covers_team(&subscription)),
+                News::CompanyCalls {
+                    are_served: serves_company_calls(&subscription),
+                },
             ]
         }
         SessionEvent::Gap(reason) => vec![News::Gap(match reason {
@@ -192,6 +206,14 @@ fn news_of_team(notification: &Notification) -> Option<News> {
     }
 }
 
+/// Whether the filter of all calls is among those that are active.
+fn serves_company_calls(subscription: &Subscription) -> bool {
+    subscription.event_filters.iter().any(|filter| {
+        let path = path_of(filter);
+        path.ends_with("/telephony/sessions") && !path.contains("/extension/")
+    })
+}
+
 /// What is really delivered: the answer lists the filters that are active.
 fn coverage(subscription: &Subscription) -> Coverage {
     let has = |tail: &str| {
@@ -201,7 +223,10 @@ fn coverage(subscription: &Subscription) -> Coverage {
             .any(|filter| path_of(filter).ends_with(tail))
     };
     Coverage {
-        calls: has("/telephony/sessions"),
+        calls: subscription.event_filters.iter().any(|filter| {
+            let path = path_of(filter);
+            path.ends_with("/telephony/sessions") && path.contains("/extension/")
+        }),
         messages: has("/message-store"),
     }
 }
@@ -287,6 +312,18 @@ mod tests {
             own,
             "/restapi/v1.0/account/1/presence"
         ])));
+    }
+
+    #[test]
+    fn the_companys_calls_are_heard_of_only_when_their_own_filter_is_active() {
+        let own = "/restapi/v1.0/account/1/extension/2/telephony/sessions";
+        let all = "/restapi/v1.0/account/1/telephony/sessions";
+        assert!(serves_company_calls(&subscription(&[own, all])));
+        assert!(!serves_company_calls(&subscription(&[own])));
+        assert!(
+            !coverage(&subscription(&[all])).calls,
+            "one's own calls are polled for all the same"
+        );
     }
 
     #[test]

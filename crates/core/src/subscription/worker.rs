@@ -13,6 +13,7 @@ use crate::calls::Calls;
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
 use crate::presence::Presences;
+use crate::live_calls::{CompanyCalls, CompanyEvents};
 use domain::event::CoreEvent;
 use domain::sync::EventSourceState;
 use jiff::{SignedDuration, Timestamp};
@@ -35,6 +36,7 @@ pub struct LiveSources(Arc<dyn Fn() -> Box<dyn EventSource> + Send + Sync>);
 pub struct Subscription {
     calls: Calls,
     presences: Option<Presences>,
+    company: Option<CompanyCalls>,
     wanted: SyncWanted,
     clock: Clock,
     changes: ChangeFeed,
@@ -68,6 +70,11 @@ impl LiveSources {
     /// WebSockets of this client. `timing` is the clockwork of each.
     pub fn web_socket(client: Client, timing: Timing) -> Self {
         Self::new(move || Box::new(WebSocketSource::open(client.clone(), timing.clone())))
+    }
+
+    /// The same for whoever wants to hear of the calls of the whole company as well ([`Subscription::telling`]).
+    pub fn web_socket_for_company(client: Client, timing: Timing) -> Self {
+        Self::new(move || Box::new(WebSocketSource::open_for_company(client.clone(), timing.clone())))
     }
 
     /// Any other kind of source.
@@ -107,6 +114,7 @@ impl Subscription {
             covers: Coverage::NONE,
             calls,
             presences: None,
+            company: None,
             wanted,
             clock,
             changes,
@@ -125,6 +133,16 @@ impl Subscription {
     #[must_use]
     pub fn with_presences(mut self, presences: Presences) -> Self {
         self.presences = Some(presences);
+        self
+    }
+
+    /// The calls of the whole company are told of as well.
+    #[must_use]
+    pub fn telling(mut self, company: CompanyCalls) -> Self {
+        self.company = Some(company);
+        if *self.polling_only.borrow() {
+            self.company_events_are(CompanyEvents::Down);
+        }
         self
     }
 
@@ -185,6 +203,7 @@ impl Subscription {
             self.live = None;
             self.covers = Coverage::NONE;
             self.team_flows(false);
+            self.company_events_are(CompanyEvents::Down);
         }
         if !polling_only && self.live.is_none() {
             self.live = Some((self.live_sources.0)());
@@ -212,7 +231,13 @@ impl Subscription {
                 self.fallback.down(failure, now);
                 self.covers = Coverage::NONE;
                 self.team_flows(false);
+                self.company_events_are(CompanyEvents::Down);
             }
+            News::CompanyCalls { are_served } => self.company_events_are(if are_served {
+                CompanyEvents::Live
+            } else {
+                CompanyEvents::OwnOnly
+            }),
             News::Gap(Gap::Unreadable) => self.unreadable.is_open = true,
             other => self.hear(other),
         }
@@ -220,7 +245,16 @@ impl Subscription {
 
     fn hear(&mut self, news: News) {
         match news {
-            News::Call(event) => self.calls.hear(&event),
+            News::Call(event) => {
+                // The filter of all calls tells of others' as well; those are no business of the caller cards.
+                if self.calls.concerns(&event) {
+                    self.calls.hear(&event);
+                }
+                if let Some(company) = &self.company {
+                    company.hear(&event);
+                }
+            }
+            News::CompanyCalls { .. } => {}
             News::LiveCalls(active) => self.calls.see(&active),
             News::Presence(presence) => self.calls.glance(&presence),
             News::TeamPresence { presence, sent_at } => {
@@ -262,11 +296,20 @@ impl Subscription {
         if let Some(presences) = &self.presences {
             presences.doubt_all();
         }
+        if let Some(company) = &self.company {
+            company.doubt_all();
+        }
     }
 
     fn team_flows(&self, is_flowing: bool) {
         if let Some(presences) = &self.presences {
             presences.flow(is_flowing);
+        }
+    }
+
+    fn company_events_are(&self, events: CompanyEvents) {
+        if let Some(company) = &self.company {
+            company.events_are(events);
         }
     }
 

@@ -9,12 +9,14 @@ use crate::error::CoreError;
 use crate::fax_desk::FaxDesk;
 use crate::faxes::{Faxes, Readings, Tesseract};
 use crate::notices::{NoticeFeed, NoticeWorker, in_force};
+use crate::live_calls::{CompanyCalls, CompanyFollower, LivePage};
 use crate::outbox::{Folders, Outbox, RingCentral, Uploads};
 use crate::presence::{PresenceFollower, Presences};
 use crate::ring_out::RingOuts;
 use crate::session::{AccountSecrets, Profile};
 use crate::store::{Store, StoreError};
 use crate::subscription::{LiveSources, Subscription, SubscriptionHandle, SyncWanted};
+use crate::supervision::Supervisions;
 use crate::sync::{self, Sync, SyncOptions};
 use crate::templates::Author;
 use crate::texting::Texting;
@@ -53,6 +55,9 @@ pub(super) struct Account {
     pub(super) calls: Calls,
     pub(super) cards: CallerCards,
     pub(super) presences: Presences,
+    pub(super) company_calls: CompanyCalls,
+    pub(super) live_page: LivePage,
+    pub(super) supervisions: Supervisions,
     pub(super) attachments: Attachments,
     pub(super) voicemails: Voicemails,
     pub(super) faxes: Faxes,
@@ -105,6 +110,14 @@ impl Account {
             client: Arc::default(),
         };
         let own = ExtensionId::new(profile.extension_id.clone());
+        let company_calls = CompanyCalls::new(own.clone(), store.clock().clone(), store.changes().clone());
+        let live_page = LivePage::new(store.clone(), company_calls.clone());
+        let supervisions = Supervisions::new(
+            store.clone(),
+            company_calls.clone(),
+            live_page.clone(),
+            profile.signed_in.name.clone(),
+        );
         let outgoing = Folders {
             texts: folder.join("outgoing"),
             faxes: folder.join("outgoing-faxes"),
@@ -114,6 +127,9 @@ impl Account {
             presences: Presences::new(own.clone(), store.clone()),
             calls: Calls::new(own, store.clock().clone(), store.changes().clone()),
             cards: CallerCards::new(store.clone()),
+            company_calls,
+            live_page,
+            supervisions,
             voicemails: Voicemails::new(store.clone(), attachments.clone()),
             fax_desk: FaxDesk::new(
                 store.clone(),
@@ -181,7 +197,7 @@ impl Account {
         );
         sync.restore_history().await?;
         let (subscription, events) = Subscription::new(
-            LiveSources::web_socket(client.clone(), Timing::default()),
+            LiveSources::web_socket_for_company(client.clone(), Timing::default()),
             client.clone(),
             self.calls.clone(),
             self.wanted.clone(),
@@ -191,6 +207,8 @@ impl Account {
         );
         let subscription = subscription.with_presences(self.presences.clone());
         let presence = PresenceFollower::new(self.presences.clone(), client.clone());
+        let subscription = subscription.telling(self.company_calls.clone());
+        self.company_calls.go_online(client.clone());
         let carrier = RingCentral::new(
             client.clone(),
             self.store.clone(),
@@ -220,6 +238,11 @@ impl Account {
         if config.runs_in_background {
             // Those who listen come before those who tell.
             let notices = NoticeWorker::new(self.store.clone(), self.calls.clone(), self.notices.clone());
+            let company = CompanyFollower::new(
+                self.company_calls.clone(),
+                client.clone(),
+                self.store.clock().clone(),
+            );
             let follower = CallFollower::new(
                 self.calls.clone(),
                 client,
@@ -228,9 +251,12 @@ impl Account {
             );
             // What rings already is looked for at once: the live connection takes a while.
             self.calls.doubt_all();
+            self.company_calls.doubt_all();
             self.keep(tokio::spawn(announce_notices(notices, self.shutdown.clone())));
             self.spawn(follower.run());
             self.spawn(presence.run());
+            self.spawn(company.run());
+            self.spawn(self.supervisions.clone().run());
             self.spawn(subscription.run());
             let (wanted, shutdown) = (self.wanted.clone(), self.shutdown.clone());
             self.spawn(async move { sync.run(wanted, shutdown).await });

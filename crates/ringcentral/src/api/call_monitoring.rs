@@ -79,6 +79,7 @@ impl CallMonitoring<'_> {
     ) -> Result<SupervisingParty, Error> {
         Request::new(&SUPERVISE_CALL_SESSION, &[OWN, session.as_str()], priority)
             .json(request)?
+            .once()
             .read(self.client)
             .await
     }

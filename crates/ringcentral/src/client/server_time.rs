@@ -15,6 +15,12 @@ const GOOD_FOR: Duration = Duration::from_secs(3600);
 /// The two clocks may differ so far; `Date` is given in whole seconds.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(5);
 
+/// What `Date` leaves off, on the average.
+const HALF_A_SECOND: SignedDuration = SignedDuration::from_millis(500);
+
+/// What `Date` leaves off and the way of an answer together: clocks that differ by less may as well agree.
+const UNTOLD: SignedDuration = SignedDuration::from_secs(1);
+
 #[derive(Debug, Default)]
 pub(crate) struct ServerTime(Mutex<Option<Heard>>);
 
@@ -55,6 +61,16 @@ impl ServerTime {
         }
         heard.date.checked_add(elapsed).ok()
     }
+
+    /// How far the server's clock is ahead of this computer's.
+    pub(crate) fn offset(&self, now: Timestamp) -> Option<SignedDuration> {
+        let ahead = self.now(now)?.duration_since(now).checked_add(HALF_A_SECOND)?;
+        Some(if ahead.abs() <= UNTOLD {
+            SignedDuration::ZERO
+        } else {
+            ahead
+        })
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +94,26 @@ mod tests {
         assert_eq!(time.now(at(-3_600)), None);
         tokio::time::advance(Duration::from_secs(3_600)).await;
         assert_eq!(time.now(at(3_630)), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_offset_is_the_difference_of_the_clocks_and_unknown_once_they_part() {
+        let time = ServerTime::default();
+        assert_eq!(time.offset(at(0)), None);
+        // The server is ten minutes ahead.
+        time.note("Tue, 14 Nov 2023 22:23:20 GMT", at(0));
+        let ten_minutes = SignedDuration::from_mins(10) + HALF_A_SECOND;
+        assert_eq!(time.offset(at(0)), Some(ten_minutes));
+        tokio::time::advance(Duration::from_secs(30)).await;
+        assert_eq!(time.offset(at(30)), Some(ten_minutes));
+        time.note("Tue, 14 Nov 2023 22:13:49 GMT", at(30));
+        assert_eq!(
+            time.offset(at(30)),
+            Some(SignedDuration::ZERO),
+            "within what `Date` leaves off"
+        );
+        time.note("Tue, 14 Nov 2023 22:23:50 GMT", at(30));
+        assert_eq!(time.offset(at(90)), None);
     }
 
     #[tokio::test(start_paused = true)]

@@ -276,3 +276,23 @@ async fn presence_is_read_by_the_indexes_of_whom_it_belongs_to() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_day_of_the_queues_is_counted_out_of_one_index() {
+    let test = TestStore::new().await;
+    let plan = plan(&test.store, live_calls::DAY_OF_LINES).await;
+    let expected = "USING COVERING INDEX communications_inbound_lines (occurred_at>? AND occurred_at<?)";
+    assert!(plan.contains(expected), "{plan}");
+}
+
+#[tokio::test]
+async fn a_page_of_the_log_of_supervisions_walks_its_index() {
+    let test = TestStore::new().await;
+    let page =
+        "SELECT number FROM supervisions WHERE kind = 'asked' AND number < ? ORDER BY number DESC LIMIT ?";
+    let plan = plan(&test.store, page).await;
+    assert!(
+        plan.contains("supervisions_asked") && !plan.contains("TEMP B-TREE"),
+        "{plan}"
+    );
+}
