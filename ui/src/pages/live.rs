@@ -139,7 +139,7 @@ fn Board(props: &BoardProps) -> Html {
                     <CallList calls={calls.clone()} open={opened.clone()} {thresholds} onopen={sees_company.then_some(onopen)} />
                 }
                 if let Some(id) = opened {
-                    <SupervisionPanel key={id.to_string()} {id} call={call.cloned().map(Rc::new)} {onclose} />
+                    <SupervisionPanel key={id.to_string()} id={id.clone()} call={call.cloned().map(Rc::new)} {onclose} />
                 }
             </div>
         </>
