@@ -75,11 +75,6 @@ pub(crate) fn of_ref(contact: &ContactRef, size: AvatarSize) -> Html {
     marked(&contact.name, size, mark(contact.kind, contact.id))
 }
 
-/// The avatar of somebody of whom there is but a name.
-pub(crate) fn of_name(name: &str, size: AvatarSize) -> Html {
-    marked(name, size, Html::default())
-}
-
 /// The avatar of somebody with a mark of the caller's own.
 pub(crate) fn marked(name: &str, size: AvatarSize, mark: Html) -> Html {
     html! { <Avatar initials={names::initials_of(name)} name={name.to_owned()} {size} {mark} /> }

@@ -97,7 +97,7 @@ pub(crate) fn choice(choice: StatusChoice) -> (&'static str, &'static str) {
         StatusChoice::Busy => ("Busy", "Calls still come"),
         StatusChoice::DoNotDisturb => ("Do not disturb", "No calls at all"),
         StatusChoice::NoQueueCalls => ("No queue calls", "Direct calls only"),
-        StatusChoice::Invisible => ("Invisible", "Offline for others, calls still come"),
+        StatusChoice::Invisible => ("Invisible", "Offline for others"),
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod words;
 
 use crate::app_state::use_app_state;
 use crate::components::{Button, EmptyState, Icon, Skeleton, SkeletonKind, Strip, StripKind, Tab, Tabs};
+use crate::hooks::{Shortcut, use_shortcuts};
 use crate::live_calls::use_live_calls;
 use crate::routes::Route;
 use call_list::CallList;
@@ -123,6 +124,10 @@ fn Board(props: &BoardProps) -> Html {
         let open = open.setter();
         Callback::from(move |()| open.set(None))
     };
+    use_shortcuts(vec![Shortcut::key("Escape", {
+        let onclose = onclose.clone();
+        move |()| onclose.emit(())
+    })]);
     let opened = (*open).clone().filter(|_| sees_company);
     let call = opened
         .as_ref()

@@ -2,6 +2,7 @@
 //! `no-phone`; without it everything; `?log=` the log: `broken`, `refused`, `empty`.
 
 use super::answers::reply;
+use super::presence_answers::{at, pick};
 use super::{history, live_calls, overview_answers, presence_answers, world};
 use crate::{browser, clock};
 use domain::event::CoreEvent;
@@ -133,9 +134,9 @@ fn log() -> Result<SupervisionLog, IpcError> {
         number,
         at: history::now() - SignedDuration::from_mins(minutes),
         supervisor: "Dana Kim".to_owned(),
-        agent: ["Sam Ortiz", "Rosa Tran"][usize::try_from(number % 2).unwrap_or(0)].to_owned(),
+        agent: pick(&["Sam Ortiz", "Rosa Tran"], at(number)).to_owned(),
         agent_contact: None,
-        party: ["Maria Lopez", "(415) 555-0132"][usize::try_from(number % 2).unwrap_or(0)].to_owned(),
+        party: pick(&["Maria Lopez", "(415) 555-0132"], at(number)).to_owned(),
         session_id: CallSessionId(format!("s-{number}")),
         mode,
         result,

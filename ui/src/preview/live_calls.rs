@@ -1,5 +1,6 @@
 //! The calls and queues of the sample company. `?live=` shows a state: `none`, `own`, `stale`, `many` for a hundred and twenty calls.
 
+use super::presence_answers::pick;
 use super::world::World;
 use super::{history, presence_answers};
 use crate::{browser, clock};
@@ -154,9 +155,9 @@ fn one_of_many(world: &World, team: &[TeamMember], index: usize) -> CompanyCall 
         .contacts
         .get(index % 12)
         .map_or_else(history::withheld, history::party);
-    let state = [Talking, Talking, Talking, OnHold, Talking, Ringing][index % 6];
+    let state = pick(&[Talking, Talking, Talking, OnHold, Talking, Ringing], index);
     let seconds = i64::try_from(index).unwrap_or(0);
-    let queue = [Some("Sales"), None, Some("Service")][index % 3];
+    let queue = pick(&[Some("Sales"), None, Some("Service")], index);
     let sample = if index < 8 {
         (
             Waiting,

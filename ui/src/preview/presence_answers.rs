@@ -168,12 +168,12 @@ pub(super) fn team(world: &World) -> Vec<TeamMember> {
         .cloned();
     let many = (0..MANY).filter(|_| wants("team", "many")).map(|index| {
         let mut contact = people::blank(
-            &format!("{} {}", FIRST[at(index, 7)], LAST[at(index, 11)]),
+            &format!("{} {}", pick(&FIRST, at(index)), pick(&LAST, at(index))),
             ContactKind::TeamMember,
         );
         contact.id = ContactId(FIRST_OF_MANY + index);
         contact.extension = Some((200 + index).to_string());
-        contact.job_title = Some(["Estimator", "Dispatch", "Yard", "Office"][at(index, 4)].to_owned());
+        contact.job_title = Some(pick(&["Estimator", "Dispatch", "Yard", "Office"], at(index)).to_owned());
         contact
     });
     colleagues
@@ -188,8 +188,15 @@ const LAST: [&str; 11] = [
     "Abbott", "Bauer", "Castro", "Dunn", "Eriksen", "Flores", "Grant", "Hughes", "Ito", "Jensen", "Kaya",
 ];
 
-fn at(index: i64, of: i64) -> usize {
-    usize::try_from(index % of).unwrap_or(0)
+/// An index, out of a number.
+pub(super) fn at(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}
+
+/// One of a few, round and round.
+pub(super) fn pick<T: Copy, const N: usize>(of: &[T; N], index: usize) -> T {
+    #[expect(clippy::indexing_slicing, reason = "the remainder is within them")]
+    of[index % N]
 }
 
 fn member(world: &World, index: usize, contact: &Contact) -> TeamMember {
@@ -214,7 +221,7 @@ fn member(world: &World, index: usize, contact: &Contact) -> TeamMember {
     let availability = if is_own {
         crate::format::presence_words::seen_as(world.presence.choice)
     } else {
-        states[index % states.len()]
+        pick(&states, index)
     };
     let is_talking = availability == OnCall;
     let messages = [
@@ -228,7 +235,7 @@ fn member(world: &World, index: usize, contact: &Contact) -> TeamMember {
     let message = if is_own {
         world.presence.message.clone()
     } else {
-        Some(messages[index % messages.len()].to_owned()).filter(|message| !message.is_empty())
+        Some(pick(&messages, index).to_owned()).filter(|message| !message.is_empty())
     };
     let presence = MemberPresence {
         contact: contact.id,
@@ -247,23 +254,24 @@ fn member(world: &World, index: usize, contact: &Contact) -> TeamMember {
     let other = world.contacts.get(index % 12).map(history::party);
     let talking_to = other.filter(|_| is_talking).map(|party| TalkingTo {
         party,
-        direction: if index % 2 == 0 {
+        direction: if index.is_multiple_of(2) {
             Direction::Inbound
         } else {
             Direction::Outbound
         },
         since: now - SignedDuration::from_secs(252),
-        queue: (index % 2 == 0).then(|| "Sales".to_owned()),
+        queue: index.is_multiple_of(2).then(|| "Sales".to_owned()),
     });
-    let queues: &[&str] = [
-        &["Sales"][..],
+    let all: [&[&str]; 4] = [
+        &["Sales"],
         &["Service", "After hours"],
         &[],
         &["Sales", "Service", "After hours"],
-    ][index % 4];
+    ];
+    let queues = pick(&all, index);
     TeamMember {
         contact: history::reference(contact),
-        department: Some(["Estimating", "Dispatch", "Yard", "Office"][index % 4].to_owned()),
+        department: Some(pick(&["Estimating", "Dispatch", "Yard", "Office"], index).to_owned()),
         job_title: contact.job_title.clone(),
         number: Some(people::number("510", &format!("{:04}", 200 + index % 100))),
         presence: Some(presence),

@@ -6,7 +6,11 @@ use domain::ids::CallSessionId;
 use domain::live_calls::{CompanyCall, LiveCalls};
 use domain::settings::CallThresholds;
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, component, html, use_memo, use_node_ref};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+use yew::{
+    Callback, Html, KeyboardEvent, Properties, TargetCast as _, component, html, use_memo, use_node_ref,
+};
 
 /// As `.live-row` in the style sheet.
 const ROW_HEIGHT: u32 = 52;
@@ -47,11 +51,28 @@ pub(super) fn CallList(props: &Props) -> Html {
         })
     };
     html! {
-        <div class="live-list">
+        <div class="live-list" onkeydown={Callback::from(step)}>
             <div class="live-row live-titles" aria-hidden="true">
                 <span>{ "State" }</span><span>{ "With" }</span><span>{ "Colleague" }</span><span>{ "Queue or line" }</span><span>{ "For" }</span><span>{ "Call" }</span>
             </div>
             <VirtualList slots={(*slots).clone()} {render} {node} label="Live calls" role="list" />
         </div>
+    }
+}
+
+/// Up and down move between the rows.
+fn step(event: KeyboardEvent) {
+    let entry = event
+        .target_dyn_into::<Element>()
+        .and_then(|target| target.closest("[role=listitem]").ok()?);
+    let next = match (event.key().as_str(), entry) {
+        ("ArrowDown", Some(entry)) => entry.next_element_sibling(),
+        ("ArrowUp", Some(entry)) => entry.previous_element_sibling(),
+        _ => return,
+    };
+    let row = next.and_then(|next| next.query_selector("button").ok()?);
+    if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        let _ = row.focus();
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn Day(props: &Props) -> Html {
                     html! {
                         <button type="button" class="overview-card day-figure" title={meaning} onclick={props.oninbox.reform(move |_: MouseEvent| tab)}>
                             <span class="day-name">{ words::figure(figure.kind) }</span>
-                            <b class="figure">{ grouped(figure.today.into()) }</b>
+                            <b class="big-figure">{ grouped(figure.today.into()) }</b>
                             <span class="day-usual">{ usual }{ mark(figure) }</span>
                         </button>
                     }

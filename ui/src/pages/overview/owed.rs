@@ -3,7 +3,7 @@
 use super::words::{self, Age};
 use crate::browser;
 use crate::components::{AvatarSize, Glyph, Icon, avatar};
-use crate::format::{counted, durations, summary};
+use crate::format::{durations, grouped, summary};
 use crate::hooks::use_now;
 use crate::routes::Route;
 use domain::communication::Communication;
@@ -27,7 +27,7 @@ pub(super) fn OwedCard(props: &Props) -> Html {
     let open: u64 = props.owed.iter().map(|owed| u64::from(owed.count)).sum();
     html! {
         <section class="overview-card overview-owed" aria-label="Owed">
-            <h2>{ "Owed" }if open > 0 { <span>{ format!("{} open", counted(open, "item", "items")) }</span> }</h2>
+            <h2>{ "Owed" }if open > 0 { <span>{ format!("{} open", grouped(open)) }</span> }</h2>
             if props.owed.is_empty() {
                 <div class="overview-calm">
                     <Glyph icon={Icon::Check} />

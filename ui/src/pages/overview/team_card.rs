@@ -61,7 +61,7 @@ pub(super) fn TeamCard(props: &Props) -> Html {
 }
 
 fn figure(count: u32, words: &'static str) -> Html {
-    html! { <div><b class="figure">{ count }</b><span>{ words }</span></div> }
+    html! { <div><b class="big-figure">{ count }</b><span>{ words }</span></div> }
 }
 
 fn face(member: &TeamMember, presences: &Presences, onopen: &Callback<Route>) -> Html {

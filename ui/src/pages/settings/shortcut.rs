@@ -96,7 +96,7 @@ pub(super) fn ShortcutField(props: &Props) -> Html {
                 if let Some(why) = *refused {
                     <span class="field-error" role="alert">{ why }</span>
                 } else {
-                    <span class="field-hint">{ "From any program, also while the window is hidden." }</span>
+                    <span class="field-hint">{ "From any program, also while the window is hidden. Some desktops do not allow it." }</span>
                 }
             </span>
             { shown }

@@ -30,7 +30,7 @@ pub(super) fn read(code: &str, held: Held) -> Press {
         return Press::Refused("This key cannot be used. Take a letter, a figure or F1 to F12.");
     };
     let is_function = key.len() > 1 && key.starts_with('F');
-    if !(held.control || held.alt || held.meta) && !is_function {
+    if !(held.control || held.alt || held.meta || is_function) {
         return Press::Refused(
             "Hold Ctrl, Alt or the system key together with it, or it would be taken away from everything you type.",
         );

@@ -91,9 +91,7 @@ fn state(presence: &MemberPresence) -> Html {
                 { presence_words::state(presence.availability) }
                 if let Some(since) = presence.since { <InState availability={presence.availability} {since} /> }
             </span>
-            <span class="team-below">
-                if presence.is_stale { { "may be out of date" } } else { { more.join(" · ") } }
-            </span>
+            <span class="team-below">{ more.join(" · ") }</span>
         </>
     }
 }

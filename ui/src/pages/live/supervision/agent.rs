@@ -30,15 +30,23 @@ pub(super) fn Agent(props: &Props) -> Html {
             ask.emit(());
         })
     };
+    let shared = supervision_words::shared_reason(&props.agent.modes);
     html! {
         <section class="agent" aria-label={props.agent.name.clone()}>
             <h3>{ &props.agent.name }</h3>
-            { for props.agent.modes.iter().map(|offer| mode(offer, props, *keys == Some(offer.mode), ask(offer.mode), show(offer.mode))) }
+            if let Some(way) = &shared { { reason(way) } }
+            { for props.agent.modes.iter().map(|offer| mode(offer, props, (*keys == Some(offer.mode), shared.is_some()), ask(offer.mode), show(offer.mode))) }
         </section>
     }
 }
 
-fn mode(offer: &ModeOffer, props: &Props, shows_keys: bool, ask: Callback<()>, show: Callback<()>) -> Html {
+fn mode(
+    offer: &ModeOffer,
+    props: &Props,
+    (shows_keys, has_said_why): (bool, bool),
+    ask: Callback<()>,
+    show: Callback<()>,
+) -> Html {
     let label = supervision_words::mode(offer.mode);
     let (button, below) = match &offer.way {
         SupervisionWay::RingsDevice => (
@@ -50,13 +58,12 @@ fn mode(offer: &ModeOffer, props: &Props, shows_keys: bool, ask: Callback<()>, s
             html! { <Button label={format!("{label}…")} icon={Icon::Key} small={true} disabled={props.is_asking} hint="Shows the keys to dial on your phone" onpress={show} /> },
             Html::default(),
         ),
-        SupervisionWay::Unavailable { reason, remedy } => (
-            html! { <Button {label} small={true} disabled={true} hint={reason.clone()} /> },
-            html! {
-                <p class="mode-reason">
-                    <Glyph icon={Icon::Help} small={true} />
-                    <span>{ reason }if let Some(remedy) = remedy { <span class="mode-remedy">{ format!(" {remedy}") }</span> }</span>
-                </p>
+        way @ SupervisionWay::Unavailable { reason: why, .. } => (
+            html! { <Button {label} small={true} disabled={true} hint={why.clone()} /> },
+            if has_said_why {
+                Html::default()
+            } else {
+                reason(way)
             },
         ),
     };
@@ -79,5 +86,18 @@ fn dialled(code: &str, then: &str) -> Html {
             { step("On your own phone dial", code) }
             { step("When it answers, press", then) }
         </ol>
+    }
+}
+
+/// Why not, and what helps.
+fn reason(way: &SupervisionWay) -> Html {
+    let SupervisionWay::Unavailable { reason, remedy } = way else {
+        return Html::default();
+    };
+    html! {
+        <p class="mode-reason">
+            <Glyph icon={Icon::Help} small={true} />
+            <span>{ reason }if let Some(remedy) = remedy { <span class="mode-remedy">{ format!(" {remedy}") }</span> }</span>
+        </p>
     }
 }
