@@ -33,6 +33,7 @@ fn wants(parameter: &str, state: &str) -> bool {
 pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
     match name {
         GetLiveCalls::NAME => reply(request, |_: GetLiveCalls| {
+            live_calls::be_busy();
             Ok(world::with(|world| live_calls::live_calls(world)))
         }),
         GetSupervision::NAME => reply(request, |asked: GetSupervision| {

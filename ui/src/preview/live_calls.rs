@@ -1,4 +1,5 @@
-//! The calls and queues of the sample company. `?live=` shows a state: `none`, `own`, `stale`, `many` for a hundred and twenty calls.
+//! The calls and queues of the sample company. `?live=` shows a state: `none`, `own`, `stale`, `many` for a hundred and twenty calls,
+//! `busy` for as many about which twenty events a second come.
 
 use super::presence_answers::pick;
 use super::world::World;
@@ -6,17 +7,42 @@ use super::{history, presence_answers};
 use crate::{browser, clock};
 use domain::call::DialledLine;
 use domain::communication::{Direction, Party};
-use domain::ids::CallSessionId;
+use domain::event::CoreEvent;
+use domain::ids::{CallSessionId, ContactId};
 use domain::live_calls::{
     CallMember, CallsSeen, CompanyCall, CompanyCallState, LiveCalls, QueueNow, QueueToday,
 };
 use domain::presence::TeamMember;
+use gloo_timers::callback::Interval;
 use jiff::SignedDuration;
+use std::cell::Cell;
 
 const MANY: usize = 120;
+const EVENT_MS: u32 = 50;
 
 fn wants(state: &str) -> bool {
     browser::parameter("live").as_deref() == Some(state)
+}
+
+/// Lets the events of a busy morning come, as many as a company of three hundred has.
+pub(super) fn be_busy() {
+    thread_local! {
+        static IS_BUSY: Cell<bool> = const { Cell::new(false) };
+    }
+    if !wants("busy") || IS_BUSY.replace(true) {
+        return;
+    }
+    let turn = Cell::new(0_i64);
+    let events = Interval::new(EVENT_MS, move || {
+        turn.set(turn.get() + 1);
+        crate::ipc::announce(&if turn.get() % 2 == 0 {
+            CoreEvent::LiveCallsChanged
+        } else {
+            let contacts = (13..25).map(ContactId).collect();
+            CoreEvent::PresenceChanged { contacts }
+        });
+    });
+    events.forget();
 }
 
 /// Everything of the page.
@@ -24,7 +50,7 @@ pub(super) fn live_calls(world: &World) -> LiveCalls {
     let team = presence_answers::team(world);
     let calls = if wants("none") {
         Vec::new()
-    } else if wants("many") {
+    } else if wants("many") || wants("busy") {
         (0..MANY).map(|index| one_of_many(world, &team, index)).collect()
     } else if wants("own") {
         written(world, &team).into_iter().skip(2).take(1).collect()
@@ -172,6 +198,9 @@ fn one_of_many(world: &World, team: &[TeamMember], index: usize) -> CompanyCall 
     };
     let mut call = call(sample, team);
     call.session_id = CallSessionId(format!("many-{index}"));
+    if wants("busy") && (clock::now().at.as_second() + seconds) % 9 == 0 {
+        call.state = OnHold;
+    }
     call
 }
 
