@@ -139,7 +139,7 @@ impl App {
         self.wait_for(Locator::XPath(&xpath), label).await
     }
 
-    /// Signs in to a company that is served elsewhere, as to RingCentral itself: it is there after a restart.
+    /// Signs in to a company that is served elsewhere, as to RingCentral itself: it is there after a restart. Ends at the inbox.
     pub(crate) async fn sign_in(&self, control: &Control) {
         let ready = control.ready();
         self.press("Paste a JWT").await;
@@ -149,7 +149,17 @@ impl App {
         self.fill_in("Client secret", &ready.client_secret).await;
         self.replace("Server", &ready.base_url).await;
         self.submit().await;
-        self.see("Today").await;
+        self.see_inbox().await;
+    }
+
+    /// Turns from the overview, where one starts, to the inbox, and waits until something of today is in it.
+    pub(crate) async fn see_inbox(&self) {
+        self.press("Inbox").await;
+        self.until(
+            "the inbox",
+            "return document.querySelector('.inbox')?.textContent.includes('Today') ?? false",
+        )
+        .await;
     }
 
     /// Waits until a script of the page answers true; for what nobody can read, such as where a player is.

@@ -9,7 +9,7 @@ async fn a_customer_and_a_stranger_call_and_the_stranger_becomes_a_contact_with_
     let app = App::start().await;
     let notifications = app.desktop.overhear_notifications();
     app.press("Try the demo company").await;
-    app.see("Today").await;
+    app.see_inbox().await;
     app.save_screenshot("inbox.png").await;
 
     // Somebody from the address book.

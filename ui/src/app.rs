@@ -6,6 +6,7 @@ use crate::frame::Frame;
 use crate::hooks::NowProvider;
 use crate::pages::caller_card::CallerCards;
 use crate::pages::first_run::FirstRun;
+use crate::presence::PresenceHost;
 use domain::session::SessionState;
 use yew::{Html, component, html, use_context};
 use yew_router::HashRouter;
@@ -18,7 +19,7 @@ pub(crate) fn MainWindow() -> Html {
             <HashRouter>
                 <ToastHost>
                     <AppStateProvider>
-                        <Entrance />
+                        <PresenceHost><Entrance /></PresenceHost>
                     </AppStateProvider>
                 </ToastHost>
             </HashRouter>
@@ -33,7 +34,7 @@ pub(crate) fn CardWindow() -> Html {
         <NowProvider>
             <ToastHost>
                 <AppStateProvider>
-                    <CallerCards />
+                    <PresenceHost><CallerCards /></PresenceHost>
                 </AppStateProvider>
             </ToastHost>
         </NowProvider>

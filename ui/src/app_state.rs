@@ -41,6 +41,8 @@ pub(crate) fn AppStateProvider(props: &Props) -> Html {
     use_core_event(move |event| match event {
         CoreEvent::ContactsChanged { .. }
         | CoreEvent::CallChanged { .. }
+        | CoreEvent::PresenceChanged { .. }
+        | CoreEvent::LiveCallsChanged
         | CoreEvent::OutboxChanged
         | CoreEvent::FaxDraftChanged { .. }
         | CoreEvent::FilesOverWindow { .. }

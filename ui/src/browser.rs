@@ -267,3 +267,13 @@ pub(crate) fn pasted_files(event: &web_sys::Event) -> Vec<web_sys::File> {
 pub(crate) fn files_of(list: &web_sys::FileList) -> Vec<web_sys::File> {
     (0..list.length()).filter_map(|index| list.item(index)).collect()
 }
+
+/// Presses the button that the first element which `selector` finds belongs to: for a way to what another part of the window opens.
+pub(crate) fn press_first(selector: &str) {
+    use wasm_bindgen::JsCast as _;
+    let found = document().and_then(|document| document.query_selector(selector).ok()?);
+    let button = found.and_then(|found| found.closest("button").ok()?);
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
+    }
+}

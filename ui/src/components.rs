@@ -1,15 +1,17 @@
-//! The parts that pages are made of. They know how to look and behave, and nothing of the core.
+//! The parts that pages are made of. They know how to look and behave; of the core only the dot of presence knows anything.
 
 pub(crate) mod avatar;
 pub(crate) mod button;
 pub(crate) mod copy_button;
 pub(crate) mod dialog;
+pub(crate) mod elapsed;
 pub(crate) mod empty_state;
 pub(crate) mod field;
 pub(crate) mod file_place;
 pub(crate) mod icon;
 pub(crate) mod menu_item;
 pub(crate) mod popover;
+pub(crate) mod presence_indicator;
 pub(crate) mod search_field;
 pub(crate) mod skeleton;
 pub(crate) mod strip;
@@ -21,12 +23,14 @@ pub(crate) use avatar::AvatarSize;
 pub(crate) use button::{Button, ButtonKind};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use dialog::Dialog;
+pub(crate) use elapsed::{Elapsed, InState, Thresholds};
 pub(crate) use empty_state::EmptyState;
 pub(crate) use field::{Choice, Switch, TextArea, TextField};
 pub(crate) use file_place::{FileInput, FilePlace};
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use menu_item::MenuItem;
 pub(crate) use popover::Popover;
+pub(crate) use presence_indicator::Dot;
 pub(crate) use search_field::SearchField;
 pub(crate) use skeleton::{Skeleton, SkeletonKind};
 pub(crate) use strip::{Strip, StripKind};

@@ -5,6 +5,7 @@ pub(crate) mod durations;
 pub(crate) mod match_words;
 pub(crate) mod names;
 pub(crate) mod numbers;
+pub(crate) mod presence_words;
 pub(crate) mod summary;
 pub(crate) mod sync_words;
 

@@ -4,6 +4,7 @@ mod account_menu;
 mod demo_menu;
 mod help;
 mod outbox;
+mod own_status;
 mod rail;
 mod search;
 mod session_strip;
@@ -14,11 +15,16 @@ use crate::calling::CallingHost;
 use crate::fax::FaxDeskHost;
 use crate::hooks::{Shortcut, use_core_event, use_shortcuts};
 use crate::ipc;
+use crate::live_calls::LiveCallsHost;
 use crate::pages::campaigns::{Campaigns, Part, UnfinishedHost};
 use crate::pages::contacts::{AddCaller, Contacts};
 use crate::pages::first_run::FirstRun;
 use crate::pages::inbox::Inbox;
+use crate::pages::live::{Live, Part as LivePart};
+use crate::pages::overview::Overview;
 use crate::pages::settings::SettingsPage;
+use crate::pages::team::Team;
+use crate::presence::OwnPresenceHost;
 use crate::routes::Route;
 use crate::texting::TextingHost;
 use crate::voicemail::SoughtHost;
@@ -71,6 +77,8 @@ pub(crate) fn Frame() -> Html {
     };
     html! {
         <SoughtHost>
+        <OwnPresenceHost>
+        <LiveCallsHost>
         <TextingHost>
             <CallingHost>
             <FaxDeskHost>
@@ -89,12 +97,18 @@ pub(crate) fn Frame() -> Html {
             </FaxDeskHost>
             </CallingHost>
         </TextingHost>
+        </LiveCallsHost>
+        </OwnPresenceHost>
         </SoughtHost>
     }
 }
 
 fn page(route: Route, tab: InboxTab, ontab: &Callback<InboxTab>) -> Html {
     match route {
+        Route::Overview => html! { <Overview ontab={ontab.clone()} /> },
+        Route::Team => html! { <Team /> },
+        Route::Live => html! { <Live part={LivePart::Calls} /> },
+        Route::SupervisionLog => html! { <Live part={LivePart::Log} /> },
         Route::Inbox => html! { <Inbox {tab} ontab={ontab.clone()} /> },
         Route::Item { id } => html! { <Inbox open={CommunicationId(id)} {tab} ontab={ontab.clone()} /> },
         Route::Contacts => html! { <Contacts /> },

@@ -15,8 +15,10 @@ mod format;
 mod frame;
 mod hooks;
 mod ipc;
+mod live_calls;
 mod matching;
 mod pages;
+mod presence;
 #[cfg(feature = "preview")]
 mod preview;
 mod recipients;

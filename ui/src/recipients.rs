@@ -7,6 +7,8 @@ mod suggestions;
 
 pub(crate) use field::RecipientsField;
 
+use domain::ids::ContactId;
+
 /// Fewer digits are no number of the public network (ITU-T E.164).
 const FEWEST_DIGITS: usize = 7;
 const MOST_DIGITS: usize = 15;
@@ -26,6 +28,8 @@ pub(crate) struct Suggestion {
     /// Company and number, or that it is a number as typed.
     pub(crate) detail: String,
     pub(crate) is_contact: bool,
+    /// Somebody of the team, whose presence is shown.
+    pub(crate) colleague: Option<ContactId>,
 }
 
 impl Recipient {

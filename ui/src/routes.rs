@@ -10,6 +10,8 @@ use yew_router::Routable;
 pub(crate) enum Route {
     #[not_found]
     #[at("/")]
+    Overview,
+    #[at("/inbox")]
     Inbox,
     /// The inbox with this item open.
     #[at("/item/:id")]
@@ -19,6 +21,13 @@ pub(crate) enum Route {
     /// The contacts with this one open.
     #[at("/contacts/:id")]
     Contact { id: i64 },
+    #[at("/team")]
+    Team,
+    #[at("/live")]
+    Live,
+    /// Who listened in to whom.
+    #[at("/live/log")]
+    SupervisionLog,
     #[at("/campaigns")]
     Campaigns,
     /// The wizard.
@@ -44,7 +53,12 @@ pub(crate) struct Destination {
 }
 
 /// The pages one works in; settings stand apart.
-pub(crate) const PAGES: [Destination; 3] = [
+pub(crate) const PAGES: [Destination; 6] = [
+    Destination {
+        route: Route::Overview,
+        label: "Overview",
+        icon: Icon::Home,
+    },
     Destination {
         route: Route::Inbox,
         label: "Inbox",
@@ -54,6 +68,16 @@ pub(crate) const PAGES: [Destination; 3] = [
         route: Route::Contacts,
         label: "Contacts",
         icon: Icon::Book,
+    },
+    Destination {
+        route: Route::Team,
+        label: "Team",
+        icon: Icon::Team,
+    },
+    Destination {
+        route: Route::Live,
+        label: "Live calls",
+        icon: Icon::Live,
     },
     Destination {
         route: Route::Campaigns,
@@ -75,8 +99,28 @@ impl Route {
         match self {
             Self::Item { .. } => Self::Inbox,
             Self::Contact { .. } => Self::Contacts,
+            Self::SupervisionLog => Self::Live,
             Self::NewCampaign | Self::Templates | Self::Campaign { .. } => Self::Campaigns,
             page => page,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_starts_at_the_overview_and_links_to_items_stay_as_they_were() {
+        assert_eq!(Route::recognize("/"), Some(Route::Overview));
+        assert_eq!(Route::recognize("/nowhere"), Some(Route::Overview));
+        assert_eq!(Route::recognize("/inbox"), Some(Route::Inbox));
+        assert_eq!(Route::recognize("/item/7"), Some(Route::Item { id: 7 }));
+    }
+
+    #[test]
+    fn what_belongs_to_a_page_is_shown_as_that_page() {
+        assert_eq!(Route::Item { id: 7 }.page(), Route::Inbox);
+        assert_eq!(Route::SupervisionLog.page(), Route::Live);
     }
 }

@@ -13,6 +13,15 @@ pub(crate) struct Props {
     pub disabled: bool,
     #[prop_or_default]
     pub hint: Option<AttrValue>,
+    /// Whether it is the one that holds, for items of which one does.
+    #[prop_or_default]
+    pub is_checked: Option<bool>,
+    /// What it does, in a few words beside the label.
+    #[prop_or_default]
+    pub detail: Option<AttrValue>,
+    /// Stands before the label instead of a sign.
+    #[prop_or_default]
+    pub mark: Html,
     pub onpress: Callback<()>,
 }
 
@@ -30,9 +39,14 @@ pub(crate) fn MenuItem(props: &Props) -> Html {
         })
     };
     html! {
-        <button type="button" role="menuitem" class="menu-item" disabled={props.disabled} title={props.hint.clone()} {onclick}>
+        <button type="button" role={if props.is_checked.is_some() { "menuitemradio" } else { "menuitem" }} class="menu-item"
+            aria-checked={props.is_checked.map(|is_checked| is_checked.to_string())}
+            data-first-focus={(props.is_checked == Some(true)).then_some("")} disabled={props.disabled} title={props.hint.clone()} {onclick}>
             if let Some(icon) = props.icon { <Glyph {icon} /> }
+            { props.mark.clone() }
             <span>{ &props.label }</span>
+            if let Some(detail) = &props.detail { <span class="menu-detail">{ detail }</span> }
+            if props.is_checked == Some(true) { <Glyph icon={Icon::Check} small={true} /> }
         </button>
     }
 }

@@ -60,7 +60,9 @@ pub(crate) fn Popover(props: &Props) -> Html {
         (root.clone(), *is_open, props.is_menu),
         |(root, is_open, is_menu)| {
             if *is_open && *is_menu {
-                focus_first(root, "[role=menuitem]:not(:disabled)");
+                focus_first(root, "[role^=menuitem]:not(:disabled)");
+            } else if *is_open {
+                focus_first(root, "[data-first-focus]");
             }
         },
     );
@@ -130,7 +132,7 @@ fn step(root: &NodeRef, forward: bool) {
     let Some(root) = root.cast::<Element>() else {
         return;
     };
-    let Ok(found) = root.query_selector_all("[role=menuitem]:not(:disabled)") else {
+    let Ok(found) = root.query_selector_all("[role^=menuitem]:not(:disabled)") else {
         return;
     };
     let items: Vec<HtmlElement> = (0..found.length())

@@ -33,6 +33,9 @@ pub(crate) struct Props {
     /// The scrolling element.
     pub node: NodeRef,
     pub label: AttrValue,
+    /// `list` where the entries hold buttons and none is selected.
+    #[prop_or(AttrValue::Static("listbox"))]
+    pub role: AttrValue,
     /// `id` of the entry that is selected, for screen readers.
     #[prop_or_default]
     pub active: Option<AttrValue>,
@@ -105,7 +108,7 @@ pub(crate) fn VirtualList(props: &Props) -> Html {
 
     let drawn = range.start..range.end.min(props.slots.len());
     html! {
-        <div ref={props.node.clone()} class="virtual-list" role="listbox" tabindex="0" aria-label={props.label.clone()}
+        <div ref={props.node.clone()} class="virtual-list" role={props.role.clone()} tabindex="0" aria-label={props.label.clone()}
             aria-activedescendant={props.active.clone()}>
             <div ref={above} role="presentation" />
             { for drawn.map(|index| props.render.emit(index)) }

@@ -71,7 +71,7 @@ pub(crate) fn Attach(props: &Props) -> Html {
             <div class="picker" role="list" aria-label="Contacts">
                 { for offered.into_iter().map(|contact| html! {
                     <button type="button" key={contact.id.0} class="picker-row" onclick={attach(contact)}>
-                        { avatar::of_name(&contact.name, AvatarSize::Small) }
+                        { avatar::of_contact(contact, AvatarSize::Small) }
                         <span class="picker-words"><strong>{ &contact.name }</strong><span>{ contact.company.clone() }</span></span>
                     </button>
                 }) }

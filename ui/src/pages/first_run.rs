@@ -34,7 +34,7 @@ pub(crate) fn FirstRun() -> Html {
     // Somebody who is turned away corrects what was typed, and does not type it all again.
     let sent = use_state(Credentials::default);
 
-    // Each door ends the same way: signed in and at the inbox, or told why not.
+    // Each door ends the same way: signed in and at the overview, or told why not.
     let finish = {
         let (waiting, failure) = (waiting.setter(), failure.setter());
         Callback::from(move |outcome: Result<(), domain::ipc::IpcError>| {
@@ -42,7 +42,7 @@ pub(crate) fn FirstRun() -> Html {
             match outcome {
                 Ok(()) => {
                     if let Some(navigator) = &navigator {
-                        navigator.push(&Route::Inbox);
+                        navigator.push(&Route::Overview);
                     }
                 }
                 Err(error) if error.code == domain::ipc::ErrorCode::Cancelled => {}

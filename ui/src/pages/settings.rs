@@ -3,8 +3,12 @@
 mod about;
 mod account;
 mod appearance;
+mod calls;
 mod history;
 mod notifications;
+mod quiet_hours;
+mod shortcut;
+mod shortcut_keys;
 mod transcription;
 
 use crate::app_state::use_app_state;
@@ -13,6 +17,7 @@ use crate::ipc;
 use about::About;
 use account::Account;
 use appearance::Appearance;
+use calls::Calls;
 use domain::ipc::settings::SaveSettings;
 use domain::settings::Settings;
 use history::History;
@@ -50,6 +55,7 @@ pub(crate) fn SettingsPage() -> Html {
                 <h1>{ "Settings" }</h1>
                 <Account state={state.clone()} />
                 <Notifications settings={settings.clone()} onchange={onchange.clone()} />
+                <Calls settings={settings.clone()} onchange={onchange.clone()} />
                 <Transcription settings={settings.clone()} onchange={onchange.clone()} />
                 <Appearance settings={settings.clone()} onchange={onchange.clone()} />
                 <History state={state.clone()} {settings} {onchange} />

@@ -1,8 +1,8 @@
 //! Which request about sending faxes gets which answer.
 
 use super::answers::{not_found, reply};
-use super::failure;
 use super::faxes::{self, wants};
+use super::presence_answers;
 use super::world::{self, World};
 use domain::event::CoreEvent;
 use domain::fax::{CoverSheetChoice, DraftPage, FaxDraft, FaxOptions, OutgoingFax};
@@ -161,7 +161,7 @@ fn out(name: &str, request: Value) -> Result<Value, IpcError> {
                 Ok(())
             })
         }),
-        _ => Err(failure(name)),
+        _ => presence_answers::answer(name, request),
     }
 }
 

@@ -63,6 +63,19 @@ const TEAM: &[(&str, &str, &str)] = &[
     ("Rosa Tran", "105", "Dispatch"),
     ("Tom Lee", "107", "Yard"),
     ("Vera Sandoval", "102", "Office"),
+    ("Dana Kim", "101", "Owner"),
+    ("Jonas Petersen", "108", "Estimator"),
+    ("Mei-Ling Brandt", "109", "Estimator"),
+    ("Carlos Wu", "110", "Dispatch"),
+    ("Amara Nwosu", "111", "Reception"),
+    (
+        "Theodora Lindqvist-Papadopoulos",
+        "112",
+        "Accounts receivable and credit control",
+    ),
+    ("Victor Silva", "113", "Yard"),
+    ("Bea Marsh", "114", "Service"),
+    ("Omar Haddad", "115", "Service"),
 ];
 
 /// Everyone, those outside first.

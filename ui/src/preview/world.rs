@@ -3,6 +3,7 @@
 use super::campaigns::{self, Run};
 use super::fax_reading;
 use super::faxes::{self, Faxes};
+use super::presence_answers;
 use super::texts::{self, Texts};
 use super::transcription_answers::Transcribing;
 use super::voicemail_answers::Changed;
@@ -35,6 +36,7 @@ pub(super) struct World {
     pub(super) voicemail: Changed,
     pub(super) transcribing: Transcribing,
     pub(super) fax_views: fax_reading::Changed,
+    pub(super) presence: presence_answers::Changed,
     /// How it was before the change with this token.
     before: Vec<(UndoToken, Box<World>)>,
     last_id: i64,
@@ -85,6 +87,7 @@ impl World {
             voicemail: Changed::default(),
             transcribing: Transcribing::default(),
             fax_views: fax_reading::Changed::default(),
+            presence: presence_answers::Changed::default(),
             before: Vec::new(),
             last_id: 2_000_000,
         }

@@ -1,6 +1,7 @@
 //! The people who go with what was typed.
 
 use super::{Recipient, Suggestion};
+use crate::components::presence_indicator::PresenceIndicator;
 use crate::components::{AvatarSize, Glyph, Icon, avatar};
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html};
 
@@ -38,7 +39,7 @@ pub(super) fn Suggestions(props: &Props) -> Html {
         html! {
             <div key={one.recipient.number.clone()} id={element_id(at)} role="option" aria-selected={is_active.to_string()}
                 class={classes!("picker-row", is_active.then_some("is-selected"))} onmousedown={choose}>
-                if one.is_contact { { avatar::of_name(&one.recipient.label, AvatarSize::Small) } } else { <Glyph icon={props.sign} /> }
+                if one.is_contact { { face(one) } } else { <Glyph icon={props.sign} /> }
                 <span class="picker-words"><strong>{ &one.recipient.label }</strong><span>{ &one.detail }</span></span>
             </div>
         }
@@ -46,4 +47,11 @@ pub(super) fn Suggestions(props: &Props) -> Html {
     html! {
         <div id={LIST} class="recipients-list" role="listbox" aria-label="People">{ for props.offered.iter().enumerate().map(line) }</div>
     }
+}
+
+fn face(one: &Suggestion) -> Html {
+    let mark = one
+        .colleague
+        .map(|contact| html! { <PresenceIndicator {contact} /> });
+    avatar::marked(&one.recipient.label, AvatarSize::Small, mark.unwrap_or_default())
 }

@@ -5,6 +5,7 @@ use crate::components::Icon;
 use crate::format::names;
 use crate::hooks::use_command;
 use crate::recipients::{Recipient, RecipientsField, Suggestion, as_number, is_same};
+use domain::contact::ContactKind;
 use domain::fax::{FaxDraft, FaxRecipient};
 use domain::ipc::fax::SuggestFaxRecipients;
 use std::rc::Rc;
@@ -50,6 +51,11 @@ fn offered(people: &[FaxRecipient], typed: &str, chosen: &[Recipient]) -> Vec<Su
             },
             detail: detail(one),
             is_contact: one.contact.is_some(),
+            colleague: one
+                .contact
+                .as_ref()
+                .filter(|contact| contact.kind == ContactKind::TeamMember)
+                .map(|contact| contact.id),
         })
         .collect();
     let is_known = |number: &str| known.iter().any(|one| is_same(&one.recipient.number, number));
@@ -58,6 +64,7 @@ fn offered(people: &[FaxRecipient], typed: &str, chosen: &[Recipient]) -> Vec<Su
         recipient,
         detail: "Fax this number".to_owned(),
         is_contact: false,
+        colleague: None,
     });
     own.into_iter().chain(known).collect()
 }
@@ -82,7 +89,7 @@ fn detail(one: &FaxRecipient) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::contact::{ContactKind, ContactRef};
+    use domain::contact::ContactRef;
     use domain::ids::ContactId;
     use domain::phone_number::{E164, PhoneNumber};
 

@@ -128,7 +128,7 @@ fn person(hit: &ContactHit) -> Html {
     };
     html! {
         <>
-            { avatar::of_name(&contact.name, AvatarSize::Small) }
+            { avatar::of_contact(contact, AvatarSize::Small) }
             <span class="search-hit-name">
                 { &contact.name }
                 if let Some(company) = company { <span>{ format!(" · {company}") }</span> }

@@ -5,6 +5,7 @@ use super::recent::Recent;
 use crate::components::{AvatarSize, Button, ButtonKind, Glyph, Icon, avatar, use_toasts};
 use crate::format::durations::on_the_clock;
 use crate::format::names;
+use crate::hooks::use_second;
 use crate::matching::{Attach, Candidates};
 use crate::{clock, ipc};
 use domain::call::{CallerCard, LiveCall, LiveCallState};
@@ -12,11 +13,8 @@ use domain::ipc::Command;
 use domain::ipc::calls::{IgnoreCall, ShowCaller, TextCaller};
 use domain::matching::NoMatchReason;
 use domain::phone_number::PhoneNumber;
-use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
-use yew::{
-    Callback, Html, Properties, classes, component, html, use_effect_with, use_force_update, use_state,
-};
+use yew::{Callback, Html, Properties, classes, component, html, use_state};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -45,11 +43,7 @@ pub(crate) fn Card(props: &Props) -> Html {
     } = &props.card;
     let form = use_state(Form::default);
     let toasts = use_toasts();
-    let tick = use_force_update();
-    use_effect_with(call.state.is_over(), move |is_over| {
-        let ticking = (!is_over).then(|| Interval::new(1_000, move || tick.force_update()));
-        move || drop(ticking)
-    });
+    use_second(!call.state.is_over());
     let failed = Callback::from(move |words: String| toasts.fail(words));
     let open = |what: Form| {
         let form = form.setter();

@@ -75,7 +75,7 @@ fn row(contact: &Contact, is_selected: bool, onopen: &Callback<ContactId>) -> Ht
     html! {
         <div key={id.0} id={row_id(id)} class={classes!("contact-row", is_selected.then_some("is-selected"))} role="option"
             aria-selected={is_selected.to_string()} {onclick}>
-            { avatar::of_name(&contact.name, AvatarSize::Medium) }
+            { avatar::of_contact(contact, AvatarSize::Medium) }
             <span class="contact-row-words">
                 <span class="contact-row-name">{ &contact.name }</span>
                 <span class="contact-row-detail">{ detail(contact) }</span>

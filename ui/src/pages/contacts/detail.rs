@@ -86,7 +86,7 @@ pub(crate) fn Detail(props: &Props) -> Html {
     html! {
         <article class="contact">
             <header class="contact-head">
-                { avatar::of_name(&contact.name, AvatarSize::Large) }
+                { avatar::of_contact(&contact, AvatarSize::Large) }
                 <div class="contact-title"><h1>{ &contact.name }</h1><p>{ subtitle(&contact) }</p></div>
                 if is_ours {
                     <span class="badge" title="Kept at RingCentral and refreshed from there">{ "Company directory" }</span>

@@ -97,7 +97,7 @@ fn row(contact: &Contact, is_selected: bool, onclick: Callback<yew::MouseEvent>)
     html! {
         <button type="button" key={contact.id.0} role="option" aria-selected={is_selected.to_string()}
             class={classes!("picker-row", is_selected.then_some("is-selected"))} {onclick}>
-            { avatar::of_name(&contact.name, AvatarSize::Small) }
+            { avatar::of_contact(contact, AvatarSize::Small) }
             <span class="picker-words"><strong>{ &contact.name }</strong><span>{ detail }</span></span>
         </button>
     }

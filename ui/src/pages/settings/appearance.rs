@@ -1,5 +1,6 @@
 //! How the window looks and behaves on this desktop.
 
+use super::shortcut::ShortcutField;
 use super::{Group, SectionProps};
 use crate::components::{Choice, Switch};
 use domain::settings::{Settings, Theme};
@@ -23,6 +24,7 @@ pub(crate) fn Appearance(props: &SectionProps) -> Html {
             <Switch label="Keep running when the window is closed" is_on={settings.closes_to_tray}
                 hint="Calls are still announced. Switchboard stays in the tray."
                 onchange={change(props, |settings, is_on| settings.closes_to_tray = is_on)} />
+            <ShortcutField value={settings.show_shortcut.clone()} onchange={change(props, |settings, keys| settings.show_shortcut = keys)} />
         </Group>
     }
 }

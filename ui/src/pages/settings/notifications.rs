@@ -1,5 +1,6 @@
 //! What is announced, and how much it says.
 
+use super::quiet_hours::QuietHoursPart;
 use super::{Group, SectionProps};
 use crate::components::{Button, Icon, Switch, use_toasts};
 use crate::ipc;
@@ -10,7 +11,7 @@ use yew::{Callback, Html, component, html};
 
 type Field = fn(&mut NotificationSettings) -> &mut bool;
 
-const SWITCHES: [(&str, &str, Field); 6] = [
+const SWITCHES: [(&str, &str, Field); 7] = [
     (
         "Incoming calls",
         "A notification that says who is calling.",
@@ -28,6 +29,11 @@ const SWITCHES: [(&str, &str, Field); 6] = [
         "Privacy mode",
         "Notifications name no people, numbers or words. For screens that others can see.",
         |all| &mut all.hides_names,
+    ),
+    (
+        "Quiet while I am on Do not disturb",
+        "No notifications while your own status says that nobody may disturb you.",
+        |all| &mut all.respects_do_not_disturb,
     ),
 ];
 
@@ -47,6 +53,7 @@ pub(crate) fn Notifications(props: &SectionProps) -> Html {
     html! {
         <Group title="Notifications">
             { for SWITCHES.into_iter().map(|(label, hint, field)| switch(props, label, hint, field)) }
+            <QuietHoursPart settings={props.settings.clone()} onchange={props.onchange.clone()} />
             <div class="settings-actions"><Button label="Show a test notification" icon={Icon::Bell} onpress={test} /></div>
         </Group>
     }

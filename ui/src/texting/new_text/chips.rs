@@ -2,7 +2,7 @@
 
 use crate::recipients::{Recipient, Suggestion, as_number, digits, is_same};
 use domain::communication::Party;
-use domain::contact::{Contact, NumberLabel};
+use domain::contact::{Contact, ContactKind, NumberLabel};
 
 /// RingCentral's limit of a group text (MSG-381; developers.ringcentral.com/guide/messaging/sms/sending-sms). The core holds to it.
 pub(super) const MOST: usize = 10;
@@ -32,6 +32,7 @@ pub(super) fn suggestions(contacts: &[Contact], typed: &str, chosen: &[Recipient
                 },
                 detail: words.into_iter().flatten().collect::<Vec<_>>().join(" · "),
                 is_contact: true,
+                colleague: (contact.kind == ContactKind::TeamMember).then_some(contact.id),
             }
         })
         .collect();
@@ -42,6 +43,7 @@ pub(super) fn suggestions(contacts: &[Contact], typed: &str, chosen: &[Recipient
             recipient,
             detail: "Text this number".to_owned(),
             is_contact: false,
+            colleague: None,
         });
     own.into_iter().chain(people).collect()
 }
@@ -67,7 +69,7 @@ pub(super) fn named(chosen: &[Recipient], to: &[Party]) -> Vec<Recipient> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::contact::{ContactKind, ContactNumber};
+    use domain::contact::ContactNumber;
     use domain::ids::ContactId;
     use domain::phone_number::{E164, PhoneNumber};
 

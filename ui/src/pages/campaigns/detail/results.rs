@@ -82,7 +82,7 @@ fn row(result: &CampaignResult, go: &Callback<Route>) -> Html {
         None => html! { <span class="result-name">{ &result.label }</span> },
     };
     let face = match &result.contact {
-        Some(contact) => avatar::of_name(&contact.name, AvatarSize::Small),
+        Some(contact) => avatar::of_ref(contact, AvatarSize::Small),
         None => html! { <avatar::Avatar initials="#" size={AvatarSize::Small} /> },
     };
     let number = (result.number.formatted != result.label).then(|| result.number.formatted.clone());

@@ -50,7 +50,7 @@ pub(super) fn Known(props: &Props) -> Html {
     html! {
         <>
             <header class="panel-head">
-                { avatar::of_name(&contact.name, AvatarSize::Large) }
+                { avatar::of_contact(contact, AvatarSize::Large) }
                 <div><h2 class="selectable">{ &contact.name }</h2><p>{ role.join(", ") }</p></div>
             </header>
             <section>

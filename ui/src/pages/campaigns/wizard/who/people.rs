@@ -119,7 +119,7 @@ fn row(contact: &Contact, is_chosen: bool, toggle: &Callback<Contact>) -> Html {
     html! {
         <button key={contact.id.0} type="button" role="option" aria-selected={is_chosen.to_string()}
             class={classes!("picker-row", is_chosen.then_some("is-selected"))} disabled={number.is_none() && !is_chosen} {onclick}>
-            { avatar::of_name(&contact.name, AvatarSize::Small) }
+            { avatar::of_contact(contact, AvatarSize::Small) }
             <span class="picker-words"><strong>{ &contact.name }</strong><span>{ detail }</span></span>
             <span class="picker-check" aria-hidden="true">if is_chosen { <Glyph icon={Icon::Check} /> }</span>
         </button>
