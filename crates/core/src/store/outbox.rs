@@ -11,7 +11,7 @@ mod settling;
 mod shown;
 mod transcriptions;
 
-pub use attempts::NotSent;
+pub use attempts::{CUT_OFF, NotSent};
 pub(super) use job::read as read_job;
 pub use job::{
     FaxJob, FaxJobRecipient, Job, JobFile, NewJob, RingOutJob, TextJob, TranscriptionJob, Urgency, text_lane,
