@@ -35,6 +35,9 @@ use tokio::sync::Notify;
 /// The failure code of what may have been done and cannot be looked for.
 pub const NEVER_KNOWN: &str = "unknown";
 
+/// The failure code of an upload that a person stopped.
+pub const STOPPED: &str = "stopped";
+
 /// The outbox of one account. Clones share it.
 #[derive(Debug)]
 pub struct Outbox<C>(Arc<Shared<C>>);

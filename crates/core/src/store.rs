@@ -66,7 +66,7 @@ pub use found::FoundCommunication;
 pub use outbox::{
     CLOCK_TOLERANCE, CUT_OFF, DueJob, DueTranscription, FaxJob, FaxJobRecipient, Job, JobFile, NewJob,
     NotSent, OutboxCounts, Refusal, RingOutJob, ShownJob, TextJob, TranscriptionJob, TranscriptionProgress,
-    Unresolved, Urgency, text_lane,
+    Unresolved, UnsentFaxRecord, Urgency, text_lane,
 };
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;

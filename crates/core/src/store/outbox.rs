@@ -20,8 +20,8 @@ pub use job::{
 pub(super) use settling::UNRESOLVED;
 pub use settling::{Refusal, Unresolved};
 #[cfg(test)]
-pub(super) use shown::OPEN_FAXES;
-pub use shown::{OutboxCounts, ShownJob};
+pub(super) use shown::{OPEN_FAXES, UNSENT_FAXES};
+pub use shown::{OutboxCounts, ShownJob, UnsentFaxRecord};
 #[cfg(test)]
 pub(super) use transcriptions::NEXT_TRANSCRIPTION;
 pub use transcriptions::{DueTranscription, TranscriptionProgress};

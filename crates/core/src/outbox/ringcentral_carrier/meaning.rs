@@ -1,5 +1,6 @@
 //! What became of a request, as it counts for its row.
 
+use super::super::STOPPED;
 use super::super::carrier::Carried;
 use super::sending::{Failure, Sent};
 use crate::fax_desk::error_words;
@@ -10,9 +11,6 @@ use crate::texting::delivery_words::{self, Retry};
 use jiff::SignedDuration;
 use ringcentral::Error;
 use ringcentral::error::RequestOutcome;
-
-/// The failure code of an upload that a person stopped.
-const STOPPED: &str = "stopped";
 
 /// What a row's try came to.
 pub(super) fn of(sent: Result<Sent, Failure>, is_fax: bool) -> Carried {
