@@ -172,15 +172,22 @@ impl Documents {
         let content = self.read(&file.facts.file).await?;
         let sizes = file.facts.pages.clone().unwrap_or_default();
         let kind = file.facts.kind;
-        away(move || match kind {
-            FaxFileKind::Pdf => pdf::cut(&content, &chosen),
-            FaxFileKind::Tiff => pdf::scan(&content, &sizes, &chosen),
-            FaxFileKind::Picture => pdf::picture(&content, &chosen),
-            FaxFileKind::Text => pdf::text(&content, &chosen),
-            FaxFileKind::ConvertedByRingCentral => Err(pdf::PdfError::NoSuchPage),
-        })
-        .await
-        .map_err(|error| {
+        let made = match kind {
+            FaxFileKind::Pdf => {
+                let part = fax::PdfPart::Pages { pdf: content, chosen };
+                fax::make_pdf(vec![part]).await
+            }
+            _ => {
+                away(move || match kind {
+                    FaxFileKind::Tiff => pdf::scan(&content, &sizes, &chosen),
+                    FaxFileKind::Picture => pdf::picture(&content, &chosen),
+                    FaxFileKind::Text => pdf::text(&content, &chosen),
+                    FaxFileKind::Pdf | FaxFileKind::ConvertedByRingCentral => Err(pdf::PdfError::NoSuchPage),
+                })
+                .await
+            }
+        };
+        made.map_err(|error| {
             let words = format!(
                 "The pages of “{}” cannot be taken apart. Send all of them in their order, or save it as another PDF.",
                 file.facts.file_name

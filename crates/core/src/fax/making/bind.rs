@@ -1,133 +1,88 @@
-//! One PDF out of several documents, its pages turned as they are shown.
-//!
-//! Pages of a PDF are taken over with everything that belongs to them; the dots of a TIFF are put onto pages as they are.
-//! Nothing is drawn anew.
+//! One PDF out of several documents. Pages of a PDF are taken over with everything that belongs to them, the dots of pictures
+//! are put onto pages as they were compressed.
 
-use crate::error::CoreError;
+use super::super::FaxError;
+use super::cut::{complete, opened};
+use super::{Turned, damaged};
 use domain::attachment::FaxPage;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
-/// What a page may have from the nodes above it (ISO 32000-1, 7.7.3.4).
-const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
-/// A tree of pages that is deeper than this is a ring.
-const DEEPEST: usize = 64;
-
-/// A document that becomes a part of the whole.
+/// A PDF that grows part by part.
 #[derive(Debug)]
-pub(super) enum Part {
-    Pdf {
-        content: Vec<u8>,
-        /// Of each page.
-        turns: Vec<u8>,
-    },
-    Sheets(Vec<Sheet>),
-}
-
-/// A page that is a picture.
-#[derive(Debug)]
-pub(super) struct Sheet {
-    pub(super) size: FaxPage,
-    /// PNG.
-    pub(super) picture: Vec<u8>,
-    pub(super) quarter_turns: u8,
-}
-
-/// Binds the parts.
-pub(super) fn bound(parts: Vec<Part>) -> Result<Vec<u8>, CoreError> {
-    // A reader that gives up on a crooked file in this way would do so again.
-    catch_unwind(AssertUnwindSafe(|| bind(parts))).unwrap_or_else(|_| Err(unreadable("a reader gave up")))
-}
-
-fn bind(parts: Vec<Part>) -> Result<Vec<u8>, CoreError> {
-    let mut whole = Document::with_version("1.7");
-    let root = whole.new_object_id();
-    let mut kids = Vec::new();
-    for part in parts {
-        match part {
-            Part::Pdf { content, turns } => take_over(&mut whole, root, &mut kids, &content, &turns)?,
-            Part::Sheets(sheets) => {
-                for sheet in sheets {
-                    kids.push(add_sheet(&mut whole, root, sheet)?);
-                }
-            }
-        }
-    }
-    let count = i64::try_from(kids.len()).map_err(unreadable)?;
-    let kids: Vec<Object> = kids.into_iter().map(Object::Reference).collect();
-    whole.objects.insert(
-        root,
-        dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into(),
-    );
-    let catalog = whole.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
-    whole.trailer.set("Root", catalog);
-    let mut file = Vec::new();
-    whole.save_to(&mut file).map_err(unreadable)?;
-    Ok(file)
-}
-
-fn take_over(
-    whole: &mut Document,
+pub(super) struct Binding {
+    whole: Document,
     root: ObjectId,
-    kids: &mut Vec<ObjectId>,
-    content: &[u8],
-    turns: &[u8],
-) -> Result<(), CoreError> {
-    let mut part = Document::load_mem(content).map_err(unreadable)?;
-    part.renumber_objects_with(whole.max_id + 1);
-    whole.max_id = whole.max_id.max(part.max_id);
-    for (at, page) in part.get_pages().into_values().enumerate() {
-        let mut inherited = Dictionary::new();
-        for key in INHERITED {
-            if let Some(value) = inherited_value(&part, page, key) {
-                inherited.set(key, value);
-            }
-        }
-        let own = part.get_dictionary_mut(page).map_err(unreadable)?;
-        for (key, value) in &inherited {
-            own.set(key.clone(), value.clone());
-        }
-        let stands = own.get(b"Rotate").and_then(Object::as_i64).unwrap_or(0);
-        let turned = 90 * i64::from(turns.get(at).copied().unwrap_or(0));
-        own.set("Rotate", (stands + turned).rem_euclid(360));
-        own.set("Parent", root);
-        kids.push(page);
-    }
-    let of_kind = |object: &Object, kind: &[u8]| object.as_dict().is_ok_and(|dict| dict.has_type(kind));
-    whole.objects.extend(
-        part.objects
-            .into_iter()
-            .filter(|(_, object)| !of_kind(object, b"Catalog") && !of_kind(object, b"Pages")),
-    );
-    Ok(())
+    kids: Vec<Object>,
 }
 
-fn inherited_value(document: &Document, page: ObjectId, key: &[u8]) -> Option<Object> {
-    let mut node = document.get_dictionary(page).ok()?;
-    for _ in 0..DEEPEST {
-        if let Ok(value) = node.get(key) {
-            return Some(value.clone());
+impl Binding {
+    pub(super) fn new() -> Self {
+        let mut whole = Document::with_version("1.7");
+        let root = whole.new_object_id();
+        Self {
+            whole,
+            root,
+            kids: Vec::new(),
         }
-        let parent = node.get(b"Parent").and_then(Object::as_reference).ok()?;
-        node = document.get_dictionary(parent).ok()?;
     }
-    None
-}
 
-fn add_sheet(whole: &mut Document, root: ObjectId, sheet: Sheet) -> Result<ObjectId, CoreError> {
-    let picture = picture(&sheet.picture).ok_or_else(|| unreadable("a picture that is none"))?;
-    let picture = whole.add_object(picture);
-    let (width, height) = (i64::from(sheet.size.width), i64::from(sheet.size.height));
-    let drawing = format!("q {width} 0 0 {height} 0 0 cm /P Do Q");
-    let drawing = whole.add_object(Stream::new(dictionary! {}, drawing.into_bytes()));
-    Ok(whole.add_object(dictionary! {
-        "Type" => "Page",
-        "Parent" => root,
-        "MediaBox" => vec![0.into(), 0.into(), width.into(), height.into()],
-        "Rotate" => 90 * i64::from(sheet.quarter_turns % 4),
-        "Resources" => dictionary! { "XObject" => dictionary! { "P" => picture } },
-        "Contents" => drawing,
-    }))
+    pub(super) fn add_pages(&mut self, pdf: &[u8], chosen: &[Turned]) -> Result<(), FaxError> {
+        let mut part = opened(pdf)?;
+        part.renumber_objects_with(self.whole.max_id + 1);
+        let pages: Vec<ObjectId> = part.get_pages().into_values().collect();
+        for one in chosen {
+            let index = usize::try_from(one.index).map_err(|_| FaxError::NoSuchPage)?;
+            let id = *pages.get(index).ok_or(FaxError::NoSuchPage)?;
+            let mut page = complete(&part, id, one.quarter_turns)?;
+            page.set("Parent", self.root);
+            self.kids.push(part.add_object(page).into());
+        }
+        self.whole.max_id = self.whole.max_id.max(part.max_id);
+        let is_of_kind =
+            |object: &Object, kind: &[u8]| object.as_dict().is_ok_and(|dict| dict.has_type(kind));
+        let is_of_all = |object: &Object| is_of_kind(object, b"Catalog") || is_of_kind(object, b"Pages");
+        let objects = part.objects.into_iter().filter(|(_, object)| !is_of_all(object));
+        self.whole.objects.extend(objects);
+        Ok(())
+    }
+
+    pub(super) fn add_picture(
+        &mut self,
+        png: &[u8],
+        size: FaxPage,
+        quarter_turns: u8,
+    ) -> Result<(), FaxError> {
+        let picture = picture(png).ok_or(FaxError::Damaged)?;
+        let picture = self.whole.add_object(picture);
+        let (width, height) = (i64::from(size.width), i64::from(size.height));
+        let drawing = format!("q {width} 0 0 {height} 0 0 cm /P Do Q");
+        let drawing = self
+            .whole
+            .add_object(Stream::new(dictionary! {}, drawing.into_bytes()));
+        let page = self.whole.add_object(dictionary! {
+            "Type" => "Page",
+            "Parent" => self.root,
+            "MediaBox" => vec![0.into(), 0.into(), width.into(), height.into()],
+            "Rotate" => 90 * i64::from(quarter_turns % 4),
+            "Resources" => dictionary! { "XObject" => dictionary! { "P" => picture } },
+            "Contents" => drawing,
+        });
+        self.kids.push(page.into());
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, FaxError> {
+        let count = i64::try_from(self.kids.len()).unwrap_or(i64::MAX);
+        let tree = dictionary! { "Type" => "Pages", "Kids" => self.kids, "Count" => count };
+        self.whole.objects.insert(self.root, tree.into());
+        let catalog = self
+            .whole
+            .add_object(dictionary! { "Type" => "Catalog", "Pages" => self.root });
+        self.whole.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        self.whole.save_to(&mut bytes).map_err(|_| FaxError::Damaged)?;
+        Ok(bytes)
+    }
 }
 
 /// What a PNG has compressed a PDF reads as it is: both use the same compression and the same prediction of rows
@@ -174,11 +129,4 @@ fn picture(png: &[u8]) -> Option<Stream> {
     );
     stream.allows_compression = false;
     Some(stream)
-}
-
-fn unreadable(error: impl Into<crate::error::Cause>) -> CoreError {
-    CoreError::store(
-        "A document of this fax cannot be made into another PDF. Save it as it was received.",
-        error,
-    )
 }

@@ -2,16 +2,6 @@ use super::*;
 use crate::fax;
 use lopdf::{Document, Object};
 
-fn pages(words: &[&str]) -> Vec<u8> {
-    let mut book = Book::new();
-    for line in words {
-        let mut sheet = Sheet::default();
-        sheet.write((72.0, 100.0), 40.0, Font::Bold, line);
-        book.add_sheet(sheet);
-    }
-    book.finish().unwrap()
-}
-
 fn turned(pages: &[(u32, u8)]) -> Vec<Turned> {
     pages
         .iter()
@@ -20,74 +10,6 @@ fn turned(pages: &[(u32, u8)]) -> Vec<Turned> {
             quarter_turns: *quarter_turns,
         })
         .collect()
-}
-
-fn words_of(pdf: &[u8]) -> Vec<String> {
-    let document = Document::load_mem(pdf).unwrap();
-    document
-        .get_pages()
-        .into_values()
-        .map(|page| String::from_utf8_lossy(&document.get_page_content(page)).into_owned())
-        .collect()
-}
-
-fn hex(words: &str) -> String {
-    words.bytes().map(|byte| format!("{byte:02X}")).collect()
-}
-
-#[tokio::test]
-async fn chosen_pages_are_taken_over_in_the_wanted_order_and_turned() {
-    let whole = pages(&["one", "two", "three"]);
-    let made = cut(&whole, &turned(&[(2, 0), (0, 1), (2, 0)])).unwrap();
-    let words = words_of(&made);
-    assert_eq!(words.len(), 3);
-    assert!(
-        words[0].contains(&hex("three"))
-            && words[1].contains(&hex("one"))
-            && words[2].contains(&hex("three"))
-    );
-    assert!(!made.windows(3).any(|three| three == b"two"));
-    let sizes = fax::pages(made).await.unwrap();
-    assert_eq!((sizes[0].width, sizes[0].height), (612, 792));
-    assert_eq!((sizes[1].width, sizes[1].height), (792, 612));
-    assert!(matches!(
-        cut(&whole, &turned(&[(3, 0)])),
-        Err(PdfError::NoSuchPage)
-    ));
-    assert!(matches!(
-        cut(b"%PDF-1.4 nonsense", &turned(&[(0, 0)])),
-        Err(PdfError::Unreadable(_))
-    ));
-}
-
-#[test]
-fn a_page_keeps_what_it_inherits_from_above() {
-    let mut document = Document::load_mem(&pages(&["one", "two"])).unwrap();
-    let root = document
-        .catalog()
-        .unwrap()
-        .get(b"Pages")
-        .unwrap()
-        .as_reference()
-        .unwrap();
-    let ids: Vec<_> = document.get_pages().into_values().collect();
-    for id in ids {
-        let page = document.get_dictionary_mut(id).unwrap();
-        page.remove(b"MediaBox");
-        page.remove(b"Rotate");
-    }
-    let node = document.get_dictionary_mut(root).unwrap();
-    node.set(
-        "MediaBox",
-        vec![0.into(), 0.into(), 300.into(), Object::from(400)],
-    );
-    node.set("Rotate", 90);
-    let mut whole = Vec::new();
-    document.save_to(&mut whole).unwrap();
-    let made = Document::load_mem(&cut(&whole, &turned(&[(1, 1)])).unwrap()).unwrap();
-    let page = made.get_dictionary(*made.get_pages().get(&1).unwrap()).unwrap();
-    assert_eq!(page.get(b"Rotate").unwrap().as_i64().unwrap(), 180);
-    assert_eq!(page.get(b"MediaBox").unwrap().as_array().unwrap().len(), 4);
 }
 
 fn png(width: u32, height: u32) -> Vec<u8> {
