@@ -4,16 +4,18 @@
 //! Nothing is drawn anew that need not be: pictures and the strips of a fax are put in as they were compressed. Everything here takes a while and belongs on a thread that may be busy.
 
 mod book;
+mod faces;
 mod letters;
 mod pictures;
 mod scans;
 mod texts;
 
-pub(super) use book::{Book, Font, Sheet};
+pub(super) use book::{Book, Sheet};
+pub(super) use faces::Font;
 pub(super) use letters::{unwritable, width, wrap};
 pub(super) use pictures::{fitted, picture, size_of};
 pub(super) use scans::scan;
-pub(super) use texts::{decoded, text};
+pub(super) use texts::{decoded, text, words_of};
 
 use domain::attachment::FaxPage;
 

@@ -2,8 +2,8 @@
 //! are put onto pages as they were compressed.
 
 use super::super::FaxError;
+use super::Turned;
 use super::cut::{complete, opened};
-use super::{Turned, damaged};
 use domain::attachment::FaxPage;
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
