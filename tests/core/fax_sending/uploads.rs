@@ -192,3 +192,37 @@ async fn an_upload_is_seen_and_can_be_stopped_and_tried_again() {
     assert_eq!(office.faxed().len(), 1);
     office.assert_faults_met();
 }
+
+#[tokio::test]
+async fn an_upload_that_is_always_cut_waits_longer_each_time_and_is_then_left_to_a_person() {
+    let office = Office::ready().await;
+    let draft = office.new_fax(&[maria()]).await;
+    let draft = office
+        .drop_files(&draft, &[("Plan.pdf", pdf(2, 1_000_000))])
+        .await;
+    let id = office.send_fax(&draft).await;
+    let cut = Effect::CutUpload { after_bytes: 400_000 };
+    office.control.add_fault(Fault::once(FAX, cut.clone()).times(6));
+    office.pass(SignedDuration::from_secs(6));
+    office.step_outbox().await;
+    let fax = office.faxes().await.remove(0);
+    let said = fax.attempts.last().unwrap().words.clone().unwrap();
+    assert!(
+        said.starts_with("The connection broke off at ") && said.ends_with(" %."),
+        "{said}"
+    );
+    assert!(matches!(fax.state, OutgoingState::Queued { not_before } if not_before > office.clock.now()));
+    office.empty_outbox().await;
+    let fax = office.faxes().await.remove(0);
+    let OutgoingState::Failed { reason, can_retry } = &fax.state else {
+        panic!("{fax:?}")
+    };
+    assert!(*can_retry && reason.contains("6 times"), "{reason}");
+    assert_eq!(fax.attempts.len(), 6);
+    office.assert_faults_met();
+    assert!(office.faxed().is_empty());
+    office.board.retry_fax(RetryFax { id }).await.unwrap();
+    office.empty_outbox().await;
+    office.let_faxes_arrive().await;
+    assert_eq!(office.faxed().len(), 1);
+}
