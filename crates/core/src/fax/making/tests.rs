@@ -1,9 +1,11 @@
 use super::*;
 use crate::fax;
+use crate::fax::readers::Readers;
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
 use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A PDF with one line on each page.
 fn pages(words: &[&str]) -> Vec<u8> {
@@ -202,4 +204,15 @@ async fn a_reader_makes_a_pdf_and_then_draws_pages_again() {
         chosen: turned(&[(0, 0)]),
     }]);
     assert!(damaged.await.unwrap_err().to_string().contains("damaged"));
+}
+
+#[tokio::test]
+async fn a_reader_that_takes_too_long_is_ended_with_a_sentence_and_another_one_makes_the_next_pdf() {
+    let part = || Part::Pages {
+        pdf: pages(&["one", "two"]),
+        chosen: turned(&[(0, 0)]),
+    };
+    let impatient: &'static Readers = Box::leak(Box::new(Readers::new(Duration::ZERO)));
+    assert_eq!(impatient.make(vec![part()]).await, Err(FaxError::TooHard));
+    assert!(fax::make_pdf(vec![part()]).await.is_ok());
 }
