@@ -33,6 +33,8 @@ fn entry(archive: &[u8], name: &str) -> Option<Vec<u8>> {
         .windows(4)
         .rposition(|four| four == TABLE_END)?
         + from;
+    // Without its last two bytes the table's end was cut off.
+    archive.get(end..end + 22)?;
     let short = |at: usize| {
         Some(usize::from(u16::from_le_bytes(
             archive.get(at..at + 2)?.try_into().ok()?,
