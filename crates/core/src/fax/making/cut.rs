@@ -58,11 +58,11 @@ pub(super) fn cut(content: &[u8], chosen: &[Turned]) -> Result<Vec<u8>, FaxError
 /// A PDF as it is before its pages are taken. What asks for a password only of those who want to change it can be read without
 /// one, and what is made of it is protected no more.
 pub(super) fn opened(content: &[u8]) -> Result<Document, FaxError> {
-    let mut document = Document::load_mem(content).map_err(damaged)?;
+    // Loading tries without a password by itself.
+    let document = Document::load_mem(content).map_err(damaged)?;
     if document.is_encrypted() {
-        document.decrypt("").map_err(|_| FaxError::Locked)?;
+        return Err(FaxError::Locked);
     }
-    document.encryption_state = None;
     Ok(document)
 }
 

@@ -6,8 +6,9 @@
 
 use super::PdfError;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
-use skrifa::metrics::GlyphMetrics;
+use skrifa::metrics::{GlyphMetrics, Metrics};
 use skrifa::{FontRef, MetadataProvider};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -29,8 +30,14 @@ pub(super) type Used = BTreeMap<u16, char>;
 struct Face {
     name: &'static str,
     bytes: &'static [u8],
-    font: Option<FontRef<'static>>,
-    units: f32,
+    font: Option<Opened>,
+}
+
+/// A font with what is asked of it for every letter.
+struct Opened {
+    letters: Charmap<'static>,
+    signs: GlyphMetrics<'static>,
+    metrics: Metrics,
 }
 
 static PLAIN: LazyLock<Face> = LazyLock::new(|| {
@@ -67,16 +74,18 @@ impl Font {
         if letter.is_control() || is_beyond_us(letter) {
             return None;
         }
-        let sign = self.face().font.as_ref()?.charmap().map(letter)?;
+        let sign = self.face().font.as_ref()?.letters.map(letter)?;
         u16::try_from(sign.to_u32()).ok().filter(|sign| *sign != 0)
     }
 
     /// How wide a sign is, in thousandths of the size.
     pub(super) fn width(self, sign: u16) -> f32 {
-        let face = self.face();
-        face.metrics()
-            .and_then(|metrics| metrics.advance_width(u32::from(sign).into()))
-            .map_or(1_000.0, |width| width * 1_000.0 / face.units)
+        let font = self.face().font.as_ref();
+        font.and_then(|font| {
+            let width = font.signs.advance_width(u32::from(sign).into())?;
+            Some(width * 1_000.0 / f32::from(font.metrics.units_per_em))
+        })
+        .unwrap_or(1_000.0)
     }
 
     /// Puts the signs that were used into a document.
@@ -90,12 +99,10 @@ impl Font {
             .map_err(|error| PdfError::unreadable(format!("a font cannot be made smaller: {error:?}")))?;
         let length = i64::try_from(program.len()).unwrap_or(i64::MAX);
         let program = packed(document, dictionary! { "Length1" => length }, program);
-        let metric = |of: fn(&skrifa::metrics::Metrics) -> f32| {
-            let metrics = face
-                .font
-                .as_ref()
-                .map(|font| font.metrics(Size::unscaled(), LocationRef::default()));
-            Object::Real(metrics.map_or(0.0, |metrics| of(&metrics)) * 1_000.0 / face.units)
+        let metric = |of: fn(&Metrics) -> f32| {
+            let metrics = face.font.as_ref().map(|font| &font.metrics);
+            let height = metrics.map(|all| of(all) * 1_000.0 / f32::from(all.units_per_em));
+            Object::Real(height.unwrap_or_default())
         };
         let (ascent, descent) = (metric(|all| all.ascent), metric(|all| all.descent));
         let described = document.add_object(dictionary! {
@@ -137,24 +144,12 @@ impl Font {
 
 impl Face {
     fn of(name: &'static str, bytes: &'static [u8]) -> Self {
-        let font = FontRef::new(bytes).ok();
-        let units = font.as_ref().map_or(1_000.0, |font| {
-            f32::from(
-                font.metrics(Size::unscaled(), LocationRef::default())
-                    .units_per_em,
-            )
+        let font = FontRef::new(bytes).ok().map(|font| Opened {
+            letters: font.charmap(),
+            signs: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+            metrics: font.metrics(Size::unscaled(), LocationRef::default()),
         });
-        Self {
-            name,
-            bytes,
-            font,
-            units,
-        }
-    }
-
-    fn metrics(&self) -> Option<GlyphMetrics<'static>> {
-        let font = self.font.as_ref()?;
-        Some(font.glyph_metrics(Size::unscaled(), LocationRef::default()))
+        Self { name, bytes, font }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Font;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The signs of the words, each with its letter; what cannot be written becomes a question mark.
@@ -18,15 +19,14 @@ pub(super) fn signs(words: &str, font: Font) -> Vec<(u16, char)> {
 
 /// The first letters that cannot be written.
 pub(in crate::fax_desk) fn unwritable(words: &str, font: Font) -> Vec<char> {
-    let mut missing: Vec<char> = composed(words)
+    // A text may have millions of letters, and hardly any that are not ASCII's.
+    let odd: BTreeSet<char> = composed(words)
         .chars()
-        .filter(|letter| !matches!(letter, '\n' | '\r' | '\t' | '\x0c') && !is_nothing(*letter))
-        .filter(|letter| font.sign(*letter).is_none())
+        .filter(|letter| !letter.is_ascii_graphic() && !is_nothing(*letter))
+        .filter(|letter| !matches!(letter, ' ' | '\n' | '\r' | '\t' | '\x0c'))
         .collect();
-    missing.sort_unstable();
-    missing.dedup();
-    missing.truncate(5);
-    missing
+    let missing = odd.into_iter().filter(|letter| font.sign(*letter).is_none());
+    missing.take(5).collect()
 }
 
 /// How wide words become.
