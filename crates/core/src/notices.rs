@@ -15,7 +15,7 @@ use domain::ids::{CallSessionId, CommunicationId};
 use std::fmt;
 
 pub use feed::NoticeFeed;
-pub use policy::{CallNews, NoticePolicy};
+pub use policy::{CallNews, NoticePolicy, UnsentFax};
 pub use worker::NoticeWorker;
 
 /// One notice for one thing. A notice with a tag that is already on screen takes the other's place.

@@ -9,6 +9,9 @@ use super::{Result, Store, StoreError};
 use domain::fax::FaxWord;
 use domain::ids::{AttachmentId, CommunicationId};
 use jiff::Timestamp;
+use sqlx::Sqlite;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
 use std::collections::HashSet;
 
 /// As much of a fax can be searched: some two hundred closely written pages.
@@ -78,15 +81,8 @@ impl Store {
 
     /// Nobody wants it read any more; false when it was read, or nobody did.
     pub async fn cancel_reading(&self, item: CommunicationId) -> Result<bool> {
-        let mut transaction = self.write().await?;
-        let cancelled =
-            sqlx::query("DELETE FROM fax_readings WHERE communication_id = ? AND state <> 'read'")
-                .bind(item.0)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
-                > 0;
-        transaction.commit().await?;
+        let statement = "DELETE FROM fax_readings WHERE communication_id = ? AND state <> 'read'";
+        let cancelled = self.change_reading(sqlx::query(statement).bind(item.0)).await?;
         if cancelled {
             self.changes().communications_changed(&[item]);
         }
@@ -118,54 +114,35 @@ impl Store {
 
     /// It is begun, once more. False when nobody wants it any more.
     pub async fn begin_reading(&self, item: CommunicationId) -> Result<bool> {
-        let mut transaction = self.write().await?;
-        let begun = sqlx::query(
-            "UPDATE fax_readings SET attempts = attempts + 1 WHERE communication_id = ? AND state = 'waiting'",
-        )
-        .bind(item.0)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(begun.rows_affected() > 0)
+        let statement = "UPDATE fax_readings SET attempts = attempts + 1 WHERE communication_id = ? AND state = 'waiting'";
+        self.change_reading(sqlx::query(statement).bind(item.0)).await
     }
 
     /// How many pages there are to read.
     pub async fn set_reading_pages(&self, item: CommunicationId, pages: u32) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query("UPDATE fax_readings SET pages = ? WHERE communication_id = ?")
-            .bind(pages)
-            .bind(item.0)
-            .execute(&mut *transaction)
+        let statement = "UPDATE fax_readings SET pages = ? WHERE communication_id = ?";
+        self.change_reading(sqlx::query(statement).bind(pages).bind(item.0))
             .await?;
-        transaction.commit().await?;
         self.changes().communications_changed(&[item]);
         Ok(())
     }
 
     /// It is tried again, not before then.
     pub async fn postpone_reading(&self, item: CommunicationId, not_before: Timestamp) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query(
-            "UPDATE fax_readings SET not_before = ? WHERE communication_id = ? AND state = 'waiting'",
-        )
-        .bind(not_before.as_millisecond())
-        .bind(item.0)
-        .execute(&mut *transaction)
-        .await?;
-        Ok(transaction.commit().await?)
+        let statement =
+            "UPDATE fax_readings SET not_before = ? WHERE communication_id = ? AND state = 'waiting'";
+        let statement = sqlx::query(statement)
+            .bind(not_before.as_millisecond())
+            .bind(item.0);
+        self.change_reading(statement).await?;
+        Ok(())
     }
 
     /// It will not work by itself.
     pub async fn fail_reading(&self, item: CommunicationId, reason: &str) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query(
-            "UPDATE fax_readings SET state = 'failed', reason = ? WHERE communication_id = ? AND state = 'waiting'",
-        )
-        .bind(reason)
-        .bind(item.0)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
+        let statement = "UPDATE fax_readings SET state = 'failed', reason = ? WHERE communication_id = ? AND state = 'waiting'";
+        self.change_reading(sqlx::query(statement).bind(reason).bind(item.0))
+            .await?;
         self.changes().communications_changed(&[item]);
         Ok(())
     }
@@ -266,6 +243,14 @@ impl Store {
                 of: number(pages.unwrap_or_default()),
             },
         }))
+    }
+
+    /// One change by itself; true when there was something to change.
+    async fn change_reading(&self, statement: Query<'_, Sqlite, SqliteArguments>) -> Result<bool> {
+        let mut transaction = self.write().await?;
+        let changed = statement.execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(changed.rows_affected() > 0)
     }
 
     /// What stands on a page; nothing while it was not read.
