@@ -38,6 +38,7 @@ use crate::browser;
 use crate::components::{Button, Strip, StripKind, use_toasts};
 use crate::format::counted;
 use crate::format::dates::Now;
+use crate::format::kept_words::kept_words;
 use crate::hooks::{use_settled, use_stable};
 use acting::{begin, moved, turn};
 use bar::Bar;
@@ -185,7 +186,7 @@ pub(crate) fn FaxViewer(props: &Props) -> Html {
 /// When it came, and how long it still exists.
 fn about(props: &Props) -> String {
     let kept = props.fax.answer.value.as_ref();
-    let kept = kept.and_then(|view| fax_words::kept(view.kept, &props.now));
+    let kept = kept.and_then(|view| kept_words(view.kept, &props.now));
     let when = props.now.list_time(props.item.occurred_at);
     [Some(when), kept.map(|kept| kept.words)]
         .into_iter()
