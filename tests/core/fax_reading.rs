@@ -359,6 +359,18 @@ async fn the_words_of_a_fax_are_found_after_a_job_that_outlives_its_program() {
     let readings = office.board.readings().unwrap();
     assert_eq!(readings.step().await.unwrap(), Step::Page(id));
     assert_eq!(text(&office, id).await, FaxTextState::Reading { done: 1, of: 2 });
+    let found = async |office: &Office| {
+        let request = Search {
+            query: "rebarwerk".to_owned(),
+            limit: 10,
+        };
+        office.board.search(request).await.unwrap().communications.len()
+    };
+    assert_eq!(
+        found(&office).await,
+        1,
+        "the first page while the second is still to be read"
+    );
 
     office.kill_and_reopen().await;
     let readings = office.board.readings().unwrap();
@@ -378,14 +390,6 @@ async fn the_words_of_a_fax_are_found_after_a_job_that_outlives_its_program() {
     };
     let words = office.board.list_fax_words(words).await.unwrap();
     assert_eq!((words[0].text.as_str(), words[0].left > 0), ("Rebarwerk", true));
-    let found = |office: &Office| {
-        let request = Search {
-            query: "rebarwerk".to_owned(),
-            limit: 10,
-        };
-        let board = office.board.clone();
-        async move { board.search(request).await.unwrap().communications.len() }
-    };
     assert_eq!(found(&office).await, 1);
     // What RingCentral says of the fax later takes its words from nobody.
     office.read_fax_elsewhere();
