@@ -152,7 +152,7 @@ pub(crate) fn FaxViewer(props: &Props) -> Html {
             <ContextProvider<PictureDesk> context={(*pictures).clone()}>
                 <Bar item={item.id} {title} about={about(props)} current={stage.current} page_count={pages.len()} percent={stage.percent()}
                     zoom={stage.zoom} zoom_to={stage.zoom_to.clone()} go_to={stage.go_to.clone()} shows_thumbnails={has_thumbnails} {is_inverted}
-                    {is_full_screen} is_finding={find.is_open} is_printing={printing.progress != Progress::Idle}
+                    {is_full_screen} is_finding={find.is_open} is_printing={matches!(printing.progress, Progress::Fetching { .. })}
                     can_reply={item.direction == Direction::Inbound && item.party.number.is_some()} {act} />
                 if find.is_open {
                     <FindBar item={item.id} find={find.clone()} {text} page_count={pages.len()} onleave={leave_find} reload={reload.clone()} />
