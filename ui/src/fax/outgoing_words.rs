@@ -61,7 +61,7 @@ pub(crate) fn state(fax: &OutgoingFax, held_up: Option<&HeldUp>, now: &Now) -> S
         (OutgoingState::Delivered, _) => "Sent".to_owned(),
         (OutgoingState::Failed { reason, .. }, _) => reason.clone(),
         (OutgoingState::Unknown { .. }, _) => {
-            "The answer was lost. It is looked for among the sent faxes, and not sent a second time before that is known."
+            "RingCentral’s answer was lost. Switchboard looks for this fax among the sent ones and sends nothing twice."
                 .to_owned()
         }
         (OutgoingState::Cancelled, _) => "Taken back".to_owned(),
@@ -101,6 +101,10 @@ pub(crate) fn what(fax: &OutgoingFax) -> String {
 
 fn uploading(upload: Option<&Transfer>) -> String {
     match upload {
+        Some(Transfer {
+            done_bytes,
+            total_bytes: Some(total),
+        }) if done_bytes >= total => "Uploaded, waiting for RingCentral’s answer".to_owned(),
         Some(
             transfer @ Transfer {
                 total_bytes: Some(total),
@@ -194,6 +198,11 @@ mod tests {
         let mut fax = fax(OutgoingState::Sending, None);
         fax.upload = Some(upload(1_200_000, Some(4_000_000)));
         assert_eq!(state(&fax, None, &now()), "Uploading, 1.2 MB of 4.0 MB");
+        fax.upload = Some(upload(4_000_000, Some(4_000_000)));
+        assert_eq!(
+            state(&fax, None, &now()),
+            "Uploaded, waiting for RingCentral’s answer"
+        );
     }
 
     #[test]
