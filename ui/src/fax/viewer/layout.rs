@@ -101,9 +101,10 @@ impl Layout {
         self.size
     }
 
-    /// Of a page, in per cent of the paper.
+    /// Of a page, in per cent of the paper. Without a view there is nothing yet to fit it to.
     pub(super) fn percent(&self, page: usize) -> f64 {
-        self.places.get(page).map_or(100.0, |place| place.percent)
+        let place = self.places.get(page).filter(|_| !self.is_blind());
+        place.map_or(100.0, |place| place.percent)
     }
 
     /// Where a page is. One that is narrower than the view stays in its middle when a wider neighbour is scrolled sideways.

@@ -162,3 +162,9 @@ fn a_fax_without_pages_has_a_layout() {
     assert_eq!(layout.scroll_to_page(7, 0.0), (0.0, 0.0));
     assert_eq!(layout.page(0, 0.0), Area::default());
 }
+
+#[test]
+fn before_there_is_a_view_no_size_is_told_that_nobody_sees() {
+    let layout = Layout::new(&[LETTER], Zoom::FitWidth, Size::default());
+    assert_eq!(layout.percent(0), 100.0);
+}
