@@ -199,7 +199,10 @@ mod tests {
             (tally.failed(), tally.is_more_than_failed(false))
         };
         assert_eq!(has_rest(vec![fax(failure.clone())]), (1, false));
-        assert_eq!(has_rest(vec![fax(failure), fax(OutgoingState::Sending)]), (1, true));
+        assert_eq!(
+            has_rest(vec![fax(failure), fax(OutgoingState::Sending)]),
+            (1, true)
+        );
     }
 
     #[test]
