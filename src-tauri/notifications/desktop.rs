@@ -151,11 +151,13 @@ mod tests {
     }
 
     #[test]
-    fn a_click_on_a_notice_of_a_fax_is_told_and_the_desktop_takes_it_away_in_time() {
+    fn a_click_on_a_notice_of_a_fax_is_told_and_it_does_not_pass_for_a_call() {
         let shown = compose(&notice(NoticeKind::Fax, NoticeUrgency::Normal));
         assert!(shown.actions.iter().any(|action| action == CLICK));
-        assert_eq!(shown.timeout, Timeout::Default);
+        let is_call =
+            |shown: &Notification| shown.hints.contains(&Hint::Category("call.incoming".to_owned()));
+        assert!(!is_call(&shown));
         let call = compose(&notice(NoticeKind::IncomingCall, NoticeUrgency::Critical));
-        assert_eq!(call.timeout, Timeout::Never);
+        assert!(is_call(&call));
     }
 }
