@@ -95,7 +95,8 @@ impl NoticeTag {
         Self(format!("call:{session}"))
     }
 
-    pub(crate) fn new(kind: &str, id: impl fmt::Display) -> Self {
+    /// What it is about: `fax:7`.
+    pub fn new(kind: &str, id: impl fmt::Display) -> Self {
         Self(format!("{kind}:{id}"))
     }
 

@@ -46,9 +46,7 @@ pub(crate) fn state(fax: &OutgoingFax, held_up: Option<&HeldUp>, now: &Now) -> S
                 |held_up| format!("{leaves}; until then it {}", held_up::brief(held_up, now)),
             )
         }
-        (OutgoingState::Queued { not_before }, None) if *not_before > now.at => {
-            "Leaves in a few seconds".to_owned()
-        }
+        (OutgoingState::Queued { not_before }, None) if *not_before > now.at => waiting(fax, *not_before, now),
         (OutgoingState::Queued { .. }, None) => held_up.map_or_else(
             || "Waits for its turn".to_owned(),
             |held_up| capital(&held_up::brief(held_up, now)),
@@ -61,7 +59,7 @@ pub(crate) fn state(fax: &OutgoingFax, held_up: Option<&HeldUp>, now: &Now) -> S
         (OutgoingState::Delivered, _) => "Sent".to_owned(),
         (OutgoingState::Failed { reason, .. }, _) => reason.clone(),
         (OutgoingState::Unknown { .. }, _) => {
-            "The answer was lost. It is looked for among the sent faxes, and not sent a second time before that is known."
+            "RingCentral’s answer was lost. Switchboard looks for this fax among the sent ones and sends nothing twice."
                 .to_owned()
         }
         (OutgoingState::Cancelled, _) => "Taken back".to_owned(),
@@ -101,6 +99,10 @@ pub(crate) fn what(fax: &OutgoingFax) -> String {
 
 fn uploading(upload: Option<&Transfer>) -> String {
     match upload {
+        Some(Transfer {
+            done_bytes,
+            total_bytes: Some(total),
+        }) if done_bytes >= total => "Uploaded, waiting for RingCentral’s answer".to_owned(),
         Some(
             transfer @ Transfer {
                 total_bytes: Some(total),
@@ -194,6 +196,11 @@ mod tests {
         let mut fax = fax(OutgoingState::Sending, None);
         fax.upload = Some(upload(1_200_000, Some(4_000_000)));
         assert_eq!(state(&fax, None, &now()), "Uploading, 1.2 MB of 4.0 MB");
+        fax.upload = Some(upload(4_000_000, Some(4_000_000)));
+        assert_eq!(
+            state(&fax, None, &now()),
+            "Uploaded, waiting for RingCentral’s answer"
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What is written on the pages of faxes, and which faxes are still to be read.
 //!
 //! The row that says that somebody wants a fax read is the job; pages that are done are kept one by one, so that a job that
-//! was cut off goes on where it was. All words together become `communications.body`, where the full-text search finds them.
+//! was cut off goes on where it was. The words that are known so far are `communications.body`, where the full-text search finds
+//! them.
 
 use super::fax_pages::NOT_HERE;
 use super::rows::read_instant;
@@ -9,9 +10,9 @@ use super::{Result, Store, StoreError};
 use domain::fax::FaxWord;
 use domain::ids::{AttachmentId, CommunicationId};
 use jiff::Timestamp;
-use sqlx::Sqlite;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
+use sqlx::{Sqlite, SqliteConnection};
 use std::collections::HashSet;
 
 /// As much of a fax can be searched: some two hundred closely written pages.
@@ -162,7 +163,7 @@ impl Store {
             .collect())
     }
 
-    /// Keeps what stands on a page. False when nobody wants the fax read any more.
+    /// Keeps what stands on a page; the search finds it from now on. False when nobody wants the fax read any more.
     pub async fn keep_page_words(&self, item: CommunicationId, page: &PageWords) -> Result<bool> {
         let words = serde_json::to_string(&page.words).map_err(unreadable)?;
         let mut transaction = self.write().await?;
@@ -188,12 +189,13 @@ impl Store {
         .bind(words)
         .execute(&mut *transaction)
         .await?;
+        put_text(&mut transaction, item).await?;
         transaction.commit().await?;
         self.changes().communications_changed(&[item]);
         Ok(true)
     }
 
-    /// All pages were read: from now on the search finds what stands on them.
+    /// All pages were read.
     pub async fn finish_reading(&self, item: CommunicationId) -> Result<()> {
         let mut transaction = self.write().await?;
         let done = sqlx::query(
@@ -205,17 +207,7 @@ impl Store {
         if done.rows_affected() == 0 {
             return Ok(());
         }
-        let pages: Vec<String> = sqlx::query_scalar(ALL_TEXT)
-            .bind(item.0)
-            .fetch_all(&mut *transaction)
-            .await?;
-        let text: String = pages.join("\n\n").chars().take(MOST_TEXT_CHARS).collect();
-        let text = Some(text).filter(|text| !text.trim().is_empty());
-        sqlx::query("UPDATE communications SET body = ? WHERE id = ? AND kind = 'fax'")
-            .bind(text)
-            .bind(item.0)
-            .execute(&mut *transaction)
-            .await?;
+        put_text(&mut transaction, item).await?;
         transaction.commit().await?;
         self.changes().communications_changed(&[item]);
         Ok(())
@@ -265,6 +257,22 @@ impl Store {
             serde_json::from_str(&words).map_err(unreadable)
         })
     }
+}
+
+/// Has the search find what stands on the pages that were read.
+async fn put_text(transaction: &mut SqliteConnection, item: CommunicationId) -> Result<()> {
+    let pages: Vec<String> = sqlx::query_scalar(ALL_TEXT)
+        .bind(item.0)
+        .fetch_all(&mut *transaction)
+        .await?;
+    let text: String = pages.join("\n\n").chars().take(MOST_TEXT_CHARS).collect();
+    let text = Some(text).filter(|text| !text.trim().is_empty());
+    sqlx::query("UPDATE communications SET body = ? WHERE id = ? AND kind = 'fax'")
+        .bind(text)
+        .bind(item.0)
+        .execute(&mut *transaction)
+        .await?;
+    Ok(())
 }
 
 fn unreadable(source: serde_json::Error) -> StoreError {
