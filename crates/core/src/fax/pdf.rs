@@ -1,6 +1,8 @@
 //! Pages of a PDF: read by hayro, drawn on a canvas of ours ([`canvas`]), and by hayro's own renderer where that cannot.
 
 mod canvas;
+mod letters;
+mod patterns;
 mod pictures;
 mod strokes;
 
@@ -8,7 +10,7 @@ use super::FaxError;
 use super::bitmap::Bitmap;
 use super::document::MOST_PAGES;
 use super::frame::Wanted;
-use canvas::{Canvas, Outlines};
+use canvas::Canvas;
 use domain::attachment::FaxPage;
 use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RectExt, interpret_page};
 use hayro::hayro_syntax::page::Page;
@@ -17,6 +19,7 @@ use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
+use letters::Letters;
 use std::sync::Arc;
 
 /// What hayro learns of a document it never forgets by itself.
@@ -34,7 +37,7 @@ pub(super) struct PdfArtist<'a> {
     /// What hayro's renderer knows, once it is needed.
     cache: RenderCache<'a>,
     read: InterpreterCache<'a>,
-    outlines: Outlines,
+    letters: Letters,
     settings: InterpreterSettings,
     drawn: u32,
 }
@@ -65,7 +68,7 @@ impl PdfDocument {
             document: self,
             cache: RenderCache::new(),
             read: InterpreterCache::new(),
-            outlines: Outlines::new(),
+            letters: Letters::default(),
             settings: InterpreterSettings::default(),
             drawn: 0,
         }
@@ -80,7 +83,7 @@ impl<'a> PdfArtist<'a> {
         if self.drawn == PAGES_REMEMBERED {
             self.cache = RenderCache::new();
             self.read = InterpreterCache::new();
-            self.outlines = Outlines::new();
+            self.letters = Letters::default();
             self.drawn = 0;
         }
         self.drawn += 1;
@@ -115,13 +118,11 @@ impl<'a> PdfArtist<'a> {
             },
         );
         // On white nothing is transparent, so the fourth of each says nothing.
-        let samples = pixmap
-            .data_as_u8_slice()
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
-            .collect();
+        let dots = pixmap.data_as_u8_slice().as_chunks::<4>().0;
+        let mut samples = Vec::with_capacity(dots.len() * 3);
+        for [red, green, blue, _] in dots {
+            samples.extend_from_slice(&[*red, *green, *blue]);
+        }
         Ok(Bitmap {
             width: frame.width,
             height: frame.height,
@@ -132,7 +133,7 @@ impl<'a> PdfArtist<'a> {
 
     /// Draws a page on our canvas; not if something of it is beyond that.
     fn draw_here(&mut self, page: &'a Page<'a>, dots: &mut RenderContext, transform: Affine) -> bool {
-        let mut canvas = Canvas::new(dots, &mut self.outlines);
+        let mut canvas = Canvas::new(dots, &mut self.letters);
         let mut context = Context::new(
             transform,
             canvas.visible(),

@@ -7,6 +7,8 @@ use super::bitmap::{Bitmap, as_index};
 use super::frame::Frame;
 
 const WHITE: u8 = 255;
+/// So many dots are looked at at once to see whether they are paper.
+const PASSED_OVER: usize = 32;
 
 /// Takes rows of a picture and gives the part of another size that a frame asks for.
 #[derive(Debug)]
@@ -72,20 +74,39 @@ impl Reduction {
         let y = self.next_row;
         self.next_row += 1;
         while let Some((top, bottom)) = self.lines_of(y) {
-            for (sums, (left, right)) in self
-                .sums
-                .chunks_exact_mut(self.samples_per_dot)
-                .zip(&self.columns)
-            {
-                let dots = row.get(left * self.samples_per_dot..right * self.samples_per_dot);
-                for dot in dots.unwrap_or_default().chunks_exact(self.samples_per_dot) {
-                    for (sum, sample) in sums.iter_mut().zip(dot) {
-                        *sum += u64::from(WHITE - *sample);
-                    }
-                }
+            if self.samples_per_dot == 1 && !self.column_of.is_empty() {
+                self.add_grey(row);
+            } else {
+                self.add(row);
             }
             if !self.ends_with(y, top, bottom) {
                 break;
+            }
+        }
+    }
+
+    fn add(&mut self, row: &[u8]) {
+        let step = self.samples_per_dot;
+        for (sums, (left, right)) in self.sums.chunks_exact_mut(step).zip(&self.columns) {
+            let dots = row.get(left * step..right * step).unwrap_or_default();
+            for dot in dots.chunks_exact(step) {
+                for (sum, sample) in sums.iter_mut().zip(dot) {
+                    *sum += u64::from(WHITE - *sample);
+                }
+            }
+        }
+    }
+
+    /// As [`Self::add`], passing over paper: most of a page is.
+    fn add_grey(&mut self, row: &[u8]) {
+        for (dots, columns) in row.chunks(PASSED_OVER).zip(self.column_of.chunks(PASSED_OVER)) {
+            if dots.iter().all(|dot| *dot == WHITE) {
+                continue;
+            }
+            for (dot, column) in dots.iter().zip(columns) {
+                if let Some(sum) = self.sums.get_mut(as_index(*column)) {
+                    *sum += u64::from(WHITE - *dot);
+                }
             }
         }
     }

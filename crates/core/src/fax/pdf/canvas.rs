@@ -1,12 +1,13 @@
 //! Draws what hayro reads from a page where poppler would draw it: letters, lines and pictures lie on the same dots.
 //!
 //! hayro has a renderer of its own, which places them as exactly as it can. People compare with what other programs show, nearly all of
-//! which place letters on whole rows and straight lines on whole dots, so thin lines stay crisp. What is rare here (patterns,
-//! shadings) is not drawn: [`Canvas::is_beyond`] says so, and the page is left to hayro's own renderer.
+//! which place letters on whole rows and straight lines on whole dots, so thin lines stay crisp. What is rare (slanted pictures, masks with
+//! functions) is not drawn: [`Canvas::is_beyond`] says so, and the page is left to hayro's own renderer.
 
-use super::pictures;
-use super::strokes;
-use hayro::hayro_interpret::font::{Glyph, GlyphRun, OutlineGlyph};
+use super::letters::Letters;
+use super::{patterns, pictures, strokes};
+use hayro::hayro_interpret::color::Color;
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, MaskType,
     Paint, SoftMask, StrokeProps,
@@ -16,28 +17,22 @@ use hayro::vello_cpu::color::{AlphaColor, Srgb};
 use hayro::vello_cpu::peniko::{self, Compose, Fill, Mix};
 use hayro::vello_cpu::{Mask, Pixmap, RenderContext, Resources};
 use std::collections::HashMap;
-use std::rc::Rc;
 
-/// Letters lie on a quarter of a dot, and on whole rows.
-const PLACES_PER_DOT: f64 = 4.0;
 /// What was computed is this far from what was meant.
 const INEXACT: f64 = 1e-4;
 
-/// The forms of letters that were drawn before.
-pub(super) type Outlines = HashMap<u128, Rc<BezPath>>;
-
 pub(super) struct Canvas<'c> {
     pub(super) dots: &'c mut RenderContext,
-    outlines: &'c mut Outlines,
+    letters: &'c mut Letters,
     masks: HashMap<u128, Mask>,
     is_beyond: bool,
 }
 
 impl<'c> Canvas<'c> {
-    pub(super) fn new(dots: &'c mut RenderContext, outlines: &'c mut Outlines) -> Self {
+    pub(super) fn new(dots: &'c mut RenderContext, letters: &'c mut Letters) -> Self {
         Self {
             dots,
-            outlines,
+            letters,
             masks: HashMap::new(),
             is_beyond: false,
         }
@@ -70,19 +65,6 @@ impl<'c> Canvas<'c> {
         )
     }
 
-    /// Sets colour, mask and blending; `None` where the paint is a pattern.
-    fn dip(&mut self, paint: &Paint<'_>, mask: Option<&SoftMask<'_>>, blend: BlendMode) -> Option<()> {
-        let Paint::Color(colour) = paint else {
-            self.is_beyond = true;
-            return None;
-        };
-        let [red, green, blue, alpha] = colour.to_rgba().to_rgba8();
-        self.dots
-            .set_paint(AlphaColor::<Srgb>::from_rgba8(red, green, blue, alpha));
-        self.shade(mask, blend);
-        Some(())
-    }
-
     pub(super) fn shade(&mut self, mask: Option<&SoftMask<'_>>, blend: BlendMode) {
         match mask.and_then(|mask| self.mask(mask)) {
             Some(mask) => self.dots.set_mask(mask),
@@ -109,7 +91,7 @@ impl<'c> Canvas<'c> {
             dots.set_paint(AlphaColor::<Srgb>::from_rgba8(red, green, blue, 255));
             dots.fill_rect(&self.visible());
         }
-        let mut inner = Canvas::new(&mut dots, self.outlines);
+        let mut inner = Canvas::new(&mut dots, self.letters);
         mask.interpret(&mut inner);
         self.is_beyond |= inner.is_beyond;
         let mut pixmap = Pixmap::new(width, height);
@@ -142,52 +124,71 @@ impl<'c> Canvas<'c> {
         }
     }
 
-    fn draw(&mut self, path: &BezPath, transform: Affine, mode: &DrawMode) {
-        match mode {
-            DrawMode::Fill(rule) => self.fill(path, transform, *rule),
-            DrawMode::Stroke(stroke) => self.stroke(path, transform, stroke),
-            DrawMode::FillAndStroke(rule, stroke) => {
-                self.fill(path, transform, *rule);
-                self.stroke(path, transform, stroke);
+    /// Fills or strokes a path with whatever it is painted with; colour, mask and blending are set before.
+    fn draw(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'_>, mode: &DrawMode) {
+        let (fill, stroke) = match mode {
+            DrawMode::Fill(rule) => (Some(*rule), None),
+            DrawMode::Stroke(stroke) => (None, Some(stroke)),
+            DrawMode::FillAndStroke(rule, stroke) => (Some(*rule), Some(stroke)),
+            DrawMode::Invisible => (None, None),
+        };
+        let pattern = match paint {
+            Paint::Color(colour) => {
+                self.dots.set_paint(colour_of(colour));
+                None
             }
-            DrawMode::Invisible => {}
+            Paint::Pattern(pattern) => Some(pattern),
+        };
+        if let Some(rule) = fill {
+            match pattern {
+                None => self.fill(path, transform, rule),
+                Some(pattern) => {
+                    let form = transform * path.clone();
+                    self.is_beyond |= patterns::fill(self, &form, rule, pattern, false).is_none();
+                }
+            }
+        }
+        if let Some(stroke) = stroke {
+            match pattern {
+                None => self.stroke(path, transform, stroke),
+                Some(pattern) => {
+                    let form = transform * strokes::form(path, transform, stroke);
+                    self.is_beyond |= patterns::fill(self, &form, FillRule::NonZero, pattern, true).is_none();
+                }
+            }
         }
     }
 
-    fn outline(&mut self, glyph: &OutlineGlyph) -> Rc<BezPath> {
-        let known = self.outlines.entry(glyph.identifier().cache_key());
-        Rc::clone(known.or_insert_with(|| Rc::new(glyph.outline())))
+    /// Everything that follows stays within a form.
+    pub(super) fn push_form(&mut self, form: &BezPath, rule: FillRule) {
+        self.dots.set_fill_rule(filling(rule));
+        self.dots.set_transform(Affine::IDENTITY);
+        self.dots.push_clip_path(form);
     }
 }
 
 impl<'a> Device<'a> for Canvas<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        if self
-            .dip(&props.paint, props.soft_mask.as_ref(), props.blend_mode)
-            .is_some()
-        {
-            self.draw(path, props.transform, mode);
-        }
+        self.shade(props.soft_mask.as_ref(), props.blend_mode);
+        self.draw(path, props.transform, &props.paint, mode);
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
-        if self
-            .dip(&props.paint, props.soft_mask.as_ref(), props.blend_mode)
-            .is_none()
-        {
-            return;
-        }
-        if let DrawMode::Fill(_) | DrawMode::FillAndStroke(..) = mode {
-            match strokes::whole_dots(*rect, props.transform) {
-                Some(whole) => {
-                    self.dots.set_transform(Affine::IDENTITY);
-                    self.dots.fill_rect(&whole);
-                }
-                None => self.fill(&rect.to_path(0.1), props.transform, FillRule::NonZero),
+        self.shade(props.soft_mask.as_ref(), props.blend_mode);
+        let whole = strokes::whole_dots(*rect, props.transform);
+        let path = rect.to_path(0.1);
+        match (mode, whole) {
+            (DrawMode::Fill(rule), Some(whole)) => {
+                let mode = DrawMode::Fill(*rule);
+                self.draw(&whole.to_path(0.1), Affine::IDENTITY, &props.paint, &mode);
             }
-        }
-        if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
-            self.stroke(&rect.to_path(0.1), props.transform, stroke);
+            (DrawMode::FillAndStroke(rule, stroke), Some(whole)) => {
+                let mode = DrawMode::Fill(*rule);
+                self.draw(&whole.to_path(0.1), Affine::IDENTITY, &props.paint, &mode);
+                let mode = DrawMode::Stroke(stroke.clone());
+                self.draw(&path, props.transform, &props.paint, &mode);
+            }
+            _ => self.draw(&path, props.transform, &props.paint, mode),
         }
     }
 
@@ -197,26 +198,17 @@ impl<'a> Device<'a> for Canvas<'_> {
         }
         for glyph in run.glyphs() {
             match &**glyph {
-                Glyph::Type3(glyph_of_drawings) => {
-                    glyph_of_drawings.interpret(self, props.transform, glyph.transform(), &props.paint);
+                Glyph::Type3(drawn) => {
+                    drawn.interpret(self, props.transform, glyph.transform(), &props.paint)
                 }
                 Glyph::Outline(outline) => {
-                    if self
-                        .dip(&props.paint, props.soft_mask.as_ref(), props.blend_mode)
-                        .is_none()
-                    {
-                        return;
-                    }
-                    let path = self.outline(outline);
-                    if let DrawMode::Fill(rule) = mode {
-                        let placed = placed(props.transform * glyph.transform());
-                        self.fill(&path, placed, *rule);
+                    self.shade(props.soft_mask.as_ref(), props.blend_mode);
+                    if let (DrawMode::Fill(_), Paint::Color(colour)) = (mode, &props.paint) {
+                        let place = props.transform * glyph.transform();
+                        self.letters.draw(self.dots, outline, place, colour_of(colour));
                     } else {
-                        self.draw(
-                            &(glyph.transform() * path.as_ref().clone()),
-                            props.transform,
-                            mode,
-                        );
+                        let path = glyph.transform() * self.letters.outline(outline).as_ref().clone();
+                        self.draw(&path, props.transform, &props.paint, mode);
                     }
                 }
             }
@@ -229,9 +221,7 @@ impl<'a> Device<'a> for Canvas<'_> {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.dots.set_fill_rule(filling(clip.fill));
-        self.dots.set_transform(Affine::IDENTITY);
-        self.dots.push_clip_path(&clip.path);
+        self.push_form(&clip.path, clip.fill);
     }
 
     fn push_clip_rect(&mut self, rect: &Rect) {
@@ -253,17 +243,9 @@ impl<'a> Device<'a> for Canvas<'_> {
     }
 }
 
-/// A letter on its row.
-fn placed(transform: Affine) -> Affine {
-    let [a, b, c, d, x, y] = transform.as_coeffs();
-    Affine::new([
-        a,
-        b,
-        c,
-        d,
-        (x * PLACES_PER_DOT).floor() / PLACES_PER_DOT,
-        y.floor(),
-    ])
+fn colour_of(colour: &Color) -> AlphaColor<Srgb> {
+    let [red, green, blue, alpha] = colour.to_rgba().to_rgba8();
+    AlphaColor::from_rgba8(red, green, blue, alpha)
 }
 
 fn filling(rule: FillRule) -> Fill {

@@ -9,6 +9,9 @@ use hayro::vello_cpu::peniko::{Extend, ImageQuality, ImageSampler};
 use hayro::vello_cpu::{self, ImageSource, PixelMetadata, Pixmap, RenderContext};
 use std::sync::Arc;
 
+/// Pictures are placed by numbers with seven digits.
+const INEXACT: f64 = 1e-3;
+
 /// The samples of a picture, row by row.
 struct Samples {
     data: Vec<u8>,
@@ -39,6 +42,7 @@ pub(super) fn draw(dots: &mut RenderContext, image: &Image<'_, '_>, transform: A
     }
     let place = Place::of(there, transform)?;
     let mut drawn = None;
+    let mut is_opaque = false;
     match image {
         Image::Stencil(stencil) => {
             let mut is_pattern = false;
@@ -46,11 +50,13 @@ pub(super) fn draw(dots: &mut RenderContext, image: &Image<'_, '_>, transform: A
                 |mask, paint| match paint {
                     Paint::Color(colour) => {
                         let [red, green, blue, alpha] = colour.to_rgba().to_rgba8();
-                        drawn = place.visible(dots, mask.interpolate, |frame, _| {
+                        drawn = place.visible(dots, |frame| {
                             let mask = place.reduced(frame, luma(mask));
-                            mask.into_iter()
-                                .flat_map(|shown| premultiplied([red, green, blue], product(shown, alpha)))
-                                .collect()
+                            let mut samples = Vec::with_capacity(mask.len() * 4);
+                            for shown in mask {
+                                samples.extend(premultiplied([red, green, blue], product(shown, alpha)));
+                            }
+                            samples
                         });
                     }
                     Paint::Pattern(_) => is_pattern = true,
@@ -63,34 +69,20 @@ pub(super) fn draw(dots: &mut RenderContext, image: &Image<'_, '_>, transform: A
         }
         Image::Raster(raster) => raster.with_rgba(
             |image, alpha| {
-                let interpolate = image.interpolate();
-                drawn = place.visible(dots, interpolate, |frame, _| {
+                is_opaque = alpha.is_none();
+                drawn = place.visible(dots, |frame| {
                     let alpha = alpha.map(|alpha| place.reduced(frame, luma(alpha)));
-                    let (samples, per_dot) = match image {
-                        ImageData::Rgb(rgb) => (
-                            Samples {
-                                data: rgb.data,
-                                width: rgb.width,
-                                height: rgb.height,
-                                per_dot: 3,
-                            },
-                            3,
-                        ),
-                        ImageData::Luma(grey) => (luma(grey), 1),
+                    let samples = match image {
+                        ImageData::Rgb(rgb) => Samples {
+                            data: rgb.data,
+                            width: rgb.width,
+                            height: rgb.height,
+                            per_dot: 3,
+                        },
+                        ImageData::Luma(grey) => luma(grey),
                     };
-                    let samples = place.reduced(frame, samples);
-                    let mut alpha = alpha.into_iter().flatten();
-                    samples
-                        .chunks_exact(per_dot)
-                        .flat_map(|dot| {
-                            let colour = match dot {
-                                [red, green, blue] => [*red, *green, *blue],
-                                [grey, ..] => [*grey; 3],
-                                [] => [255; 3],
-                            };
-                            premultiplied(colour, alpha.next().unwrap_or(255))
-                        })
-                        .collect()
+                    let per_dot = samples.per_dot;
+                    coloured(&place.reduced(frame, samples), per_dot, alpha.as_deref())
                 });
             },
             None,
@@ -106,7 +98,7 @@ pub(super) fn draw(dots: &mut RenderContext, image: &Image<'_, '_>, transform: A
         narrow(frame.width)?,
         narrow(frame.height)?,
         PixelMetadata {
-            may_have_transparency: true,
+            may_have_transparency: !is_opaque,
             ..Default::default()
         },
     );
@@ -134,11 +126,13 @@ impl Place {
         let scale = a.abs().max(b.abs()).max(c.abs()).max(d.abs());
         let is_nothing = |value: f64| value.abs() <= scale * 1e-6;
         let swaps_sides = is_nothing(a) && is_nothing(d);
-        if !swaps_sides && !(is_nothing(b) && is_nothing(c)) {
+        let is_upright = is_nothing(b) && is_nothing(c);
+        if !swaps_sides && !is_upright {
             return None;
         }
-        let (left, top) = (there.x0.floor(), there.y0.floor());
-        let (right, bottom) = (there.x1.floor() + 1.0, there.y1.floor() + 1.0);
+        let whole = |place: f64| (place + INEXACT).floor();
+        let (left, top) = (whole(there.x0), whole(there.y0));
+        let (right, bottom) = (whole(there.x1) + 1.0, whole(there.y1) + 1.0);
         let (across, down) = if swaps_sides { (c, b) } else { (a, d) };
         Some(Self {
             left: left as i64,
@@ -152,12 +146,7 @@ impl Place {
     }
 
     /// The part of it that is on the page, drawn by `draw`.
-    fn visible(
-        &self,
-        dots: &RenderContext,
-        _interpolate: bool,
-        draw: impl FnOnce(Frame, ()) -> Vec<u8>,
-    ) -> Option<(Frame, Vec<u8>)> {
+    fn visible(&self, dots: &RenderContext, draw: impl FnOnce(Frame) -> Vec<u8>) -> Option<(Frame, Vec<u8>)> {
         let inside = |at: i64, size: u32, most: u16| {
             let start = u32::try_from((-at).max(0)).ok()?;
             let end = u32::try_from((i64::from(most) - at).min(i64::from(size))).ok()?;
@@ -173,51 +162,80 @@ impl Place {
             width,
             height,
         };
-        Some((frame, draw(frame, ())))
+        Some((frame, draw(frame)))
     }
 
+    /// Made smaller as it is stored, and turned when there is less of it.
     fn reduced(&self, frame: Frame, samples: Samples) -> Vec<u8> {
-        let samples = samples.turned(self);
+        let stored = self.stored(frame);
         let row = as_index(samples.width) * samples.per_dot;
-        let mut reduction = Reduction::new(frame, samples.width, samples.height, samples.per_dot);
+        let mut reduction = Reduction::new(stored, samples.width, samples.height, samples.per_dot);
         for row in samples.data.chunks_exact(row.max(1)) {
             if reduction.is_full() {
                 break;
             }
             reduction.push(row);
         }
-        reduction.finish().samples
+        let drawn = reduction.finish();
+        if !(self.swaps_sides || self.mirrors_across || self.mirrors_down) {
+            return drawn.samples;
+        }
+        let turned = drawn.rearranged(frame.width, frame.height, |x, y| {
+            let x = if self.mirrors_across {
+                frame.width - 1 - x
+            } else {
+                x
+            };
+            let y = if self.mirrors_down {
+                frame.height - 1 - y
+            } else {
+                y
+            };
+            if self.swaps_sides { (y, x) } else { (x, y) }
+        });
+        turned.samples
+    }
+
+    /// The part of the stored picture that becomes this part of the one that is looked at.
+    fn stored(&self, frame: Frame) -> Frame {
+        let mirrored = |is_mirrored: bool, at: u32, size: u32, all: u32| {
+            if is_mirrored { all - at - size } else { at }
+        };
+        let left = mirrored(self.mirrors_across, frame.left, frame.width, frame.page_width);
+        let top = mirrored(self.mirrors_down, frame.top, frame.height, frame.page_height);
+        if self.swaps_sides {
+            Frame {
+                page_width: frame.page_height,
+                page_height: frame.page_width,
+                left: top,
+                top: left,
+                width: frame.height,
+                height: frame.width,
+            }
+        } else {
+            Frame { left, top, ..frame }
+        }
     }
 }
 
-impl Samples {
-    /// As they are looked at.
-    fn turned(self, place: &Place) -> Self {
-        if !(place.swaps_sides || place.mirrors_across || place.mirrors_down) {
-            return self;
-        }
-        let (width, height) = if place.swaps_sides {
-            (self.height, self.width)
-        } else {
-            (self.width, self.height)
+/// Red, green, blue and alpha of dots that are grey or have three colours.
+fn coloured(samples: &[u8], per_dot: usize, alpha: Option<&[u8]>) -> Vec<u8> {
+    let mut dots = Vec::with_capacity(samples.len() / per_dot * 4);
+    for (at, dot) in samples.chunks_exact(per_dot).enumerate() {
+        let colour = match dot {
+            [red, green, blue] => [*red, *green, *blue],
+            [grey, ..] => [*grey; 3],
+            [] => [255; 3],
         };
-        let mut data = Vec::with_capacity(self.data.len());
-        for y in 0..height {
-            for x in 0..width {
-                let x = if place.mirrors_across { width - 1 - x } else { x };
-                let y = if place.mirrors_down { height - 1 - y } else { y };
-                let (x, y) = if place.swaps_sides { (y, x) } else { (x, y) };
-                let at = (as_index(y) * as_index(self.width) + as_index(x)) * self.per_dot;
-                data.extend_from_slice(self.data.get(at..at + self.per_dot).unwrap_or_default());
+        match alpha.and_then(|alpha| alpha.get(at)) {
+            Some(alpha) => dots.extend_from_slice(&premultiplied(colour, *alpha)),
+            None => {
+                let [red, green, blue] = colour;
+                dots.extend_from_slice(&[red, green, blue, 255]);
             }
         }
-        Self {
-            data,
-            width,
-            height,
-            per_dot: self.per_dot,
-        }
     }
+    dots
 }
 
 fn luma(luma: LumaData) -> Samples {
@@ -236,7 +254,7 @@ fn luma(luma: LumaData) -> Samples {
 )]
 fn dots_between(from: f64, to: f64) -> Option<u32> {
     let dots = to - from;
-    (dots >= 1.0 && dots < 1_000_000.0).then_some(dots as u32)
+    (1.0..1_000_000.0).contains(&dots).then_some(dots as u32)
 }
 
 fn premultiplied(colour: [u8; 3], alpha: u8) -> [u8; 4] {
@@ -245,7 +263,7 @@ fn premultiplied(colour: [u8; 3], alpha: u8) -> [u8; 4] {
 }
 
 /// Of two shares of 255.
-fn product(one: u8, other: u8) -> u8 {
+pub(super) fn product(one: u8, other: u8) -> u8 {
     let product = u32::from(one) * u32::from(other) + 127;
     u8::try_from(product / 255).unwrap_or(u8::MAX)
 }

@@ -1,7 +1,7 @@
 //! Lines and rectangles that run along the dots begin and end on whole ones; all others stay where they are.
 
 use hayro::hayro_interpret::StrokeProps;
-use hayro::kurbo::{Affine, BezPath, Cap, Join, PathEl, Point, Rect, Shape, Stroke, dash};
+use hayro::kurbo::{self, Affine, BezPath, Cap, Join, PathEl, Point, Rect, Shape, Stroke, StrokeOpts, dash};
 
 /// Along the dots, as far as computing is exact.
 const STRAIGHT: f64 = 1e-3;
@@ -92,6 +92,11 @@ pub(super) fn line(stroke: &StrokeProps, transform: Affine) -> Stroke {
             .collect(),
         dash_offset: f64::from(stroke.dash_offset),
     }
+}
+
+/// The surface that a line covers.
+pub(super) fn form(path: &BezPath, transform: Affine, stroke: &StrokeProps) -> BezPath {
+    kurbo::stroke(path.iter(), &line(stroke, transform), &StrokeOpts::default(), 0.1)
 }
 
 /// Lines that hang together.
