@@ -91,7 +91,8 @@ pub(crate) fn draw(file: &Path, folder: &Path, width: u32, count: usize) -> Resu
 
 fn as_pdf(file: &Path, folder: &Path) -> Result<PathBuf, String> {
     let pdf = folder.join("of-tiff").with_extension("converted");
-    let made = quiet("tiff2pdf").arg("-o").arg(&pdf).arg(file).status();
+    // Decompressed on the way: what it passes on as it is, it does not always describe rightly.
+    let made = quiet("tiff2pdf").arg("-n").arg("-o").arg(&pdf).arg(file).status();
     match made {
         Ok(status) if status.success() => Ok(pdf),
         Ok(_) => Err("tiff2pdf does not read it".to_owned()),

@@ -233,12 +233,23 @@ fn black_runs(changes: &[u32], width: u32) -> impl Iterator<Item = (u32, u32)> +
     })
 }
 
-/// Which of `old` dots the new dot at `at` of `new` covers: at least one.
+/// Which of `old` dots the new dot at `at` of `new` covers: at least one. Where dots are repeated it is the last that it touches, as other
+/// programs have it.
 fn span(at: u32, new: u32, old: u32) -> (usize, usize) {
-    let place = |at: u32| u64::from(at) * u64::from(old) / u64::from(new.max(1));
-    let last = u64::from(old.saturating_sub(1));
-    let start = place(at).min(last);
-    let end = place(at + 1).max(start + 1);
+    let (new_dots, old_dots) = (u64::from(new.max(1)), u64::from(old));
+    let last = old_dots.saturating_sub(1);
+    let after = u64::from(at) + 1;
+    let start = if new > old {
+        (after * old_dots).div_ceil(new_dots).saturating_sub(1)
+    } else {
+        u64::from(at) * old_dots / new_dots
+    };
+    let start = start.min(last);
+    let end = if new > old {
+        start + 1
+    } else {
+        (after * old_dots / new_dots).max(start + 1)
+    };
     (
         usize::try_from(start).unwrap_or(0),
         usize::try_from(end).unwrap_or(0),

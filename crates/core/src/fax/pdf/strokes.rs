@@ -9,6 +9,8 @@ const STRAIGHT: f64 = 1e-3;
 const SHOWS_ROUND_ENDS: f64 = 2.0;
 /// Thinner than this in dots, a line would be no more than a shadow.
 const THINNEST: f64 = 0.35;
+/// A dash and its gap, in dots. Shorter ones make a line that is even, and only keep a computer busy.
+const FINEST_DASHES: f64 = 0.25;
 /// More lines in one path are drawn as they are.
 const MOST_SEGMENTS: usize = 20_000;
 
@@ -36,7 +38,8 @@ pub(super) fn straight(path: &BezPath, transform: Affine, stroke: &StrokeProps) 
     }
     let reach = |ends: bool| if ends { 0.0 } else { 0.5 };
     let mut lines = BezPath::new();
-    for part in parts(path, stroke)? {
+    let lengths = dashes(stroke, a.hypot(b).max(c.hypot(d)));
+    for part in parts(path, &lengths, f64::from(stroke.dash_offset))? {
         let count = part.points.len().saturating_sub(1);
         for (at, pair) in part.points.windows(2).enumerate() {
             let [from, to] = pair else { continue };
@@ -85,11 +88,7 @@ pub(super) fn line(stroke: &StrokeProps, transform: Affine) -> Stroke {
         } else {
             stroke.line_cap
         },
-        dash_pattern: stroke
-            .dash_array
-            .iter()
-            .map(|length| f64::from(*length))
-            .collect(),
+        dash_pattern: dashes(stroke, scale).into_iter().collect(),
         dash_offset: f64::from(stroke.dash_offset),
     }
 }
@@ -99,6 +98,18 @@ pub(super) fn form(path: &BezPath, transform: Affine, stroke: &StrokeProps) -> B
     kurbo::stroke(path.iter(), &line(stroke, transform), &StrokeOpts::default(), 0.1)
 }
 
+/// How long dashes and gaps are; none where nobody could tell one from the next.
+fn dashes(stroke: &StrokeProps, scale: f64) -> Vec<f64> {
+    let lengths: Vec<f64> = stroke
+        .dash_array
+        .iter()
+        .map(|length| f64::from(*length))
+        .collect();
+    let is_visible =
+        lengths.iter().sum::<f64>() * scale >= FINEST_DASHES && lengths.iter().all(|length| *length >= 0.0);
+    if is_visible { lengths } else { Vec::new() }
+}
+
 /// Lines that hang together.
 struct Part {
     points: Vec<Point>,
@@ -106,12 +117,7 @@ struct Part {
 }
 
 /// `None` when some are curved.
-fn parts(path: &BezPath, stroke: &StrokeProps) -> Option<Vec<Part>> {
-    let lengths: Vec<f64> = stroke
-        .dash_array
-        .iter()
-        .map(|length| f64::from(*length))
-        .collect();
+fn parts(path: &BezPath, lengths: &[f64], offset: f64) -> Option<Vec<Part>> {
     let mut parts: Vec<Part> = Vec::new();
     let mut add = |element: PathEl| {
         match element {
@@ -137,8 +143,10 @@ fn parts(path: &BezPath, stroke: &StrokeProps) -> Option<Vec<Part>> {
             add(element)?;
         }
     } else {
-        let elements = path.iter().take(MOST_SEGMENTS);
-        for element in dash(elements, f64::from(stroke.dash_offset), &lengths).take(MOST_SEGMENTS) {
+        for (count, element) in dash(path.iter(), offset, lengths).enumerate() {
+            if count > MOST_SEGMENTS {
+                return None;
+            }
             add(element)?;
         }
     }
