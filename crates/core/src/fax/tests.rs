@@ -263,7 +263,7 @@ fn column(dots: &[u8], x: usize) -> Vec<(usize, u8)> {
 async fn a_thin_line_is_black_on_one_row_and_a_frame_has_even_sides() {
     let line = page("0.3 w 10 50.3 m 190 50.3 l S", "", &[]).await;
     assert_eq!(column(&line, 100), [(50, 0)]);
-    let frame = page("2.2 w 20.4 20.4 100 60 re S", "", &[]).await;
+    let frame = page("2 w 20.4 20.4 100 60 re S", "", &[]).await;
     let across: Vec<_> = (0..200).filter(|x| frame[50 * 200 + x] < 255).collect();
     assert_eq!(column(&frame, 70).len(), 4);
     assert_eq!(
@@ -284,7 +284,7 @@ async fn surfaces_that_meet_between_two_dots_leave_no_seam() {
 #[tokio::test]
 async fn letters_of_a_line_stand_on_the_same_row_wherever_it_begins() {
     let font = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>";
-    let at = |x: f64, y: f64| page_of_text(format!("BT /F 20 Tf {x} {y} Td (HHH) Tj ET"), font);
+    let at = |x: f64, y: f64| page_of_text(format!("BT /F 20 Tf {x} {y} Td (H) Tj ET"), font);
     let line = at(20.0, 40.2).await;
     assert!(line.iter().any(|grey| *grey < 100));
     assert_eq!(line, at(20.1, 40.7).await);

@@ -43,6 +43,9 @@ pub(super) fn straight(path: &BezPath, transform: Affine, stroke: &StrokeProps) 
         let count = part.points.len().saturating_sub(1);
         for (at, pair) in part.points.windows(2).enumerate() {
             let [from, to] = pair else { continue };
+            if from == to && stroke.line_cap == Cap::Butt {
+                continue;
+            }
             let (from, to) = (transform * *from, transform * *to);
             let is_end = |is_outermost: bool| is_outermost && !part.is_closed && stroke.line_cap == Cap::Butt;
             let (before, after) = (reach(is_end(at == 0)), reach(is_end(at + 1 == count)));
