@@ -228,6 +228,54 @@ async fn a_file_made_to_do_harm_gets_a_sentence_and_other_faxes_are_drawn_meanwh
     assert_eq!(dimensions(&harmless.unwrap()), (200, 259));
 }
 
+#[tokio::test]
+async fn lines_tiles_and_letters_beyond_number_come_to_an_end() {
+    use_reader();
+    let tile = |step: &str, content: &str| {
+        format!(
+            "<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep {step}/YStep {step}/Resources<</Pattern<</P 5 0 R>>>>\
+             /Length {}>>stream\n{content}\nendstream",
+            content.len()
+        )
+    };
+    let pattern = "/Pattern<</P 5 0 R>>";
+    let painted = "/Pattern cs /P scn 0 0 612 792 re f";
+    let cases = [
+        (
+            "dashes",
+            pdf("[0.00001] 0 d 0 400 m 612 400 l 0 0 612 792 re S", "", &[]),
+        ),
+        (
+            "far dashes",
+            pdf("[1] 0 d -1000000000 400 m 1000000000 401 l S", "", &[]),
+        ),
+        ("tiles", pdf(painted, pattern, &[tile("0.001", "0 0 1 1 re f")])),
+        (
+            "tiles within themselves",
+            pdf(painted, pattern, &[tile("1", "/Pattern cs /P scn 0 0 1 1 re f")]),
+        ),
+        (
+            "no number",
+            pdf(
+                "1e38 0 0 1e38 0 0 cm 1e38 w 0 0 m 1e38 1e38 l S 0 0 1e38 1e38 re f",
+                "",
+                &[],
+            ),
+        ),
+    ];
+    for (name, document) in cases {
+        let outcome = switchboard_core::fax::draw(document, 0, 200).await;
+        if let Err(refused) = outcome {
+            assert!(
+                refused.to_string().contains("takes too much"),
+                "{name}: {refused}"
+            );
+        }
+    }
+    let harmless = switchboard_core::fax::draw(pdf("0 0 300 300 re f", "", &[]), 0, 200).await;
+    assert_eq!(dimensions(&harmless.unwrap()), (200, 259));
+}
+
 /// From here on for all tests of this program: none of them tells the difference.
 fn use_reader() {
     switchboard_core::fax::read_pages_with(PathBuf::from(env!("CARGO_BIN_EXE_fax-reader")));
