@@ -4,7 +4,7 @@ use crate::format::dates::Now;
 use crate::format::{counted, file_size};
 use crate::texting::held_up;
 use domain::fax::{OutgoingFax, Transfer};
-use domain::outgoing::{HeldUp, OutgoingState};
+use domain::outgoing::{AttemptOutcome, HeldUp, OutgoingState};
 use jiff::Timestamp;
 
 /// What can be done about it.
@@ -63,6 +63,18 @@ pub(crate) fn state(fax: &OutgoingFax, held_up: Option<&HeldUp>, now: &Now) -> S
                 .to_owned()
         }
         (OutgoingState::Cancelled, _) => "Taken back".to_owned(),
+    }
+}
+
+/// It waits before it leaves for the first time, so that it can be taken back; or before another try.
+fn waiting(fax: &OutgoingFax, until: Timestamp, now: &Now) -> String {
+    let failed = fax
+        .attempts
+        .last()
+        .filter(|last| last.outcome == Some(AttemptOutcome::NotSent));
+    match failed.and_then(|last| last.words.as_deref()) {
+        Some(words) => format!("{words} Next try: {}", now.coming_time(until)),
+        None => "Leaves in a few seconds".to_owned(),
     }
 }
 
@@ -127,6 +139,7 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::outgoing::Attempt;
     use domain::ids::{CommunicationId, OutgoingId};
     use jiff::tz::TimeZone;
 
@@ -181,6 +194,27 @@ mod tests {
         let queued = OutgoingState::Queued { not_before: now().at };
         assert_eq!(remedy(queued, tomorrow), Remedy::TakeBack);
         assert_eq!(remedy(OutgoingState::Sending, None), Remedy::CancelUpload);
+    }
+
+    #[test]
+    fn a_fax_whose_upload_broke_off_says_so_and_when_it_is_tried_again() {
+        let mut waiting = fax(
+            OutgoingState::Queued {
+                not_before: at("2026-11-17T15:02:00Z"),
+            },
+            None,
+        );
+        assert_eq!(state(&waiting, None, &now()), "Leaves in a few seconds");
+        waiting.attempts.push(Attempt {
+            number: 1,
+            began_at: now().at,
+            outcome: Some(AttemptOutcome::NotSent),
+            words: Some("The connection broke off at 40 %.".to_owned()),
+        });
+        assert_eq!(
+            state(&waiting, None, &now()),
+            "The connection broke off at 40 %. Next try: today, 3:02 PM"
+        );
     }
 
     #[test]
