@@ -45,6 +45,11 @@ speech: ## Measures transcription with the model and recordings in SWITCHBOARD_S
 	@scripts/set-up build
 	@cargo bench --quiet --package switchboard-core --bench speech
 
+.PHONY: fax
+fax: ## Measures pages of faxes against poppler's, those of the folder SWITCHBOARD_FAXES or its own: likeness, time
+	@scripts/set-up build
+	@cargo bench --quiet --package switchboard-core --bench fax
+
 .PHONY: fmt
 fmt: ## Formats the code
 	@cargo fmt --all

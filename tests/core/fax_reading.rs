@@ -23,7 +23,11 @@ use switchboard_core::CoreError;
 use switchboard_core::faxes::Step;
 
 async fn open(office: &Office, item: CommunicationId) -> Result<FaxView, CoreError> {
-    office.board.open_fax(OpenFax { item }).await
+    office.board.open_fax(OpenFax { item, fetch: true }).await
+}
+
+async fn known(office: &Office, item: CommunicationId) -> Result<FaxView, CoreError> {
+    office.board.open_fax(OpenFax { item, fetch: false }).await
 }
 
 async fn faxes(office: &Office) -> Vec<Communication> {
@@ -95,6 +99,26 @@ async fn a_fax_that_was_read_is_fetched_when_somebody_opens_it_and_once() {
     assert_eq!(office.asked("readMessageContent"), 1);
     let transfer = office.board.get_fax_transfer(GetFaxTransfer { item: id }).await;
     assert_eq!(transfer.unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_fax_is_told_without_fetching_it() {
+    let (office, id) = read_elsewhere().await;
+    let view = known(&office, id).await.unwrap();
+    assert_eq!(office.asked("readMessageContent"), 0);
+    assert!(view.pages.is_empty() && view.faults.is_empty());
+    let is_here = |view: &FaxView| {
+        matches!(
+            view.kept,
+            Kept::There {
+                is_archived: true,
+                ..
+            }
+        )
+    };
+    assert!(!is_here(&view));
+    open(&office, id).await.unwrap();
+    assert!(is_here(&known(&office, id).await.unwrap()));
 }
 
 #[tokio::test]
@@ -201,6 +225,54 @@ async fn a_file_made_to_do_harm_gets_a_sentence_and_other_faxes_are_drawn_meanwh
     for refused in [immense, endless] {
         assert!(refused.unwrap_err().to_string().contains("takes too much"));
     }
+    assert_eq!(dimensions(&harmless.unwrap()), (200, 259));
+}
+
+#[tokio::test]
+async fn lines_tiles_and_letters_beyond_number_come_to_an_end() {
+    use_reader();
+    let tile = |step: &str, content: &str| {
+        format!(
+            "<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep {step}/YStep {step}/Resources<</Pattern<</P 5 0 R>>>>\
+             /Length {}>>stream\n{content}\nendstream",
+            content.len()
+        )
+    };
+    let pattern = "/Pattern<</P 5 0 R>>";
+    let painted = "/Pattern cs /P scn 0 0 612 792 re f";
+    let cases = [
+        (
+            "dashes",
+            pdf("[0.00001] 0 d 0 400 m 612 400 l 0 0 612 792 re S", "", &[]),
+        ),
+        (
+            "far dashes",
+            pdf("[1] 0 d -1000000000 400 m 1000000000 401 l S", "", &[]),
+        ),
+        ("tiles", pdf(painted, pattern, &[tile("0.001", "0 0 1 1 re f")])),
+        (
+            "tiles within themselves",
+            pdf(painted, pattern, &[tile("1", "/Pattern cs /P scn 0 0 1 1 re f")]),
+        ),
+        (
+            "no number",
+            pdf(
+                "1e38 0 0 1e38 0 0 cm 1e38 w 0 0 m 1e38 1e38 l S 0 0 1e38 1e38 re f",
+                "",
+                &[],
+            ),
+        ),
+    ];
+    for (name, document) in cases {
+        let outcome = switchboard_core::fax::draw(document, 0, 200).await;
+        if let Err(refused) = outcome {
+            assert!(
+                refused.to_string().contains("takes too much"),
+                "{name}: {refused}"
+            );
+        }
+    }
+    let harmless = switchboard_core::fax::draw(pdf("0 0 300 300 re f", "", &[]), 0, 200).await;
     assert_eq!(dimensions(&harmless.unwrap()), (200, 259));
 }
 
@@ -335,6 +407,18 @@ async fn the_words_of_a_fax_are_found_after_a_job_that_outlives_its_program() {
     let readings = office.board.readings().unwrap();
     assert_eq!(readings.step().await.unwrap(), Step::Page(id));
     assert_eq!(text(&office, id).await, FaxTextState::Reading { done: 1, of: 2 });
+    let found = async |office: &Office| {
+        let request = Search {
+            query: "rebarwerk".to_owned(),
+            limit: 10,
+        };
+        office.board.search(request).await.unwrap().communications.len()
+    };
+    assert_eq!(
+        found(&office).await,
+        1,
+        "the first page while the second is still to be read"
+    );
 
     office.kill_and_reopen().await;
     let readings = office.board.readings().unwrap();
@@ -354,14 +438,6 @@ async fn the_words_of_a_fax_are_found_after_a_job_that_outlives_its_program() {
     };
     let words = office.board.list_fax_words(words).await.unwrap();
     assert_eq!((words[0].text.as_str(), words[0].left > 0), ("Rebarwerk", true));
-    let found = |office: &Office| {
-        let request = Search {
-            query: "rebarwerk".to_owned(),
-            limit: 10,
-        };
-        let board = office.board.clone();
-        async move { board.search(request).await.unwrap().communications.len() }
-    };
     assert_eq!(found(&office).await, 1);
     // What RingCentral says of the fax later takes its words from nobody.
     office.read_fax_elsewhere();

@@ -2,11 +2,13 @@
 
 use crate::calls::desk::{ADA, Desk};
 use domain::call::LiveCallState as State;
+use domain::fax::FaxResolution;
 use domain::settings::{NotificationSettings, Settings};
 use domain::sync::EventSourceState;
 use jiff::SignedDuration;
 use simulator::scenario::caller;
 use simulator::world::number::E164;
+use switchboard_core::store::{FaxJob, FaxJobRecipient, Job, NewJob, Refusal};
 
 fn maria() -> E164 {
     E164::nanp(510, 5_550_147)
@@ -148,5 +150,45 @@ async fn a_caller_who_leaves_a_message_is_announced_with_the_message_only() {
     let titles: Vec<_> = desk.notice_titles().into_iter().flatten().collect();
     let of_maria: Vec<_> = titles.iter().filter(|title| title.contains("555-0147")).collect();
     assert_eq!(of_maria, ["Voicemail from (510) 555-0147"], "{titles:?}");
+    desk.close();
+}
+
+#[tokio::test]
+async fn a_fax_that_ringcentral_refuses_is_announced_and_one_that_a_person_stopped_is_not() {
+    let mut desk = Desk::open().await;
+    desk.knows_maria(maria()).await;
+    desk.step().await;
+    desk.notice_titles();
+    for (code, shown) in [
+        ("stopped", vec![]),
+        ("CMN-101", vec![shown("Fax to Maria Lopez, Bay Rebar failed")]),
+    ] {
+        let to = FaxJobRecipient {
+            number: domain::phone_number::E164::new("+15105550147").unwrap(),
+            name: None,
+        };
+        let job = Job::Fax(FaxJob {
+            to: vec![to],
+            title: "Quote.pdf".to_owned(),
+            resolution: FaxResolution::High,
+            cover_index: 0,
+            cover_note: None,
+            send_at: None,
+            files: Vec::new(),
+            original: None,
+            page_count: Some(1),
+        });
+        let now = desk.clock.now();
+        let rows = desk.store.enqueue(&[NewJob::for_person(job, now)]).await.unwrap();
+        assert!(desk.store.begin_job(rows[0], now, now).await.unwrap());
+        let refusal = Refusal {
+            code: Some(code.to_owned()),
+            words: "It was turned away.".to_owned(),
+            can_retry: false,
+        };
+        desk.store.job_refused(rows[0], &refusal).await.unwrap();
+        desk.notices.step().await;
+        assert_eq!(desk.notice_titles(), shown, "{code}");
+    }
     desk.close();
 }

@@ -19,4 +19,4 @@ pub(crate) use outcomes::Outcomes;
 pub(crate) use progress::FetchingNote;
 pub(crate) use use_fax::{OpenedFax, use_fax};
 pub(crate) use viewer::{FaxViewer, turned};
-pub(crate) use words::{kept, outcome};
+pub(crate) use words::outcome;

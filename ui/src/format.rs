@@ -2,6 +2,7 @@
 
 pub(crate) mod dates;
 pub(crate) mod durations;
+pub(crate) mod kept_words;
 pub(crate) mod match_words;
 pub(crate) mod names;
 pub(crate) mod numbers;

@@ -55,7 +55,7 @@ async fn received<C: Command>(command: &C) -> Result<Value, IpcError> {
     let request = serde_json::to_value(command).map_err(|error| failure(&error.to_string()))?;
     // Replies never come within the call itself, here as there.
     TimeoutFuture::new(0).await;
-    if states::hangs(C::NAME) {
+    if states::hangs(C::NAME, &request) {
         states::hang().await;
     }
     states::refusal(C::NAME)?;

@@ -9,7 +9,6 @@ mod delete;
 mod forwarded;
 mod heard_tools;
 mod highlight;
-mod kept;
 mod player;
 mod sought;
 mod transcript;

@@ -9,6 +9,7 @@ mod ccitt;
 mod document;
 mod drawing_work;
 mod frame;
+mod making;
 mod pdf;
 mod pictures;
 mod reader_process;
@@ -18,6 +19,7 @@ mod reduction;
 mod tiff_file;
 mod turning;
 
+pub(crate) use making::{Part as PdfPart, Turned};
 pub use reader_process::{READ_PAGES, read_pages};
 pub use readers::Document;
 pub(crate) use turning::{TwoColours, black_and_white, turned};
@@ -146,6 +148,14 @@ pub async fn draw_dots(
 /// As [`draw_page`].
 pub async fn draw_own(document: &Document, index: u32) -> Result<Vec<u8>, CoreError> {
     Ok(READERS.draw(document, index, Wanted::Own).await?)
+}
+
+/// A PDF of these parts, whose pages are taken over as they are.
+///
+/// # Errors
+/// As [`pages_of`], also when there is no such page.
+pub(crate) async fn make_pdf(parts: Vec<PdfPart>) -> Result<Vec<u8>, CoreError> {
+    Ok(READERS.make(parts).await?)
 }
 
 /// The pages of a document that is in memory, in order.

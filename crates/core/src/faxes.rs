@@ -82,12 +82,24 @@ impl Faxes {
         if let Some(error) = failure.filter(|_| pages.is_empty() && held.documents.len() == faults.len()) {
             return Err(error);
         }
-        // What was fetched just now counts as kept.
+        // Asked only now: what was fetched just now counts as kept.
+        Ok(FaxView {
+            pages,
+            faults,
+            ..self.known(item).await?
+        })
+    }
+
+    /// What is known of it without looking at its documents: no pages.
+    ///
+    /// # Errors
+    /// [`CoreError::NotFound`] when it was deleted meanwhile, and [`CoreError::Store`].
+    pub async fn known(&self, item: CommunicationId) -> Result<FaxView, CoreError> {
         let held = self.store.fax(item).await?;
         Ok(FaxView {
             item,
-            pages,
-            faults,
+            pages: Vec::new(),
+            faults: Vec::new(),
             kept: kept::kept(&held, self.store.clock().now()),
             recipients: self.store.fax_outcomes(item).await?,
             text: self.text_state(item).await?,

@@ -16,7 +16,7 @@ use domain::ids::{CallSessionId, CommunicationId};
 use std::fmt;
 
 pub use feed::NoticeFeed;
-pub use policy::{CallNews, NoticePolicy};
+pub use policy::{CallNews, NoticePolicy, UnsentFax};
 pub(crate) use quiet::in_force;
 pub use worker::NoticeWorker;
 
@@ -97,7 +97,8 @@ impl NoticeTag {
         Self(format!("call:{session}"))
     }
 
-    pub(crate) fn new(kind: &str, id: impl fmt::Display) -> Self {
+    /// What it is about: `fax:7`.
+    pub fn new(kind: &str, id: impl fmt::Display) -> Self {
         Self(format!("{kind}:{id}"))
     }
 

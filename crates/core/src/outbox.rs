@@ -8,10 +8,12 @@
 //! It decides nothing about who may be texted or with what words; whoever writes a row has done that.
 
 mod carrier;
+mod looking;
 mod pause;
 pub mod plan;
 mod ringcentral_carrier;
 mod runner;
+mod settling;
 #[cfg(test)]
 mod tests;
 mod uploads;
@@ -20,7 +22,7 @@ pub use carrier::{Allowance, Carried, Carrier, Looked, Trace};
 pub use ringcentral_carrier::{Folders, RingCentral};
 pub use uploads::Uploads;
 
-use crate::store::{DueJob, NotSent, Refusal, Store, StoreError, Unresolved, Urgency};
+use crate::store::{DueJob, Store, StoreError, Urgency};
 use crate::sync::pacing::Trouble;
 use domain::event::CoreEvent;
 use domain::ids::OutgoingId;
@@ -32,6 +34,9 @@ use tokio::sync::Notify;
 
 /// The failure code of what may have been done and cannot be looked for.
 pub const NEVER_KNOWN: &str = "unknown";
+
+/// The failure code of an upload that a person stopped.
+pub const STOPPED: &str = "stopped";
 
 /// The outbox of one account. Clones share it.
 #[derive(Debug)]
@@ -179,135 +184,6 @@ impl<C: Carrier> Outbox<C> {
             self.unsettled().push(id);
         }
         settled
-    }
-
-    async fn settle(&self, row: &DueJob, urgency: Urgency, carried: Carried) -> Result<Step, StoreError> {
-        let id = row.id;
-        match carried {
-            Carried::Accepted(trace) => {
-                self.0.store.job_accepted(id, &trace.remote_id).await?;
-                self.resume(urgency);
-                self.keep(trace).await;
-                Ok(Step::Accepted(id))
-            }
-            Carried::Refused(refusal) => {
-                self.0.store.job_refused(id, &refusal).await?;
-                self.resume(urgency);
-                Ok(Step::Refused(id))
-            }
-            Carried::NotSent { trouble, code } => {
-                self.not_sent(row, &trouble, code).await?;
-                self.pause_for(urgency, trouble);
-                Ok(Step::NotSent(id))
-            }
-            Carried::Stopped => {
-                let words = "Switchboard was closed before everything was handed over, so nothing was sent.";
-                let why = NotSent {
-                    words: words.to_owned(),
-                    code: None,
-                };
-                self.0.store.job_not_sent(id, &why, self.now()).await?;
-                Ok(Step::NotSent(id))
-            }
-            Carried::Unknown { words } => {
-                let look_at = later(self.now(), plan::FIRST_LOOK);
-                self.0.store.job_unknown(id, &words, look_at).await?;
-                // Looking is the business of another lane than the one that sent it.
-                self.stir();
-                Ok(Step::Unknown(id))
-            }
-        }
-    }
-
-    async fn not_sent(
-        &self,
-        row: &DueJob,
-        trouble: &Trouble,
-        code: Option<String>,
-    ) -> Result<(), StoreError> {
-        let words = trouble.to_string();
-        if plan::is_given_up(trouble, row.attempts.saturating_add(1)) {
-            let refusal = Refusal {
-                code,
-                words,
-                can_retry: true,
-            };
-            return self.0.store.job_refused(row.id, &refusal).await;
-        }
-        // The row is due at once: it is the outbox that waits, and other rows would meet the same trouble.
-        let why = NotSent { words, code };
-        self.0.store.job_not_sent(row.id, &why, self.now()).await
-    }
-
-    async fn look_for(&self, row: Unresolved) -> Result<Step, StoreError> {
-        let looked = match self
-            .0
-            .carrier
-            .look_for(&row.job, plan::window(row.began_at))
-            .await
-        {
-            Ok(looked) => looked,
-            Err(trouble) => {
-                self.pause_for(Urgency::Person, trouble);
-                return Ok(Step::Idle {
-                    until: self.paused_until(Urgency::Person, self.now()).flatten(),
-                });
-            }
-        };
-        self.resume(Urgency::Person);
-        let remote_ids: Vec<&str> = looked
-            .traces
-            .iter()
-            .map(|trace| trace.remote_id.as_str())
-            .collect();
-        let claimed = self.0.store.claimed_remote_ids(&remote_ids).await?;
-        match plan::after_looking(&row, looked, &claimed) {
-            plan::Verdict::WentOut(trace) => {
-                self.0.store.job_found(row.id, &trace.remote_id).await?;
-                self.keep(*trace).await;
-                Ok(Step::Found(row.id))
-            }
-            plan::Verdict::LookAgain { after } => {
-                let look_at = later(self.now(), after);
-                self.0.store.job_not_found_yet(row.id, look_at).await?;
-                Ok(Step::NotFoundYet(row.id))
-            }
-            plan::Verdict::NeverKnown => {
-                let refusal = Refusal {
-                    code: Some(NEVER_KNOWN.to_owned()),
-                    words: "The answer was lost, so nobody knows whether it was done. It is not done again by itself."
-                        .to_owned(),
-                    can_retry: true,
-                };
-                self.0.store.job_given_up(row.id, &refusal).await?;
-                Ok(Step::Refused(row.id))
-            }
-            plan::Verdict::NeverWent if row.attempts >= plan::MOST_ATTEMPTS => {
-                let refusal = Refusal {
-                    code: None,
-                    words:
-                        "RingCentral did not take it over, however often it was tried. Try it again later."
-                            .to_owned(),
-                    can_retry: true,
-                };
-                self.0.store.job_given_up(row.id, &refusal).await?;
-                Ok(Step::Refused(row.id))
-            }
-            plan::Verdict::NeverWent => {
-                self.0.store.job_never_went(row.id).await?;
-                self.stir();
-                Ok(Step::NeverWent(row.id))
-            }
-        }
-    }
-
-    /// The message stands in the inbox at once; should that fail, the synchronisation brings it.
-    async fn keep(&self, trace: Trace) {
-        if let Some(page) = trace.page
-            && let Err(error) = self.0.store.apply(*page).await
-        {
-            tracing::warn!(%error, "a sent message will be seen with the next synchronisation");
-        }
     }
 
     /// When a row may go by the limits of its number and of the account; `None` is now.

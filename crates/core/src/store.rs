@@ -68,9 +68,9 @@ pub use fax_words::{DueReading, PageWords, StoredReading};
 pub use faxes::{FaxRecipientRecord, PendingCallBack, SentFax};
 pub use found::FoundCommunication;
 pub use outbox::{
-    CLOCK_TOLERANCE, DueJob, DueTranscription, FaxJob, FaxJobRecipient, Job, JobFile, NewJob, NotSent,
-    OutboxCounts, Refusal, RingOutJob, ShownJob, TextJob, TranscriptionJob, TranscriptionProgress,
-    Unresolved, Urgency, text_lane,
+    CLOCK_TOLERANCE, CUT_OFF, DueJob, DueTranscription, FaxJob, FaxJobRecipient, Job, JobFile, NewJob,
+    NotSent, OutboxCounts, Refusal, RingOutJob, ShownJob, TextJob, TranscriptionJob, TranscriptionProgress,
+    Unresolved, UnsentFaxRecord, Urgency, text_lane,
 };
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;

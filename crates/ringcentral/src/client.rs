@@ -167,6 +167,17 @@ impl Client {
         self.inner.server_time.offset(self.clock().now())
     }
 
+    /// Whether the server answers at all at this moment, asked with the smallest request there is.
+    pub async fn is_reachable(&self) -> bool {
+        match api::versions::ask(self.transport()).await {
+            Ok(answer) => {
+                self.note_date(&answer);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
     pub(crate) fn note_date(&self, answer: &Answer) {
         if let Some(date) = &answer.date {
             self.inner.server_time.note(date, self.clock().now());

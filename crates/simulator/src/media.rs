@@ -12,6 +12,7 @@ mod fax_paper;
 mod given_document;
 mod long_speech;
 mod merge;
+mod office;
 mod page;
 mod pdf;
 mod picture;

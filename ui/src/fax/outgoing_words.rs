@@ -4,7 +4,7 @@ use crate::format::dates::Now;
 use crate::format::{counted, file_size};
 use crate::texting::held_up;
 use domain::fax::{OutgoingFax, Transfer};
-use domain::outgoing::{HeldUp, OutgoingState};
+use domain::outgoing::{AttemptOutcome, HeldUp, OutgoingState};
 use jiff::Timestamp;
 
 /// What can be done about it.
@@ -46,9 +46,7 @@ pub(crate) fn state(fax: &OutgoingFax, held_up: Option<&HeldUp>, now: &Now) -> S
                 |held_up| format!("{leaves}; until then it {}", held_up::brief(held_up, now)),
             )
         }
-        (OutgoingState::Queued { not_before }, None) if *not_before > now.at => {
-            "Leaves in a few seconds".to_owned()
-        }
+        (OutgoingState::Queued { not_before }, None) if *not_before > now.at => waiting(fax, *not_before, now),
         (OutgoingState::Queued { .. }, None) => held_up.map_or_else(
             || "Waits for its turn".to_owned(),
             |held_up| capital(&held_up::brief(held_up, now)),
@@ -61,10 +59,22 @@ pub(crate) fn state(fax: &OutgoingFax, held_up: Option<&HeldUp>, now: &Now) -> S
         (OutgoingState::Delivered, _) => "Sent".to_owned(),
         (OutgoingState::Failed { reason, .. }, _) => reason.clone(),
         (OutgoingState::Unknown { .. }, _) => {
-            "The answer was lost. It is looked for among the sent faxes, and not sent a second time before that is known."
+            "RingCentral’s answer was lost. Switchboard looks for this fax among the sent ones and sends nothing twice."
                 .to_owned()
         }
         (OutgoingState::Cancelled, _) => "Taken back".to_owned(),
+    }
+}
+
+/// It waits before it leaves for the first time, so that it can be taken back; or before another try.
+fn waiting(fax: &OutgoingFax, until: Timestamp, now: &Now) -> String {
+    let failed = fax
+        .attempts
+        .last()
+        .filter(|last| last.outcome == Some(AttemptOutcome::NotSent));
+    match failed.and_then(|last| last.words.as_deref()) {
+        Some(words) => format!("{words} Next try: {}", now.coming_time(until)),
+        None => "Leaves in a few seconds".to_owned(),
     }
 }
 
@@ -101,6 +111,10 @@ pub(crate) fn what(fax: &OutgoingFax) -> String {
 
 fn uploading(upload: Option<&Transfer>) -> String {
     match upload {
+        Some(Transfer {
+            done_bytes,
+            total_bytes: Some(total),
+        }) if done_bytes >= total => "Uploaded, waiting for RingCentral’s answer".to_owned(),
         Some(
             transfer @ Transfer {
                 total_bytes: Some(total),
@@ -125,6 +139,7 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::outgoing::Attempt;
     use domain::ids::{CommunicationId, OutgoingId};
     use jiff::tz::TimeZone;
 
@@ -182,6 +197,27 @@ mod tests {
     }
 
     #[test]
+    fn a_fax_whose_upload_broke_off_says_so_and_when_it_is_tried_again() {
+        let mut waiting = fax(
+            OutgoingState::Queued {
+                not_before: at("2026-11-17T15:02:00Z"),
+            },
+            None,
+        );
+        assert_eq!(state(&waiting, None, &now()), "Leaves in a few seconds");
+        waiting.attempts.push(Attempt {
+            number: 1,
+            began_at: now().at,
+            outcome: Some(AttemptOutcome::NotSent),
+            words: Some("The connection broke off at 40 %.".to_owned()),
+        });
+        assert_eq!(
+            state(&waiting, None, &now()),
+            "The connection broke off at 40 %. Next try: today, 3:02 PM"
+        );
+    }
+
+    #[test]
     fn an_upload_is_told_in_bytes_and_hundredths() {
         let upload = |done_bytes, total_bytes| Transfer {
             done_bytes,
@@ -194,6 +230,11 @@ mod tests {
         let mut fax = fax(OutgoingState::Sending, None);
         fax.upload = Some(upload(1_200_000, Some(4_000_000)));
         assert_eq!(state(&fax, None, &now()), "Uploading, 1.2 MB of 4.0 MB");
+        fax.upload = Some(upload(4_000_000, Some(4_000_000)));
+        assert_eq!(
+            state(&fax, None, &now()),
+            "Uploaded, waiting for RingCentral’s answer"
+        );
     }
 
     #[test]

@@ -24,6 +24,8 @@ type Turns = HashMap<(AttachmentId, u32), u8>;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct OpenedFax {
     pub(crate) answer: Answer<FaxView>,
+    /// Without its pages, whether it is wanted or not.
+    pub(crate) known: Option<Rc<FaxView>>,
     /// As they are to be shown.
     pub(crate) pages: Rc<[ViewedPage]>,
     /// How far it is, while it is being fetched.
@@ -32,20 +34,31 @@ pub(crate) struct OpenedFax {
     pub(crate) turn: Callback<Vec<(usize, u8)>>,
 }
 
-/// The fax, from the moment on at which it is wanted.
+/// What is known of the fax, and its pages from the moment on at which they are wanted.
 #[hook]
 pub(crate) fn use_fax(item: CommunicationId, is_wanted: bool) -> OpenedFax {
-    let answer = use_command(is_wanted.then_some(OpenFax { item }));
+    let answer = use_command(is_wanted.then_some(OpenFax { item, fetch: true }));
+    let known = use_command(Some(OpenFax { item, fetch: false }));
     let toasts = use_toasts();
     let turns = use_state_eq(Turns::new);
     let changed = {
-        let reload = answer.reload.clone();
+        let (reload, look_again) = (answer.reload.clone(), known.reload.clone());
         use_stable(move |()| {
+            look_again.emit(());
             if is_wanted {
                 reload.emit(());
             }
         })
     };
+    use_effect_with(answer.value.is_some(), {
+        let look_again = known.reload.clone();
+        move |is_here| {
+            // A copy of it is here now.
+            if *is_here {
+                look_again.emit(());
+            }
+        }
+    });
     use_core_event({
         let changed = changed.clone();
         move |event| {
@@ -119,6 +132,7 @@ pub(crate) fn use_fax(item: CommunicationId, is_wanted: bool) -> OpenedFax {
     let transfer = use_transfer(item, is_wanted && answer.value.is_none() && answer.is_loading);
     OpenedFax {
         answer,
+        known: known.value,
         pages: (*pages).clone(),
         transfer,
         turn,

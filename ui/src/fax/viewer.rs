@@ -38,6 +38,7 @@ use crate::browser;
 use crate::components::{Button, Strip, StripKind, use_toasts};
 use crate::format::counted;
 use crate::format::dates::Now;
+use crate::format::kept_words::kept_words;
 use crate::hooks::{use_settled, use_stable};
 use acting::{begin, moved, turn};
 use bar::Bar;
@@ -151,7 +152,7 @@ pub(crate) fn FaxViewer(props: &Props) -> Html {
             <ContextProvider<PictureDesk> context={(*pictures).clone()}>
                 <Bar item={item.id} {title} about={about(props)} current={stage.current} page_count={pages.len()} percent={stage.percent()}
                     zoom={stage.zoom} zoom_to={stage.zoom_to.clone()} go_to={stage.go_to.clone()} shows_thumbnails={has_thumbnails} {is_inverted}
-                    {is_full_screen} is_finding={find.is_open} is_printing={printing.progress != Progress::Idle}
+                    {is_full_screen} is_finding={find.is_open} is_printing={matches!(printing.progress, Progress::Fetching { .. })}
                     can_reply={item.direction == Direction::Inbound && item.party.number.is_some()} {act} />
                 if find.is_open {
                     <FindBar item={item.id} find={find.clone()} {text} page_count={pages.len()} onleave={leave_find} reload={reload.clone()} />
@@ -185,7 +186,7 @@ pub(crate) fn FaxViewer(props: &Props) -> Html {
 /// When it came, and how long it still exists.
 fn about(props: &Props) -> String {
     let kept = props.fax.answer.value.as_ref();
-    let kept = kept.and_then(|view| fax_words::kept(view.kept, &props.now));
+    let kept = kept.and_then(|view| kept_words(view.kept, &props.now));
     let when = props.now.list_time(props.item.occurred_at);
     [Some(when), kept.map(|kept| kept.words)]
         .into_iter()

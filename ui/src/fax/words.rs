@@ -1,77 +1,8 @@
-//! How a fax reads: how long it still exists, how far it is, what became of it. Pure.
+//! How a fax reads: how far it is, what became of it. Pure.
 
-use crate::format::dates::Now;
 use crate::format::file_size;
 use domain::communication::{Communication, DeliveryState, Direction};
 use domain::fax::Transfer;
-use domain::kept::Kept;
-
-const NEAR_DAYS: i64 = 3;
-const NEAR_NEWER: u32 = 10;
-
-/// How long it still exists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct KeptWords {
-    pub(crate) words: String,
-    /// It will be lost soon, and nothing of it is on this computer.
-    pub(crate) is_near: bool,
-}
-
-/// `Will be lost at RingCentral on Dec 12; a copy is here`. `None` when nothing is known.
-pub(crate) fn kept(kept: Kept, now: &Now) -> Option<KeptWords> {
-    let Kept::There {
-        until,
-        newer_until_overwritten: newer,
-        overwritten_about: about,
-        is_archived,
-    } = kept
-    else {
-        return Some(KeptWords {
-            words: "Deleted at RingCentral; the only copy is here".to_owned(),
-            is_near: false,
-        });
-    };
-    let day = until.map(|until| {
-        if until <= now.at {
-            "any time now".to_owned()
-        } else {
-            format!("on {}", now.far_day(until))
-        }
-    });
-    let about = about.filter(|about| *about > now.at && until.is_none_or(|until| *about < until));
-    let arrives = newer.map(|newer| match (newer, about) {
-        (0 | 1, _) => "when the next one arrives".to_owned(),
-        (more, Some(about)) => format!(
-            "when {more} newer ones have arrived (about {})",
-            now.far_day(about)
-        ),
-        (more, None) => format!("when {more} newer ones have arrived"),
-    });
-    let is_due = until.is_some_and(|until| until <= now.at);
-    let lost = match (day, arrives) {
-        (Some(day), Some(arrives)) if !is_due => format!("{day}, or {arrives}"),
-        (Some(day), _) => day,
-        (None, Some(arrives)) => arrives,
-        (None, None) if is_archived => {
-            return Some(KeptWords {
-                words: "At RingCentral; a copy is here".to_owned(),
-                is_near: false,
-            });
-        }
-        (None, None) => return None,
-    };
-    let is_soon = until.is_some_and(|until| until.duration_since(now.at).as_hours() < NEAR_DAYS * 24)
-        || newer.is_some_and(|newer| newer <= NEAR_NEWER);
-    let copy = if is_archived {
-        "a copy is here"
-    } else {
-        "no copy is here yet"
-    };
-    Some(KeptWords {
-        words: format!("Will be lost at RingCentral {lost}; {copy}"),
-        is_near: is_soon && !is_archived,
-    })
-}
 
 /// `Fetching the fax: 1.2 MB of 3.4 MB`.
 pub(crate) fn fetching(transfer: Option<Transfer>) -> String {
@@ -116,53 +47,6 @@ pub(crate) fn outcome(state: &DeliveryState) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::tz::TimeZone;
-
-    fn words(until: Option<&str>, newer: Option<u32>, is_archived: bool) -> Option<(String, bool)> {
-        let now = Now {
-            at: "2026-11-17T15:20:00Z".parse().unwrap(),
-            zone: TimeZone::UTC,
-        };
-        let there = Kept::There {
-            until: until.map(|until| until.parse().unwrap()),
-            newer_until_overwritten: newer,
-            overwritten_about: None,
-            is_archived,
-        };
-        kept(there, &now).map(|kept| (kept.words, kept.is_near))
-    }
-
-    #[test]
-    fn the_day_on_which_a_fax_is_lost_is_named_and_whether_a_copy_is_here() {
-        let december = Some("2026-12-12T12:00:00Z");
-        assert_eq!(
-            words(december, None, true).unwrap().0,
-            "Will be lost at RingCentral on Dec 12; a copy is here"
-        );
-        assert_eq!(
-            words(december, Some(40), false).unwrap().0,
-            "Will be lost at RingCentral on Dec 12, or when 40 newer ones have arrived; no copy is here yet"
-        );
-        assert_eq!(words(None, None, false), None);
-    }
-
-    #[test]
-    fn it_is_near_only_while_no_copy_is_here() {
-        let soon = Some("2026-11-19T12:00:00Z");
-        assert!(words(soon, None, false).unwrap().1);
-        assert!(!words(soon, None, true).unwrap().1);
-        assert!(words(None, Some(3), false).unwrap().1);
-    }
-
-    #[test]
-    fn a_day_that_has_passed_is_not_promised() {
-        let (words, is_near) = words(Some("2026-11-10T12:00:00Z"), Some(90), false).unwrap();
-        assert_eq!(
-            words,
-            "Will be lost at RingCentral any time now; no copy is here yet"
-        );
-        assert!(is_near);
-    }
 
     #[test]
     fn how_far_a_fax_is_says_only_what_is_known() {

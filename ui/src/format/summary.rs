@@ -157,17 +157,24 @@ fn text_line(item: &Communication, text: &str, state: &DeliveryState, inbound: b
 }
 
 fn fax(page_count: u32, state: &DeliveryState, inbound: bool) -> Summary {
-    let pages = counted(u64::from(page_count), "page", "pages");
     let (text, tone) = match (inbound, state) {
-        (true, _) => (format!("Fax, {pages}"), Tone::Plain),
-        (false, DeliveryState::Queued) => (format!("Fax queued, {pages}"), Tone::Plain),
+        (true, _) => (with_pages("Fax", page_count), Tone::Plain),
+        (false, DeliveryState::Queued) => (with_pages("Fax queued", page_count), Tone::Plain),
         (false, DeliveryState::Failed { reason }) => (format!("Fax not sent: {reason}"), Tone::Bad),
-        (false, _) => (format!("Fax sent, {pages}"), Tone::Plain),
+        (false, _) => (with_pages("Fax sent", page_count), Tone::Plain),
     };
     Summary {
         icon: Icon::Fax,
         text,
         tone,
+    }
+}
+
+/// `Fax, 12 pages`. Nothing of pages while RingCentral has not counted them, which it does when it sends.
+pub(crate) fn with_pages(what: &str, page_count: u32) -> String {
+    match page_count {
+        0 => what.to_owned(),
+        count => format!("{what}, {}", counted(u64::from(count), "page", "pages")),
     }
 }
 
@@ -336,6 +343,19 @@ mod tests {
             summary(&item(Direction::Inbound, body(Transcript::InProgress)), &now()).text,
             "Voicemail, 32 s"
         );
+    }
+
+    #[test]
+    fn a_fax_whose_pages_are_not_counted_yet_says_nothing_of_them() {
+        let words = |direction, page_count, state| {
+            summary(&item(direction, Body::Fax { page_count, state }), &now()).text
+        };
+        assert_eq!(words(Direction::Outbound, 0, DeliveryState::Queued), "Fax queued");
+        assert_eq!(
+            words(Direction::Outbound, 1, DeliveryState::Queued),
+            "Fax queued, 1 page"
+        );
+        assert_eq!(words(Direction::Inbound, 0, DeliveryState::Received), "Fax");
     }
 
     #[test]

@@ -74,6 +74,11 @@ pub(crate) fn Outbox() -> Html {
     html! {
         <Popover {trigger} class="button button-quiet button-small" label={format!("Outbox: {short}")} at_end={true}>
             <div class="outbox">
+                // What the sign is red for is in view first.
+                if tally.failed() > 0 { <div class="menu-title">{ "Not sent" }</div> }
+                { for state.failed.iter().rev().map(|text| html! { <Line key={text.id.0} text={text.clone()} /> }) }
+                { faxes(true) }
+                if tally.failed() > 0 && tally.is_more_than_failed(state.held_up.is_some()) { <div class="menu-title">{ "On the way" }</div> }
                 if let Some(reason) = state.held_up.as_ref().filter(|_| waiting > 0) {
                     <section class="outbox-note">
                         <p>{ format!("{}: ", tally.waiting_words()) }{ held_up::sentence(reason, &now) }</p>
@@ -85,9 +90,6 @@ pub(crate) fn Outbox() -> Html {
                     <section class="outbox-note"><p>{ looked_for(&tally) }</p></section>
                 }
                 { faxes(false) }
-                if tally.failed() > 0 { <div class="menu-title">{ "Not sent" }</div> }
-                { for state.failed.iter().rev().map(|text| html! { <Line key={text.id.0} text={text.clone()} /> }) }
-                { faxes(true) }
             </div>
         </Popover>
     }

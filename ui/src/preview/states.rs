@@ -12,6 +12,7 @@ use domain::session::{KeychainState, SessionState, SignedIn};
 use domain::settings::{Settings, Theme};
 use domain::sync::{BackfillProgress, EventSourceState, SyncPhase, SyncStatus};
 use jiff::SignedDuration;
+use serde_json::Value;
 
 /// Long enough to see what stands there meanwhile.
 const NEVER_MS: u32 = 600_000;
@@ -50,9 +51,9 @@ pub(super) fn refusal(name: &str) -> Result<(), IpcError> {
 }
 
 /// Whether this request shall stay without an answer.
-pub(super) fn hangs(name: &str) -> bool {
+pub(super) fn hangs(name: &str, request: &Value) -> bool {
     name == "read_attachment" && browser::parameter("voicemail").as_deref() == Some("fetching")
-        || super::fax_reading::hangs(name)
+        || super::fax_reading::hangs(name, request)
         || is("loading") && name != "get_app_state"
         || is("starting") && matches!(name, "start_demo" | "sign_in_with_jwt")
 }

@@ -1,10 +1,12 @@
-//! What a reader does, wherever it runs: it opens one document after the other and draws pages of the one that is open.
+//! What a reader does, wherever it runs: it opens one document after the other and draws pages of the one that is open, or makes
+//! a PDF of pages of several.
 //!
-//! It gets bytes and gives pictures. It knows no files, no network and no store.
+//! It gets bytes and gives bytes. It knows no files, no network and no store.
 
 use super::FaxError;
 use super::document::{Artist, Document};
 use super::frame::Wanted;
+use super::making::{self, Recipe};
 use domain::attachment::FaxPage;
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +16,7 @@ use std::sync::Arc;
 const DRAWN_UNTIL_REOPENED: u32 = 160;
 
 /// What is asked of a reader. What belongs to it comes beside it as bytes.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Ask {
     /// Opens the document whose bytes come with it.
     Open,
@@ -22,6 +24,8 @@ pub(super) enum Ask {
         index: u32,
         wanted: Wanted,
     },
+    /// Makes a PDF of the parts whose bytes come with it. No document is open afterwards.
+    Make(Recipe),
 }
 
 /// What a reader answers.
@@ -30,6 +34,8 @@ pub(super) enum Answer {
     Pages(Vec<FaxPage>),
     /// The picture comes with it as bytes.
     Picture,
+    /// The PDF that was to be made comes with it as bytes.
+    Made,
     Fault(FaxError),
 }
 
@@ -57,6 +63,10 @@ pub(super) fn work(desk: &mut impl Desk) {
                     Err(fault) => desk.answer(Answer::Fault(fault), Vec::new()),
                 }
             }
+            Ask::Make(recipe) => match unharmed(|| making::make(&recipe, &content)) {
+                Ok(made) => desk.answer(Answer::Made, made),
+                Err(fault) => desk.answer(Answer::Fault(fault), Vec::new()),
+            },
             Ask::Draw { .. } => desk.answer(Answer::Fault(FaxError::NoSuchPage), Vec::new()),
         };
         next = if is_heard { desk.next() } else { None };

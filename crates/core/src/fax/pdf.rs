@@ -1,17 +1,25 @@
-//! Pages of a PDF, drawn by hayro.
+//! Pages of a PDF: read by hayro, drawn on a canvas of ours ([`canvas`]), and by hayro's own renderer where that cannot.
+
+mod canvas;
+mod letters;
+mod patterns;
+mod pictures;
+mod strokes;
 
 use super::FaxError;
 use super::bitmap::Bitmap;
 use super::document::MOST_PAGES;
 use super::frame::Wanted;
+use canvas::Canvas;
 use domain::attachment::FaxPage;
-use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RectExt, interpret_page};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
+use letters::Letters;
 use std::sync::Arc;
 
 /// What hayro learns of a document it never forgets by itself.
@@ -26,7 +34,10 @@ pub(super) struct PdfDocument {
 /// Draws its pages.
 pub(super) struct PdfArtist<'a> {
     document: &'a PdfDocument,
+    /// What hayro's renderer knows, once it is needed.
     cache: RenderCache<'a>,
+    read: InterpreterCache<'a>,
+    letters: Letters,
     settings: InterpreterSettings,
     drawn: u32,
 }
@@ -56,19 +67,23 @@ impl PdfDocument {
         PdfArtist {
             document: self,
             cache: RenderCache::new(),
+            read: InterpreterCache::new(),
+            letters: Letters::default(),
             settings: InterpreterSettings::default(),
             drawn: 0,
         }
     }
 }
 
-impl PdfArtist<'_> {
+impl<'a> PdfArtist<'a> {
     pub(super) fn draw(&mut self, index: usize, wanted: Wanted) -> Result<Bitmap, FaxError> {
         let page = self.document.pdf.pages().get(index).ok_or(FaxError::NoSuchPage)?;
         let (own_width, own_height) = page.render_dimensions();
         let frame = wanted.frame((f64::from(own_width), f64::from(own_height)), None)?;
         if self.drawn == PAGES_REMEMBERED {
             self.cache = RenderCache::new();
+            self.read = InterpreterCache::new();
+            self.letters = Letters::default();
             self.drawn = 0;
         }
         self.drawn += 1;
@@ -81,14 +96,17 @@ impl PdfArtist<'_> {
         let transform = Affine::translate((-f64::from(frame.left), -f64::from(frame.top)))
             * Affine::scale_non_uniform(across, if is_rounded { across } else { down })
             * Affine::new(page.initial_transform(true).as_coeffs());
-        render_into(
-            page,
-            &self.cache,
-            &self.settings,
-            &RenderSettings::default(),
-            &mut canvas,
-            transform,
-        );
+        if !self.draw_here(page, &mut canvas, transform) {
+            canvas = RenderContext::new(canvas.width(), canvas.height());
+            render_into(
+                page,
+                &self.cache,
+                &self.settings,
+                &RenderSettings::default(),
+                &mut canvas,
+                transform,
+            );
+        }
         canvas.flush();
         let mut pixmap = Pixmap::new(canvas.width(), canvas.height());
         canvas.render_with(
@@ -100,19 +118,33 @@ impl PdfArtist<'_> {
             },
         );
         // On white nothing is transparent, so the fourth of each says nothing.
-        let samples = pixmap
-            .data_as_u8_slice()
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
-            .collect();
+        let dots = pixmap.data_as_u8_slice().as_chunks::<4>().0;
+        let mut samples = Vec::with_capacity(dots.len() * 3);
+        for [red, green, blue, _] in dots {
+            samples.extend_from_slice(&[*red, *green, *blue]);
+        }
         Ok(Bitmap {
             width: frame.width,
             height: frame.height,
             samples_per_dot: 3,
             samples,
         })
+    }
+
+    /// Draws a page on our canvas; not if something of it is beyond that.
+    fn draw_here(&mut self, page: &'a Page<'a>, dots: &mut RenderContext, transform: Affine) -> bool {
+        let mut canvas = Canvas::new(dots, &mut self.letters);
+        let mut context = Context::new(
+            transform,
+            canvas.visible(),
+            &self.read,
+            page.xref(),
+            self.settings.clone(),
+        );
+        canvas.clip(transform.transform_rect_bbox(page.intersected_crop_box().to_kurbo()));
+        interpret_page(page, &mut context, &mut canvas);
+        canvas.dots.pop_clip();
+        !canvas.is_beyond()
     }
 }
 

@@ -6,6 +6,7 @@
 use super::FaxError;
 use super::drawing_work::{Answer, Ask};
 use super::frame::Wanted;
+use super::making::{self, Part, Recipe};
 use super::pictures::Pictures;
 use super::reader_process::Process;
 use super::reader_thread::Thread;
@@ -20,6 +21,8 @@ use tokio::sync::Semaphore;
 
 /// A page takes a tenth of a second; a file made to keep us busy shall not keep a person waiting for ever.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Making a PDF of hundreds of pages takes as much longer.
+const PATIENCE_FOR_MAKING: u32 = 4;
 /// Readers that nobody needs are ended, with all the memory that they took.
 const IDLE_UNTIL_ENDED: Duration = Duration::from_secs(60);
 /// So many pages are drawn at once; each wants a processor and some tens of megabytes.
@@ -41,6 +44,9 @@ enum Source {
 /// What tells one document from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key(u64, u64);
+
+/// Nobody has this one open.
+const NO_DOCUMENT: Key = Key(0, 0);
 
 /// All readers of this process.
 #[derive(Debug)]
@@ -144,6 +150,12 @@ impl Readers {
         self.away(move || self.drawn(&asked, index, wanted)).await
     }
 
+    /// A PDF of these parts.
+    pub(super) async fn make(&'static self, parts: Vec<Part>) -> Result<Vec<u8>, FaxError> {
+        let (recipe, content) = making::told(parts);
+        self.away(move || self.made(recipe, &content)).await
+    }
+
     /// Runs on a thread that may be busy, when it is its turn.
     async fn away<T: Send + 'static>(
         &'static self,
@@ -187,6 +199,19 @@ impl Readers {
         outcome
     }
 
+    fn made(&self, recipe: Recipe, content: &[u8]) -> Result<Vec<u8>, FaxError> {
+        let mut idle = self.take(NO_DOCUMENT)?;
+        idle.open = None;
+        let patience = self.patience.saturating_mul(PATIENCE_FOR_MAKING);
+        let answered = self.exchange_within(&mut idle.reader, Ask::Make(recipe), content, patience);
+        let made = answered.and_then(|answer| match answer {
+            (Answer::Made, made) => Ok(made),
+            (Answer::Fault(fault), _) => Err(NoAnswer::Fault(fault)),
+            (Answer::Pages(_) | Answer::Picture, _) => Err(NoAnswer::Died(FaxError::Damaged)),
+        });
+        self.give_back(idle, made)
+    }
+
     fn draw_at(
         &self,
         idle: &mut Idle,
@@ -200,7 +225,7 @@ impl Readers {
         match self.exchange(&mut idle.reader, Ask::Draw { index, wanted }, &[])? {
             (Answer::Picture, picture) => Ok(picture),
             (Answer::Fault(fault), _) => Err(NoAnswer::Fault(fault)),
-            (Answer::Pages(_), _) => Err(NoAnswer::Died(FaxError::Damaged)),
+            (Answer::Pages(_) | Answer::Made, _) => Err(NoAnswer::Died(FaxError::Damaged)),
         }
     }
 
@@ -216,16 +241,25 @@ impl Readers {
                 Ok(Arc::new(pages))
             }
             (Answer::Fault(fault), _) => Err(NoAnswer::Fault(fault)),
-            (Answer::Picture, _) => Err(NoAnswer::Died(FaxError::Damaged)),
+            (Answer::Picture | Answer::Made, _) => Err(NoAnswer::Died(FaxError::Damaged)),
         }
     }
 
     fn exchange(&self, reader: &mut Reader, ask: Ask, content: &[u8]) -> Result<(Answer, Vec<u8>), NoAnswer> {
+        self.exchange_within(reader, ask, content, self.patience)
+    }
+
+    fn exchange_within(
+        &self,
+        reader: &mut Reader,
+        ask: Ask,
+        content: &[u8],
+        patience: Duration,
+    ) -> Result<(Answer, Vec<u8>), NoAnswer> {
         let answered = match reader {
             Reader::Process(process) => {
                 let killer = process.killer();
                 let (done, is_done) = std::sync::mpsc::channel::<()>();
-                let patience = self.patience;
                 let watch = std::thread::spawn(move || {
                     // Ends when the answer is there, as the other end of the channel goes then.
                     if is_done.recv_timeout(patience) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
@@ -237,7 +271,7 @@ impl Readers {
                 let _ = watch.join();
                 answered
             }
-            Reader::Thread(thread) => thread.exchange(ask, content, self.patience),
+            Reader::Thread(thread) => thread.exchange(ask, content, patience),
         };
         answered.map_err(|error| {
             tracing::warn!(%error, "a document was too much for its reader");

@@ -7,6 +7,8 @@ use super::bitmap::{Bitmap, as_index};
 use super::frame::Frame;
 
 const WHITE: u8 = 255;
+/// So many dots are looked at at once to see whether they are paper.
+const PASSED_OVER: usize = 32;
 
 /// Takes rows of a picture and gives the part of another size that a frame asks for.
 #[derive(Debug)]
@@ -72,20 +74,39 @@ impl Reduction {
         let y = self.next_row;
         self.next_row += 1;
         while let Some((top, bottom)) = self.lines_of(y) {
-            for (sums, (left, right)) in self
-                .sums
-                .chunks_exact_mut(self.samples_per_dot)
-                .zip(&self.columns)
-            {
-                let dots = row.get(left * self.samples_per_dot..right * self.samples_per_dot);
-                for dot in dots.unwrap_or_default().chunks_exact(self.samples_per_dot) {
-                    for (sum, sample) in sums.iter_mut().zip(dot) {
-                        *sum += u64::from(WHITE - *sample);
-                    }
-                }
+            if self.samples_per_dot == 1 && !self.column_of.is_empty() {
+                self.add_grey(row);
+            } else {
+                self.add(row);
             }
             if !self.ends_with(y, top, bottom) {
                 break;
+            }
+        }
+    }
+
+    fn add(&mut self, row: &[u8]) {
+        let step = self.samples_per_dot;
+        for (sums, (left, right)) in self.sums.chunks_exact_mut(step).zip(&self.columns) {
+            let dots = row.get(left * step..right * step).unwrap_or_default();
+            for dot in dots.chunks_exact(step) {
+                for (sum, sample) in sums.iter_mut().zip(dot) {
+                    *sum += u64::from(WHITE - *sample);
+                }
+            }
+        }
+    }
+
+    /// As [`Self::add`], passing over paper: most of a page is.
+    fn add_grey(&mut self, row: &[u8]) {
+        for (dots, columns) in row.chunks(PASSED_OVER).zip(self.column_of.chunks(PASSED_OVER)) {
+            if dots.iter().all(|dot| *dot == WHITE) {
+                continue;
+            }
+            for (dot, column) in dots.iter().zip(columns) {
+                if let Some(sum) = self.sums.get_mut(as_index(*column)) {
+                    *sum += u64::from(WHITE - *dot);
+                }
             }
         }
     }
@@ -212,12 +233,23 @@ fn black_runs(changes: &[u32], width: u32) -> impl Iterator<Item = (u32, u32)> +
     })
 }
 
-/// Which of `old` dots the new dot at `at` of `new` covers: at least one.
+/// Which of `old` dots the new dot at `at` of `new` covers: at least one. Where dots are repeated it is the last that it touches, as other
+/// programs have it.
 fn span(at: u32, new: u32, old: u32) -> (usize, usize) {
-    let place = |at: u32| u64::from(at) * u64::from(old) / u64::from(new.max(1));
-    let last = u64::from(old.saturating_sub(1));
-    let start = place(at).min(last);
-    let end = place(at + 1).max(start + 1);
+    let (new_dots, old_dots) = (u64::from(new.max(1)), u64::from(old));
+    let last = old_dots.saturating_sub(1);
+    let after = u64::from(at) + 1;
+    let start = if new > old {
+        (after * old_dots).div_ceil(new_dots).saturating_sub(1)
+    } else {
+        u64::from(at) * old_dots / new_dots
+    };
+    let start = start.min(last);
+    let end = if new > old {
+        start + 1
+    } else {
+        (after * old_dots / new_dots).max(start + 1)
+    };
     (
         usize::try_from(start).unwrap_or(0),
         usize::try_from(end).unwrap_or(0),

@@ -68,25 +68,42 @@ fn tiff(pages: &[(&[u8], Tags<'_>)]) -> Vec<u8> {
 
 /// A PDF, twice as wide as it is tall, whose left half is black.
 fn pdf() -> Vec<u8> {
-    let content = "0 0 100 100 re f";
+    pdf_of("0 0 100 100 re f", "", &[])
+}
+
+/// A PDF of 200 by 100 points with this on its page. Further objects have the numbers from 5 on.
+fn pdf_of(content: &str, resources: &str, further: &[String]) -> Vec<u8> {
     let mut file = String::from("%PDF-1.4\n");
     let mut places = Vec::new();
-    for object in [
+    let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<<>>>>".to_owned(),
-        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
-    ] {
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<<{resources}>>>>"),
+        stream("", content),
+    ];
+    objects.extend_from_slice(further);
+    for object in &objects {
         places.push(file.len());
         write!(file, "{} 0 obj{object}\nendobj\n", places.len()).unwrap();
     }
-    let table = file.len();
-    write!(file, "xref\n0 5\n0000000000 65535 f \n").unwrap();
+    let (size, table) = (objects.len() + 1, file.len());
+    write!(file, "xref\n0 {size}\n0000000000 65535 f \n").unwrap();
     for place in places {
         writeln!(file, "{place:010} 00000 n ").unwrap();
     }
-    write!(file, "trailer<</Size 5/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").unwrap();
+    write!(
+        file,
+        "trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF"
+    )
+    .unwrap();
     file.into_bytes()
+}
+
+fn stream(entries: &str, content: &str) -> String {
+    format!(
+        "<<{entries}/Length {}>>stream\n{content}\nendstream",
+        content.len()
+    )
 }
 
 /// Width, height and the brightness of every dot.
@@ -227,4 +244,96 @@ async fn a_page_that_was_cut_off_shows_what_arrived() {
 fn a_crooked_reader_is_a_damaged_fax_and_not_the_end_of_the_program() {
     let error = drawing_work::unharmed(|| -> Result<(), FaxError> { panic!("index out of bounds") });
     assert_eq!(error, Err(FaxError::Damaged));
+}
+
+/// The dots of a page of 200 by 100, one to the point.
+async fn page(content: &str, resources: &str, further: &[String]) -> Vec<u8> {
+    let (width, height, dots) = drawn(pdf_of(content, resources, further), 0, 200).await;
+    assert_eq!((width, height), (200, 100));
+    dots
+}
+
+/// A column of dots, from top to bottom, without the white ones.
+fn column(dots: &[u8], x: usize) -> Vec<(usize, u8)> {
+    let dots = dots.iter().skip(x).step_by(200).copied();
+    dots.enumerate().filter(|(_, grey)| *grey < 255).collect()
+}
+
+#[tokio::test]
+async fn a_thin_line_is_black_on_one_row_and_a_frame_has_even_sides() {
+    let line = page("0.3 w 10 50.3 m 190 50.3 l S", "", &[]).await;
+    assert_eq!(column(&line, 100), [(50, 0)]);
+    let frame = page("2 w 20.4 20.4 100 60 re S", "", &[]).await;
+    let across: Vec<_> = (0..200).filter(|x| frame[50 * 200 + x] < 255).collect();
+    assert_eq!(column(&frame, 70).len(), 4);
+    assert_eq!(
+        across,
+        [19, 20, 119, 120].map(|x| x + usize::from(across[0] == 20))
+    );
+    assert!(frame.iter().all(|grey| matches!(grey, 0 | 255)));
+    let dashed = page("1 w [10 10] 0 d 0 50.5 m 200 50.5 l S", "", &[]).await;
+    assert_eq!((column(&dashed, 5).len(), column(&dashed, 15).len()), (1, 0));
+}
+
+#[tokio::test]
+async fn surfaces_that_meet_between_two_dots_leave_no_seam() {
+    let dots = page("0 0 100.4 100 re f 100.4 0 99.6 100 re f", "", &[]).await;
+    assert!(dots.iter().all(|grey| *grey == 0));
+}
+
+#[tokio::test]
+async fn letters_of_a_line_stand_on_the_same_row_wherever_it_begins() {
+    let font = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>";
+    let at = |x: f64, y: f64| page_of_text(format!("BT /F 20 Tf {x} {y} Td (H) Tj ET"), font);
+    let line = at(20.0, 40.2).await;
+    assert!(line.iter().any(|grey| *grey < 100));
+    assert_eq!(line, at(20.1, 40.7).await);
+    assert_ne!(line, at(20.5, 40.2).await);
+    assert_ne!(line, at(20.0, 41.2).await);
+}
+
+async fn page_of_text(content: String, resources: &str) -> Vec<u8> {
+    page(&content, resources, &[]).await
+}
+
+#[tokio::test]
+async fn a_picture_is_where_it_belongs_however_it_is_turned() {
+    // Black on the left, white on the right; the upper left dot of four is grey.
+    let image = "/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/ASCIIHexDecode";
+    let image = stream(image, "80FF 00FF>");
+    let resources = "/XObject<</I 5 0 R>>";
+    let corners = |dots: Vec<u8>| [(10, 10), (80, 10), (10, 80), (80, 80)].map(|(x, y)| dots[y * 200 + x]);
+    for (matrix, expected) in [
+        ("100 0 0 100 0 0", [128, 255, 0, 255]),
+        ("-100 0 0 100 100 0", [255, 128, 255, 0]),
+        ("100 0 0 -100 0 100", [0, 255, 128, 255]),
+        ("0 100 -100 0 100 0", [255, 255, 128, 0]),
+        ("0 -100 100 0 0 100", [0, 128, 255, 255]),
+        ("0 100 100 0 0 0", [255, 255, 0, 128]),
+    ] {
+        let content = format!("q {matrix} cm /I Do Q");
+        let dots = page(&content, resources, std::slice::from_ref(&image)).await;
+        assert_eq!(corners(dots), expected, "{matrix}");
+    }
+    // Slanted: not on our canvas, and there all the same.
+    let dots = page("q 100 20 -20 100 40 0 cm /I Do Q", resources, &[image]).await;
+    assert!(dots.contains(&0));
+}
+
+#[tokio::test]
+async fn hatching_and_shading_stay_within_their_surface() {
+    let tile = "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 10 10]/XStep 10/YStep 10/Resources<<>>";
+    let tile = stream(tile, "0 0 10 5 re f");
+    let shading = "<</PatternType 2/Shading<</ShadingType 2/ColorSpace/DeviceGray/Coords[100 0 200 0]\
+        /Function<</FunctionType 2/Domain[0 1]/C0[0]/C1[1]/N 1>>>>>>";
+    let resources = "/Pattern<</T 5 0 R/S 6 0 R>>";
+    let content = "/Pattern cs /T scn 0 20 60 60 re f /S scn 100 20 100 60 re f";
+    let dots = page(content, resources, &[tile, shading.to_owned()]).await;
+    let at = |x: usize, y: usize| dots[y * 200 + x];
+    assert_eq!(
+        (at(30, 67), at(30, 62), at(30, 90), at(80, 50)),
+        (0, 255, 255, 255)
+    );
+    assert!(at(105, 50) < 30 && (100..160).contains(&at(150, 50)) && at(195, 50) > 225);
+    assert_eq!(at(105, 10), 255);
 }

@@ -31,6 +31,7 @@ impl FaxDesk {
         let looks = self.looks.of(&self.documents, &record.files, &record.pages).await;
         let mut hints = hints_of_files(&record);
         hints.extend(hints_of_pages(&looks, record.resolution));
+        hints.extend(self.hints_of_texts(&record).await?);
         hints.extend(self.hint_of_cover(&record).await?);
         let page_count = self.page_count(&record).await?;
         Ok(FaxCheck {
@@ -109,22 +110,56 @@ impl FaxDesk {
         if record.cover.sheet != CoverSheet::Own {
             return Ok(None);
         }
-        let missing = pdf::unwritable(&self.cover_facts(record).await?.words());
+        let missing = pdf::unwritable(&self.cover_facts(record).await?.words(), pdf::Font::Plain);
         if missing.is_empty() {
             return Ok(None);
         }
-        let missing: Vec<String> = missing.iter().map(|letter| format!("“{letter}”")).collect();
         Ok(Some(FaxHint {
             page: None,
             words: format!(
                 "Our cover sheet cannot show {}; a question mark stands there instead.",
-                missing.join(", ")
+                named(&missing)
             ),
         }))
     }
+
+    /// Texts that are printed here because some of their pages go, and what RingCentral prints itself.
+    async fn hints_of_texts(&self, record: &FaxDraftRecord) -> Result<Vec<FaxHint>, CoreError> {
+        let mut hints = Vec::new();
+        for part in bundle::parts(&record.files, &record.pages) {
+            let Some(file) = record.files.iter().find(|file| file.id == part.file()) else {
+                continue;
+            };
+            if file.facts.kind != FaxFileKind::Text {
+                continue;
+            }
+            let content = self.documents.read(&file.facts.file).await?;
+            let missing = pdf::unwritable(&pdf::words_of(&content), pdf::Font::Typewriter);
+            if missing.is_empty() {
+                continue;
+            }
+            let (name, missing) = (&file.facts.file_name, named(&missing));
+            let words = match part {
+                Part::Made { .. } => format!(
+                    "“{name}” has {missing}, which cannot be printed; a question mark stands there instead. Save it as a PDF to \
+                     have it printed as it is."
+                ),
+                Part::AsDropped(_) => format!(
+                    "“{name}” has {missing}, which cannot be shown here. RingCentral prints this text itself and may not have \
+                     it either: save it as a PDF to be sure."
+                ),
+            };
+            hints.push(FaxHint { page: None, words });
+        }
+        Ok(hints)
+    }
 }
 
-/// Bytes that leave: files as they are; of what is made of some of their pages a share is expected.
+fn named(letters: &[char]) -> String {
+    let named: Vec<String> = letters.iter().map(|letter| format!("“{letter}”")).collect();
+    named.join(", ")
+}
+
 /// What is not there yet.
 pub(super) fn missing(record: &FaxDraftRecord) -> Vec<String> {
     let mut missing = Vec::new();
@@ -141,6 +176,7 @@ pub(super) fn missing(record: &FaxDraftRecord) -> Vec<String> {
     missing
 }
 
+/// Bytes that leave: files as they are; of what is made of some of their pages a share is expected.
 fn size(record: &FaxDraftRecord) -> u64 {
     bundle::parts(&record.files, &record.pages)
         .iter()

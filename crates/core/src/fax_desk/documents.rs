@@ -172,15 +172,24 @@ impl Documents {
         let content = self.read(&file.facts.file).await?;
         let sizes = file.facts.pages.clone().unwrap_or_default();
         let kind = file.facts.kind;
-        away(move || match kind {
-            FaxFileKind::Pdf => pdf::cut(&content, &chosen),
-            FaxFileKind::Tiff => pdf::scan(&content, &sizes, &chosen),
-            FaxFileKind::Picture => pdf::picture(&content, &chosen),
-            FaxFileKind::Text => pdf::text(&content, &chosen),
-            FaxFileKind::ConvertedByRingCentral => Err(pdf::PdfError::NoSuchPage),
-        })
-        .await
-        .map_err(|error| {
+        let made = match kind {
+            FaxFileKind::Pdf => {
+                let part = fax::PdfPart::Pages { pdf: content, chosen };
+                fax::make_pdf(vec![part]).await
+            }
+            FaxFileKind::Tiff => self.cut_tiff(content, sizes, chosen).await,
+            _ => {
+                away(move || match kind {
+                    FaxFileKind::Picture => pdf::picture(&content, &chosen),
+                    FaxFileKind::Text => pdf::text(&content, &chosen),
+                    FaxFileKind::Pdf | FaxFileKind::Tiff | FaxFileKind::ConvertedByRingCentral => {
+                        Err(pdf::PdfError::NoSuchPage)
+                    }
+                })
+                .await
+            }
+        };
+        made.map_err(|error| {
             let words = format!(
                 "The pages of “{}” cannot be taken apart. Send all of them in their order, or save it as another PDF.",
                 file.facts.file_name
@@ -190,6 +199,31 @@ impl Documents {
                 other => other,
             }
         })
+    }
+
+    /// What is stored in a way that a PDF does not know, such as palettes or sixteen bits for a colour, is drawn dot by dot.
+    async fn cut_tiff(
+        &self,
+        content: Vec<u8>,
+        sizes: Vec<FaxPage>,
+        chosen: Vec<Turned>,
+    ) -> Result<Vec<u8>, CoreError> {
+        let content = Arc::new(content);
+        let (scanned, of, pages) = (Arc::clone(&content), sizes.clone(), chosen.clone());
+        if let Ok(made) = away(move || pdf::scan(&scanned, &of, &pages)).await {
+            return Ok(made);
+        }
+        let document = fax::Document::of_bytes(content.as_ref().clone());
+        let mut parts = Vec::with_capacity(chosen.len());
+        for one in chosen {
+            let size = usize::try_from(one.index).ok().and_then(|index| sizes.get(index));
+            parts.push(fax::PdfPart::Picture {
+                png: fax::draw_own(&document, one.index).await?,
+                size: *size.ok_or(CoreError::NotFound { what: "This page" })?,
+                quarter_turns: one.quarter_turns,
+            });
+        }
+        fax::make_pdf(parts).await
     }
 
     /// Deletes what no draft and no fax on its way needs any more.

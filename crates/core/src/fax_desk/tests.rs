@@ -1,1 +1,3 @@
 mod drafts;
+mod limits;
+mod odd_files;

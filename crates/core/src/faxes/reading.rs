@@ -53,7 +53,7 @@ struct Shared {
 pub enum Step {
     /// A page was read.
     Page(CommunicationId),
-    /// The last page was read before: the search finds all of it now.
+    /// All pages had been read before.
     Read(CommunicationId),
     /// It will not work by itself; a person is told why.
     Failed(CommunicationId),

@@ -2,12 +2,12 @@
 //! overwritten, and nothing is drawn anew that can be kept as it is.
 
 mod fax_tiff;
-mod pdf;
 
 use super::{Faxes, Opened};
 use crate::attachments::{AttachmentError, file_name, write_new};
 use crate::error::CoreError;
 use crate::fax;
+use crate::fax::PdfPart;
 use crate::store::StoredFax;
 use domain::attachment::{AttachmentKind, FaxPage};
 use domain::communication::Direction;
@@ -16,13 +16,13 @@ use domain::ids::{AttachmentId, CommunicationId};
 use fax_tiff::FaxTiff;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pdf::{Part, Sheet};
 use ringcentral::{Client, Priority};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 const NOT_SAVED: &str = "The fax could not be saved in the download folder.";
+const NOT_BOUND: &str = "A document of this fax cannot be made into another PDF. Save it as it was received.";
 /// As fine as RingCentral sends a fax.
 const DOTS_PER_INCH: u32 = 200;
 const POINTS_PER_INCH: u32 = 72;
@@ -113,25 +113,30 @@ impl Faxes {
                 .fetched(None, one.attachment, Priority::Interactive)
                 .await?;
             let content = tokio::fs::read(&path).await.map_err(not_saved)?;
-            let turns: Vec<u8> = pages(one).map(|(index, _)| turns(turned, one, index)).collect();
+            let chosen: Vec<fax::Turned> = pages(one)
+                .map(|(index, _)| fax::Turned {
+                    index,
+                    quarter_turns: turns(turned, one, index),
+                })
+                .collect();
             if ending(&content) == "pdf" {
-                if opened.len() == 1 && turns.iter().all(|turns| *turns == 0) {
+                if opened.len() == 1 && chosen.iter().all(|page| page.quarter_turns == 0) {
                     return Ok(content);
                 }
-                parts.push(Part::Pdf { content, turns });
+                parts.push(PdfPart::Pages { pdf: content, chosen });
             } else {
-                let mut sheets = Vec::with_capacity(turns.len());
-                for ((index, size), turns) in pages(one).zip(turns) {
-                    sheets.push(Sheet {
+                for ((index, size), page) in pages(one).zip(chosen) {
+                    parts.push(PdfPart::Picture {
+                        png: fax::draw_own(&one.document, index).await?,
                         size,
-                        picture: fax::draw_own(&one.document, index).await?,
-                        quarter_turns: turns,
+                        quarter_turns: page.quarter_turns,
                     });
                 }
-                parts.push(Part::Sheets(sheets));
             }
         }
-        aside(move || pdf::bound(parts)).await
+        fax::make_pdf(parts)
+            .await
+            .map_err(|error| CoreError::store(NOT_BOUND, error))
     }
 }
 

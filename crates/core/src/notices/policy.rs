@@ -4,14 +4,18 @@
 //! somebody may be looking is announced: nothing that was backfilled, is old, was read elsewhere or is our own. A fax of ours
 //! is the exception: it takes minutes, so whoever sent it is told how it ended.
 
+mod faxes;
+
 use super::{Notice, NoticeAction, NoticeChange, NoticeKind, NoticeSubject, NoticeTag, NoticeUrgency, words};
 use domain::call::{LiveCall, LiveCallState};
-use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction, Party};
-use domain::ids::{CallSessionId, CommunicationId};
+use domain::communication::{Body, CallOutcome, Communication, Direction, Party};
+use domain::ids::{CallSessionId, CommunicationId, OutgoingId};
 use domain::phone_number::E164;
 use domain::settings::NotificationSettings;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{HashMap, HashSet};
+
+pub use faxes::UnsentFax;
 
 /// An item older than this when it arrives is no news: it was fetched after a night, or from the history.
 const FRESH: SignedDuration = SignedDuration::from_mins(15);
@@ -40,6 +44,8 @@ pub struct NoticePolicy {
     items: HashMap<CommunicationId, ItemMemory>,
     /// Faxes of ours that were seen on their way.
     faxes: HashSet<CommunicationId>,
+    /// Those that never left, as far as it is known.
+    unsent_faxes: HashSet<OutgoingId>,
     shown: HashMap<NoticeTag, Shown>,
 }
 
@@ -74,6 +80,7 @@ impl NoticePolicy {
             calls: HashMap::new(),
             items: HashMap::new(),
             faxes: HashSet::new(),
+            unsent_faxes: HashSet::new(),
             shown: HashMap::new(),
         }
     }
@@ -191,52 +198,6 @@ impl NoticePolicy {
             now,
         ));
         changes
-    }
-
-    /// These faxes of ours were on their way already when the watch began.
-    pub fn watch_faxes(&mut self, ids: impl IntoIterator<Item = CommunicationId>) {
-        self.faxes.extend(ids);
-    }
-
-    fn on_sent_fax(
-        &mut self,
-        item: &Communication,
-        state: &DeliveryState,
-        settings: &NotificationSettings,
-        now: Timestamp,
-    ) -> Vec<NoticeChange> {
-        let tag = NoticeTag::new("sent-fax", item.id);
-        let failure = match state {
-            DeliveryState::Queued => {
-                self.faxes.insert(item.id);
-                return self.close(&tag);
-            }
-            DeliveryState::Sent | DeliveryState::Delivered => None,
-            DeliveryState::Failed { reason } => Some(reason.as_str()),
-            DeliveryState::Received | DeliveryState::Unknown => return Vec::new(),
-        };
-        // How one ended that nobody saw leave is history.
-        if !self.faxes.remove(&item.id) {
-            return if item.is_done {
-                self.close(&tag)
-            } else {
-                Vec::new()
-            };
-        }
-        if !settings.faxes || item.is_done {
-            return Vec::new();
-        }
-        let (title, body) = words::sent_fax(&item.party, failure, settings.hides_names);
-        let notice = Notice {
-            tag,
-            kind: NoticeKind::Fax,
-            title,
-            body,
-            actions: vec![NoticeAction::Open],
-            subject: NoticeSubject::Communication(item.id),
-            urgency: NoticeUrgency::Normal,
-        };
-        self.show(notice, &item.party, Some(item.id), now)
     }
 
     /// Communications were added or changed together. More than a few new ones, as after an hour in a tunnel, are announced

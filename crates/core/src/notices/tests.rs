@@ -3,7 +3,7 @@
 use super::*;
 use domain::call::{DialledLine, LiveCall, LiveCallState};
 use domain::communication::{Body, CallOutcome, Communication, DeliveryState, Direction, Party, Transcript};
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, OutgoingId};
 use domain::phone_number::{E164, PhoneNumber};
 use domain::settings::NotificationSettings;
 use jiff::{SignedDuration, Timestamp};
@@ -465,4 +465,47 @@ fn a_failed_fax_says_why_even_when_it_left_before_the_program_was_started() {
     };
     assert_eq!(notice.title, "Fax to (510) 555-0147 failed");
     assert!(notice.body.contains("busy"));
+}
+
+fn unsent(id: i64, others: usize) -> UnsentFax {
+    UnsentFax {
+        id: OutgoingId(id),
+        to: vec![party(); others + 1],
+        reason: "RingCentral does not send faxes to this number.".to_owned(),
+    }
+}
+
+#[test]
+fn a_fax_that_ringcentral_refused_is_announced_once_and_taken_back_when_it_was_dealt_with() {
+    let mut policy = policy();
+    policy.know_unsent_faxes([OutgoingId(1)]);
+    let failed = [unsent(2, 1), unsent(1, 0)];
+    let changes = policy.on_unsent_faxes(&failed, &all(), now());
+    let [NoticeChange::Show(notice)] = &changes[..] else {
+        panic!("{changes:?}")
+    };
+    assert_eq!(notice.title, "Fax to (510) 555-0147 and 1 other failed");
+    assert!(notice.body.contains("does not send faxes"));
+    assert!(
+        policy.on_unsent_faxes(&failed, &all(), now()).is_empty(),
+        "it was announced"
+    );
+    let changes = policy.on_unsent_faxes(&failed[1..], &all(), now());
+    assert!(matches!(changes[..], [NoticeChange::Close(_)]));
+    let again = policy.on_unsent_faxes(&failed, &all(), now());
+    assert!(
+        matches!(again[..], [NoticeChange::Show(_)]),
+        "it failed once more"
+    );
+}
+
+#[test]
+fn whoever_wants_no_notices_of_faxes_is_not_told_later_either() {
+    let mut policy = policy();
+    let none = NotificationSettings {
+        faxes: false,
+        ..all()
+    };
+    assert!(policy.on_unsent_faxes(&[unsent(1, 0)], &none, now()).is_empty());
+    assert!(policy.on_unsent_faxes(&[unsent(1, 0)], &all(), now()).is_empty());
 }

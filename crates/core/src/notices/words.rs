@@ -79,6 +79,18 @@ pub(super) fn sent_fax(party: &Party, failure: Option<&str>, hides_names: bool) 
     }
 }
 
+/// A fax of ours that never left.
+pub(super) fn unsent_fax(party: &Party, others: usize, reason: &str, hides_names: bool) -> Words {
+    let (title, body) = sent_fax(party, Some(reason), hides_names);
+    let title = match others {
+        _ if hides_names => title,
+        0 => title,
+        1 => format!("Fax to {} and 1 other failed", who(party)),
+        _ => format!("Fax to {} and {others} others failed", who(party)),
+    };
+    (title, body)
+}
+
 /// Names nobody, so privacy mode needs no other words.
 pub(super) fn several(kinds: &[NoticeKind]) -> Words {
     let counted: Vec<String> = [
@@ -170,6 +182,7 @@ mod tests {
             voicemail(&maria(), 12, &transcript, true),
             fax(&maria(), 3, true),
             sent_fax(&maria(), Some("Maria’s line was busy."), true),
+            unsent_fax(&maria(), 2, "Maria’s number is no fax number.", true),
         ] {
             assert!(!title.contains("Maria") && !title.contains("Sales"), "{title}");
             assert_eq!(body, "");

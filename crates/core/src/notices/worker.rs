@@ -3,10 +3,11 @@
 //! Stepped like the other workers: [`NoticeWorker::step`] takes what has been announced and never waits. It decides
 //! nothing; what it cannot read it leaves out, because a notice is not worth an error.
 
-use super::{CallNews, NoticeFeed, NoticePolicy, in_force};
+use super::{CallNews, NoticeFeed, NoticePolicy, UnsentFax, in_force};
 use crate::calls::{CallTransition, CallView, CallerCards, Calls};
 use crate::change_feed::ChangeListener;
-use crate::store::Store;
+use crate::outbox::STOPPED;
+use crate::store::{Store, StoreError};
 use domain::event::CoreEvent;
 use domain::ids::CommunicationId;
 use domain::settings::NotificationSettings;
@@ -103,6 +104,7 @@ impl NoticeWorker {
             CoreEvent::CommunicationsChanged { ids } => self.on_items(&ids).await,
             // The caller may have a name now.
             CoreEvent::ContactsChanged { .. } => self.look_at_calls().await,
+            CoreEvent::OutboxChanged => self.look_at_unsent_faxes().await,
             _ => {}
         }
     }
@@ -111,13 +113,53 @@ impl NoticeWorker {
         if self.knows_faxes {
             return;
         }
-        match self.store.faxes_in_transit().await {
-            Ok(ids) => {
-                self.policy.watch_faxes(ids);
+        let known = async {
+            let under_way = self.store.faxes_in_transit().await?;
+            Ok::<_, StoreError>((under_way, self.store.unsent_faxes().await?))
+        };
+        match known.await {
+            Ok((under_way, unsent)) => {
+                self.policy.watch_faxes(under_way);
+                self.policy
+                    .know_unsent_faxes(unsent.into_iter().map(|fax| fax.id));
                 self.knows_faxes = true;
             }
             Err(error) => tracing::warn!(%error, "how earlier faxes end will not be announced"),
         }
+    }
+
+    async fn look_at_unsent_faxes(&mut self) {
+        if !self.knows_faxes {
+            return;
+        }
+        let unsent = match self.unsent_faxes().await {
+            Ok(unsent) => unsent,
+            Err(error) => {
+                tracing::warn!(%error, "faxes that did not leave could not be announced");
+                return;
+            }
+        };
+        let settings = self.settings().await;
+        let changes = self
+            .policy
+            .on_unsent_faxes(&unsent, &settings, self.store.clock().now());
+        self.feed.send(changes);
+    }
+
+    async fn unsent_faxes(&self) -> Result<Vec<UnsentFax>, StoreError> {
+        let mut unsent = Vec::new();
+        for fax in self.store.unsent_faxes().await? {
+            // Whoever stopped it knows.
+            if fax.code.as_deref() == Some(STOPPED) {
+                continue;
+            }
+            unsent.push(UnsentFax {
+                id: fax.id,
+                to: self.store.parties(&fax.to).await?,
+                reason: fax.reason,
+            });
+        }
+        Ok(unsent)
     }
 
     async fn look_at_calls(&mut self) {

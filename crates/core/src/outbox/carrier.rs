@@ -17,6 +17,12 @@ pub enum Carried {
         trouble: Trouble,
         code: Option<String>,
     },
+    /// The upload broke off before its end had left, although RingCentral can be reached: something on the way, or at its
+    /// end, does not let it through. It certainly was not carried out.
+    CutOff {
+        /// How much had been handed over.
+        percent: u8,
+    },
     /// It was stopped before it had left, because the program ends; it goes the next time.
     Stopped,
     /// It may have been carried out. `words` is plain language.

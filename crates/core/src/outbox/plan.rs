@@ -28,6 +28,9 @@ const CAMPAIGN_INTERVAL: SignedDuration = SignedDuration::from_secs(1);
 /// (developers.ringcentral.com/guide/basics/errors: 5 to 8 tries).
 pub const MOST_ATTEMPTS: u32 = 5;
 
+/// Mostly a cut upload was bad luck and the next one gets through; what is cut so often is cut on purpose.
+const WAIT_AFTER_CUT_SECONDS: [i64; 5] = [10, 30, 120, 300, 900];
+
 /// After the looks of [`LOOK_AFTER_SECONDS`].
 const LAST_LOOKS: SignedDuration = SignedDuration::from_secs(60);
 
@@ -130,6 +133,14 @@ pub fn is_given_up(trouble: &Trouble, attempts: u32) -> bool {
     }
 }
 
+/// How long a row waits whose upload broke off for this time, the first one being 1; `None` leaves it to a person. The server,
+/// or a proxy before it, may cut every upload that is as large, and would be sent the same megabytes for ever.
+pub fn wait_after_cut(cuts: u32) -> Option<SignedDuration> {
+    let index = usize::try_from(cuts).ok()?.checked_sub(1)?;
+    let seconds = WAIT_AFTER_CUT_SECONDS.get(index)?;
+    Some(SignedDuration::from_secs(*seconds))
+}
+
 /// From one message of a campaign to the next, where the account allows so many a minute.
 pub fn campaign_interval(per_minute: u32) -> SignedDuration {
     interval(PER_NUMBER_PER_MINUTE.min(usize::try_from(per_minute).unwrap_or(usize::MAX)))
@@ -217,6 +228,14 @@ mod tests {
             looks += 1;
         }
         assert_eq!((second, looks), (181, 7));
+    }
+
+    #[test]
+    fn after_each_cut_an_upload_waits_longer_and_the_sixth_is_left_to_a_person() {
+        let waits: Vec<_> = (1..=7).map(wait_after_cut).collect();
+        let seconds = |seconds| Some(SignedDuration::from_secs(seconds));
+        assert_eq!(waits[..5], [10, 30, 120, 300, 900].map(seconds));
+        assert_eq!(waits[5..], [None, None]);
     }
 
     #[test]

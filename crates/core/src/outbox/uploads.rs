@@ -112,6 +112,16 @@ impl Upload {
         self.has_left.load(Ordering::SeqCst)
     }
 
+    /// How much was handed over, when that was something and not everything.
+    pub(super) fn percent_of_part(&self) -> Option<u8> {
+        let done = self.done_bytes.load(Ordering::SeqCst);
+        if done == 0 || self.has_left() {
+            return None;
+        }
+        let percent = done.saturating_mul(100).checked_div(self.total_bytes)?;
+        Some(u8::try_from(percent).unwrap_or(99).min(99))
+    }
+
     fn announce(&self, changes: &ChangeFeed) {
         let now = Instant::now();
         let mut announced_at = self.announced_at.lock().unwrap_or_else(PoisonError::into_inner);

@@ -17,7 +17,7 @@ use domain::phone_number::E164;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 pub(super) const NOT_HERE: StoreError = StoreError::NotFound { what: "This fax" };
 
@@ -47,6 +47,12 @@ struct Row {
     send_at: Option<i64>,
     original: Option<String>,
     outbox_id: Option<i64>,
+}
+
+/// What a column of a draft can hold.
+enum Value {
+    Text(String),
+    Number(Option<i64>),
 }
 
 const COLUMNS: &str =
@@ -116,7 +122,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when it is no draft any more; so for everything that changes one.
     pub async fn set_fax_recipients(&self, id: FaxDraftId, to: &[E164]) -> Result<()> {
-        self.change_draft(id, "recipients", &write_json(&to)?).await
+        self.change_draft(id, [("recipients", Value::Text(write_json(&to)?))])
+            .await
     }
 
     /// Which pages go, in which order.
@@ -124,7 +131,8 @@ impl Store {
     /// # Errors
     /// As [`Self::set_fax_recipients`].
     pub async fn set_fax_pages(&self, id: FaxDraftId, pages: &[PageChoice]) -> Result<()> {
-        self.change_draft(id, "pages", &write_json(&pages)?).await
+        self.change_draft(id, [("pages", Value::Text(write_json(&pages)?))])
+            .await
     }
 
     /// The first page.
@@ -132,7 +140,8 @@ impl Store {
     /// # Errors
     /// As [`Self::set_fax_recipients`].
     pub async fn set_fax_cover(&self, id: FaxDraftId, cover: &Cover) -> Result<()> {
-        self.change_draft(id, "cover", &write_json(cover)?).await
+        self.change_draft(id, [("cover", Value::Text(write_json(cover)?))])
+            .await
     }
 
     /// How and when it is sent.
@@ -145,22 +154,11 @@ impl Store {
         resolution: FaxResolution,
         send_at: Option<Timestamp>,
     ) -> Result<()> {
-        let mut transaction = self.write().await?;
-        let changed = sqlx::query(
-            "UPDATE fax_drafts SET resolution = ?, send_at = ?, updated_at = ? WHERE id = ? AND outbox_id IS NULL",
-        )
-        .bind(resolution.word())
-        .bind(send_at.map(Timestamp::as_millisecond))
-        .bind(self.clock().now().as_millisecond())
-        .bind(id.0)
-        .execute(&mut *transaction)
-        .await?;
-        if changed.rows_affected() == 0 {
-            return Err(NOT_HERE);
-        }
-        transaction.commit().await?;
-        self.draft_changed(id);
-        Ok(())
+        let columns = [
+            ("resolution", Value::Text(resolution.word().to_owned())),
+            ("send_at", Value::Number(send_at.map(Timestamp::as_millisecond))),
+        ];
+        self.change_draft(id, columns).await
     }
 
     /// Throws a draft away; its files are swept.
@@ -232,17 +230,25 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    async fn change_draft(&self, id: FaxDraftId, column: &'static str, value: &str) -> Result<()> {
-        let statement = sqlx::AssertSqlSafe(format!(
-            "UPDATE fax_drafts SET {column} = ?, updated_at = ? WHERE id = ? AND outbox_id IS NULL"
-        ));
+    async fn change_draft(
+        &self,
+        id: FaxDraftId,
+        columns: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Result<()> {
+        let mut statement = QueryBuilder::<Sqlite>::new("UPDATE fax_drafts SET updated_at = ");
+        statement.push_bind(self.clock().now().as_millisecond());
+        for (column, value) in columns {
+            statement.push(format!(", {column} = "));
+            match value {
+                Value::Text(text) => statement.push_bind(text),
+                Value::Number(number) => statement.push_bind(number),
+            };
+        }
+        statement
+            .push(" WHERE outbox_id IS NULL AND id = ")
+            .push_bind(id.0);
         let mut transaction = self.write().await?;
-        let changed = sqlx::query(statement)
-            .bind(value)
-            .bind(self.clock().now().as_millisecond())
-            .bind(id.0)
-            .execute(&mut *transaction)
-            .await?;
+        let changed = statement.build().execute(&mut *transaction).await?;
         if changed.rows_affected() == 0 {
             return Err(NOT_HERE);
         }

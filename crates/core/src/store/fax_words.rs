@@ -1,7 +1,8 @@
 //! What is written on the pages of faxes, and which faxes are still to be read.
 //!
 //! The row that says that somebody wants a fax read is the job; pages that are done are kept one by one, so that a job that
-//! was cut off goes on where it was. All words together become `communications.body`, where the full-text search finds them.
+//! was cut off goes on where it was. The words that are known so far are `communications.body`, where the full-text search finds
+//! them.
 
 use super::fax_pages::NOT_HERE;
 use super::rows::read_instant;
@@ -9,6 +10,9 @@ use super::{Result, Store, StoreError};
 use domain::fax::FaxWord;
 use domain::ids::{AttachmentId, CommunicationId};
 use jiff::Timestamp;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Sqlite, SqliteConnection};
 use std::collections::HashSet;
 
 /// As much of a fax can be searched: some two hundred closely written pages.
@@ -78,15 +82,8 @@ impl Store {
 
     /// Nobody wants it read any more; false when it was read, or nobody did.
     pub async fn cancel_reading(&self, item: CommunicationId) -> Result<bool> {
-        let mut transaction = self.write().await?;
-        let cancelled =
-            sqlx::query("DELETE FROM fax_readings WHERE communication_id = ? AND state <> 'read'")
-                .bind(item.0)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
-                > 0;
-        transaction.commit().await?;
+        let statement = "DELETE FROM fax_readings WHERE communication_id = ? AND state <> 'read'";
+        let cancelled = self.change_reading(sqlx::query(statement).bind(item.0)).await?;
         if cancelled {
             self.changes().communications_changed(&[item]);
         }
@@ -118,54 +115,35 @@ impl Store {
 
     /// It is begun, once more. False when nobody wants it any more.
     pub async fn begin_reading(&self, item: CommunicationId) -> Result<bool> {
-        let mut transaction = self.write().await?;
-        let begun = sqlx::query(
-            "UPDATE fax_readings SET attempts = attempts + 1 WHERE communication_id = ? AND state = 'waiting'",
-        )
-        .bind(item.0)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(begun.rows_affected() > 0)
+        let statement = "UPDATE fax_readings SET attempts = attempts + 1 WHERE communication_id = ? AND state = 'waiting'";
+        self.change_reading(sqlx::query(statement).bind(item.0)).await
     }
 
     /// How many pages there are to read.
     pub async fn set_reading_pages(&self, item: CommunicationId, pages: u32) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query("UPDATE fax_readings SET pages = ? WHERE communication_id = ?")
-            .bind(pages)
-            .bind(item.0)
-            .execute(&mut *transaction)
+        let statement = "UPDATE fax_readings SET pages = ? WHERE communication_id = ?";
+        self.change_reading(sqlx::query(statement).bind(pages).bind(item.0))
             .await?;
-        transaction.commit().await?;
         self.changes().communications_changed(&[item]);
         Ok(())
     }
 
     /// It is tried again, not before then.
     pub async fn postpone_reading(&self, item: CommunicationId, not_before: Timestamp) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query(
-            "UPDATE fax_readings SET not_before = ? WHERE communication_id = ? AND state = 'waiting'",
-        )
-        .bind(not_before.as_millisecond())
-        .bind(item.0)
-        .execute(&mut *transaction)
-        .await?;
-        Ok(transaction.commit().await?)
+        let statement =
+            "UPDATE fax_readings SET not_before = ? WHERE communication_id = ? AND state = 'waiting'";
+        let statement = sqlx::query(statement)
+            .bind(not_before.as_millisecond())
+            .bind(item.0);
+        self.change_reading(statement).await?;
+        Ok(())
     }
 
     /// It will not work by itself.
     pub async fn fail_reading(&self, item: CommunicationId, reason: &str) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query(
-            "UPDATE fax_readings SET state = 'failed', reason = ? WHERE communication_id = ? AND state = 'waiting'",
-        )
-        .bind(reason)
-        .bind(item.0)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
+        let statement = "UPDATE fax_readings SET state = 'failed', reason = ? WHERE communication_id = ? AND state = 'waiting'";
+        self.change_reading(sqlx::query(statement).bind(reason).bind(item.0))
+            .await?;
         self.changes().communications_changed(&[item]);
         Ok(())
     }
@@ -185,7 +163,7 @@ impl Store {
             .collect())
     }
 
-    /// Keeps what stands on a page. False when nobody wants the fax read any more.
+    /// Keeps what stands on a page; the search finds it from now on. False when nobody wants the fax read any more.
     pub async fn keep_page_words(&self, item: CommunicationId, page: &PageWords) -> Result<bool> {
         let words = serde_json::to_string(&page.words).map_err(unreadable)?;
         let mut transaction = self.write().await?;
@@ -211,12 +189,13 @@ impl Store {
         .bind(words)
         .execute(&mut *transaction)
         .await?;
+        put_text(&mut transaction, item).await?;
         transaction.commit().await?;
         self.changes().communications_changed(&[item]);
         Ok(true)
     }
 
-    /// All pages were read: from now on the search finds what stands on them.
+    /// All pages were read.
     pub async fn finish_reading(&self, item: CommunicationId) -> Result<()> {
         let mut transaction = self.write().await?;
         let done = sqlx::query(
@@ -228,17 +207,7 @@ impl Store {
         if done.rows_affected() == 0 {
             return Ok(());
         }
-        let pages: Vec<String> = sqlx::query_scalar(ALL_TEXT)
-            .bind(item.0)
-            .fetch_all(&mut *transaction)
-            .await?;
-        let text: String = pages.join("\n\n").chars().take(MOST_TEXT_CHARS).collect();
-        let text = Some(text).filter(|text| !text.trim().is_empty());
-        sqlx::query("UPDATE communications SET body = ? WHERE id = ? AND kind = 'fax'")
-            .bind(text)
-            .bind(item.0)
-            .execute(&mut *transaction)
-            .await?;
+        put_text(&mut transaction, item).await?;
         transaction.commit().await?;
         self.changes().communications_changed(&[item]);
         Ok(())
@@ -268,6 +237,14 @@ impl Store {
         }))
     }
 
+    /// One change by itself; true when there was something to change.
+    async fn change_reading(&self, statement: Query<'_, Sqlite, SqliteArguments>) -> Result<bool> {
+        let mut transaction = self.write().await?;
+        let changed = statement.execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(changed.rows_affected() > 0)
+    }
+
     /// What stands on a page; nothing while it was not read.
     pub async fn page_words(&self, attachment: AttachmentId, page: u32) -> Result<Vec<FaxWord>> {
         let words: Option<String> =
@@ -280,6 +257,22 @@ impl Store {
             serde_json::from_str(&words).map_err(unreadable)
         })
     }
+}
+
+/// Has the search find what stands on the pages that were read.
+async fn put_text(transaction: &mut SqliteConnection, item: CommunicationId) -> Result<()> {
+    let pages: Vec<String> = sqlx::query_scalar(ALL_TEXT)
+        .bind(item.0)
+        .fetch_all(&mut *transaction)
+        .await?;
+    let text: String = pages.join("\n\n").chars().take(MOST_TEXT_CHARS).collect();
+    let text = Some(text).filter(|text| !text.trim().is_empty());
+    sqlx::query("UPDATE communications SET body = ? WHERE id = ? AND kind = 'fax'")
+        .bind(text)
+        .bind(item.0)
+        .execute(&mut *transaction)
+        .await?;
+    Ok(())
 }
 
 fn unreadable(source: serde_json::Error) -> StoreError {

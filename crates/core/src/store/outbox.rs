@@ -11,7 +11,7 @@ mod settling;
 mod shown;
 mod transcriptions;
 
-pub use attempts::NotSent;
+pub use attempts::{CUT_OFF, NotSent};
 pub(super) use job::read as read_job;
 pub use job::{
     FaxJob, FaxJobRecipient, Job, JobFile, NewJob, RingOutJob, TextJob, TranscriptionJob, Urgency, text_lane,
@@ -20,8 +20,8 @@ pub use job::{
 pub(super) use settling::UNRESOLVED;
 pub use settling::{Refusal, Unresolved};
 #[cfg(test)]
-pub(super) use shown::OPEN_FAXES;
-pub use shown::{OutboxCounts, ShownJob};
+pub(super) use shown::{OPEN_FAXES, UNSENT_FAXES};
+pub use shown::{OutboxCounts, ShownJob, UnsentFaxRecord};
 #[cfg(test)]
 pub(super) use transcriptions::NEXT_TRANSCRIPTION;
 pub use transcriptions::{DueTranscription, TranscriptionProgress};

@@ -10,14 +10,19 @@ use domain::ipc::fax::{
 use domain::ipc::inbox::SavedFile;
 
 impl Switchboard {
-    /// What the viewer shows; the documents are fetched first when they are not on this computer.
+    /// What is known of a fax. With `fetch` its pages as well, for the viewer: documents that are not on this computer are
+    /// fetched first. Without it no document is touched, for a history of many.
     ///
     /// # Errors
     /// [`CoreError::NotFound`] when it was deleted meanwhile; [`CoreError::Offline`] and other errors of the server when nothing
     /// of it is here and it cannot be fetched; [`CoreError::Store`] when the disk is full.
     pub async fn open_fax(&self, request: OpenFax) -> Result<FaxView, CoreError> {
         let account = self.account()?;
-        account.faxes.open(account.client(), request.item).await
+        if request.fetch {
+            account.faxes.open(account.client(), request.item).await
+        } else {
+            account.faxes.known(request.item).await
+        }
     }
 
     /// How far the documents are that are being fetched; none when none is.

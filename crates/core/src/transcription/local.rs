@@ -1,6 +1,6 @@
 //! Whisper on this computer: nothing leaves it.
 //!
-//! One recording at a time, on one thread of low priority: whisper.cpp's own threads wait for each other by spinning,
+//! One piece of a recording at a time, on one thread of low priority: whisper.cpp's own threads wait for each other by spinning,
 //! so that several of them are slower than one as soon as the computer has something else to do. The model is loaded for a
 //! recording and dropped after it.
 

@@ -10,8 +10,9 @@ use crate::ids::{AttachmentId, CommunicationId, FaxDraftId, FaxFileId, OutgoingI
 use jiff::Timestamp;
 
 super::commands! {
-    /// What the viewer shows; the documents are fetched first when they are not on this computer.
-    OpenFax { item: CommunicationId } -> FaxView as "open_fax";
+    /// What is known of a fax. With `fetch` its pages as well, for the viewer: documents that are not on this computer are
+    /// fetched first. Without it no document is touched, for a history of many.
+    OpenFax { item: CommunicationId, fetch: bool } -> FaxView as "open_fax";
     /// How far the documents are that are being fetched; none when none is.
     GetFaxTransfer { item: CommunicationId } -> Option<Transfer> as "get_fax_transfer";
     /// A part of a page as PNG: the page is drawn `page_width_px` wide, and the part of it from `left` and `top` on is

@@ -1,14 +1,14 @@
 //! One file of a fax that is to be sent: whether RingCentral takes its kind, how many pages it makes, and the pages.
 //!
 //! The kinds are those of developers.ringcentral.com/guide/messaging/fax/sending-faxes. Office documents are not really
-//! converted: their pages say what they stand for.
+//! converted: their pages carry their words where [`office`] finds them, and otherwise say what they stand for.
 
 use bytes::Bytes;
 use image::ImageReader;
 
 use super::page::{Page, WIDTH};
 use super::scan::{self, Scan};
-use super::{merge, mix, pdf, tiff_pages};
+use super::{merge, mix, office, pdf, tiff_pages};
 use crate::world::OutgoingFile;
 
 /// How a file becomes pages.
@@ -34,7 +34,10 @@ const OFFICE: [&str; 25] = [
 const LINES: usize = 60;
 const LETTERS: usize = 92;
 const MOST_TEXT_PAGES: usize = 300;
-/// A page of an office document is taken to be so many bytes, up to a limit.
+/// The same of an office document whose words are found.
+const OFFICE_LINES: usize = 40;
+const OFFICE_LETTERS: usize = 84;
+/// A page of any other office document is taken to be so many bytes, up to a limit.
 const OFFICE_PAGE_BYTES: usize = 60_000;
 const MOST_OFFICE_PAGES: usize = 30;
 
@@ -115,7 +118,7 @@ pub(crate) fn page_count(file: &OutgoingFile) -> Option<u32> {
             (width > 0 && height > 0).then_some(1)
         }
         FaxFileKind::Text => u32::try_from(text_pages(&file.bytes).len()).ok(),
-        FaxFileKind::Office => u32::try_from(office_page_count(file)).ok(),
+        FaxFileKind::Office => u32::try_from(office_pages(file).len()).ok(),
     }
 }
 
@@ -193,13 +196,46 @@ pub(super) fn broken(line: &str, letters: usize) -> Vec<String> {
     pieces
 }
 
-fn office_page_count(file: &OutgoingFile) -> usize {
-    (1 + file.bytes.len() / OFFICE_PAGE_BYTES).min(MOST_OFFICE_PAGES)
+/// What was converted carries its name and number above, as converters print it.
+fn office_pages(file: &OutgoingFile) -> Vec<Page> {
+    let mut pages = match office::words(&file.bytes) {
+        Some(words) => written_pages(&words),
+        None => hinted_pages(file),
+    };
+    let name = file.file_name.as_deref().unwrap_or("document");
+    let count = pages.len();
+    for (number, page) in (1..).zip(&mut pages) {
+        page.bold((54.0, 70.0), 14.0, name);
+        page.text((54.0, 88.0), 9.0, format!("converted, page {number} of {count}"));
+        page.line((54.0, 96.0), (WIDTH - 54.0, 96.0), 0.8);
+    }
+    pages
 }
 
-fn office_pages(file: &OutgoingFile) -> Vec<Page> {
-    let name = file.file_name.as_deref().unwrap_or("document");
-    let count = office_page_count(file);
+fn written_pages(words: &str) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for part in words.trim_end().split('\u{c}') {
+        let lines: Vec<String> = part
+            .lines()
+            .flat_map(|line| broken(line, OFFICE_LETTERS))
+            .collect();
+        for lines in lines.chunks(OFFICE_LINES) {
+            let mut page = Page::default();
+            for (place, line) in lines.iter().enumerate() {
+                page.text((54.0, 122.0 + place as f32 * 15.0), 11.0, line.clone());
+            }
+            pages.push(page);
+        }
+        if pages.len() >= MOST_TEXT_PAGES {
+            break;
+        }
+    }
+    pages
+}
+
+/// Paragraphs of lines of differing length, as a page of writing looks from afar.
+fn hinted_pages(file: &OutgoingFile) -> Vec<Page> {
+    let count = (1 + file.bytes.len() / OFFICE_PAGE_BYTES).min(MOST_OFFICE_PAGES);
     let seed = file
         .bytes
         .iter()
@@ -208,14 +244,6 @@ fn office_pages(file: &OutgoingFile) -> Vec<Page> {
     (0..count)
         .map(|number| {
             let mut page = Page::default();
-            page.bold((54.0, 70.0), 14.0, name);
-            page.text(
-                (54.0, 88.0),
-                9.0,
-                format!("converted, page {} of {count}", number + 1),
-            );
-            page.line((54.0, 96.0), (WIDTH - 54.0, 96.0), 0.8);
-            // Paragraphs of lines of differing length, as a page of writing looks from afar.
             for line in 0..40u64 {
                 let place = number as u64 * 64 + line;
                 if !mix(seed, place).is_multiple_of(7) {
@@ -309,6 +337,19 @@ mod tests {
             .extract_text(&[1])
             .unwrap();
         assert!(words.contains("quote.docx"), "{words}");
+        let letter = "<w:p><w:t>8 no. 5 bars, 20 feet</w:t></w:p>".repeat(90);
+        let letter = super::super::office::tests::archive("word/document.xml", &letter);
+        let office = file("letter.docx", "application/octet-stream", &letter);
+        assert_eq!(page_count(&office), Some(3));
+        let pdf = to_pdf(&office).unwrap();
+        let words = lopdf::Document::load_mem(&pdf)
+            .unwrap()
+            .extract_text(&[3])
+            .unwrap();
+        assert!(
+            words.contains("8 no. 5 bars") && words.contains("converted, page 3 of 3"),
+            "{words}"
+        );
         for broken in [
             file("a.pdf", "", b"%PDF-1.4 cut"),
             file("a.tif", "", b"II*\0"),

@@ -146,6 +146,25 @@ mod tests {
     }
 
     #[test]
+    fn cover_pages_differ_by_their_index_and_say_the_same() {
+        let drawn = |index| {
+            let cover = FaxCover {
+                index,
+                ..cover("Call me about the dowels")
+            };
+            pdf::write(&[sheets::fax_cover(&cover, 4)])
+        };
+        for index in 1..=13 {
+            let opened = lopdf::Document::load_mem(&drawn(index)).unwrap();
+            let words = opened.extract_text(&[1]).unwrap();
+            for said in ["Kim Lee", "Ada Alvarez", "2026-03-02", "4", "about the dowels"] {
+                assert!(words.contains(said), "{index}: {words}");
+            }
+        }
+        assert!(drawn(1) != drawn(2) && drawn(2) != drawn(3) && drawn(1) != drawn(3));
+    }
+
+    #[test]
     fn a_pdf_without_a_cover_is_sent_byte_for_byte() {
         let bytes = super::super::Document::cover_letter(1, 2).render();
         let sent = SentFax::new(Arc::new(FaxPaper::new(vec![file("a.pdf", bytes.clone())])), None);

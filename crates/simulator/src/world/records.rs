@@ -21,9 +21,6 @@ const LATENCIES_S: u64 = 8;
 /// And keep it this long after it has ended (observed: about two minutes).
 pub const ACTIVE_CALL_LINGER: SignedDuration = SignedDuration::from_secs(120);
 
-/// How long a fax page takes on the line, where nobody has seen it arrive.
-const FAX_PAGE: SignedDuration = SignedDuration::from_secs(38);
-
 /// How long the list of active calls takes to show this call.
 fn active_call_latency(session: SessionId) -> SignedDuration {
     // Identifiers count up by thousands.
@@ -155,7 +152,7 @@ impl World {
         (self.mint.session(), ids::telephony_session_id(&mut self.rng))
     }
 
-    /// Writes the record of a fax call from its beginning to its end; without one it took as long as its pages take.
+    /// Writes the record of a fax call from its beginning to its end.
     pub(super) fn log_fax_call(&mut self, call: FaxCall) {
         let (session_id, telephony_session_id) = self.past_session();
         let FaxCall {
@@ -167,12 +164,7 @@ impl World {
             ended_at,
             ..
         } = call;
-        let lasted = match ended_at {
-            Some(ended_at) => ended_at.duration_since(started_at),
-            None => FAX_PAGE
-                .checked_mul(i32::try_from(call.pages).unwrap_or(i32::MAX))
-                .unwrap_or(SignedDuration::MAX),
-        };
+        let lasted = ended_at.duration_since(started_at);
         let duration_ms = u64::try_from(lasted.as_millis()).unwrap_or_default();
         let draft = CallDraft {
             owner,
@@ -266,9 +258,7 @@ pub(super) struct FaxCall {
     pub(super) from: Endpoint,
     pub(super) to: Endpoint,
     pub(super) started_at: Timestamp,
-    /// `None` when only the pages tell how long it took.
-    pub(super) ended_at: Option<Timestamp>,
-    pub(super) pages: u32,
+    pub(super) ended_at: Timestamp,
     pub(super) result: CallResult,
     pub(super) reason: Option<CallReason>,
     pub(super) message: MessageId,

@@ -246,3 +246,25 @@ async fn the_pace_and_the_default_cover_are_steered_over_http() {
     advance(&lab, 1);
     assert_eq!(message(&lab, &token, &sent).await["messageStatus"], "Sent");
 }
+
+#[tokio::test]
+async fn the_call_of_a_fax_that_came_in_is_over_when_it_is_listed() {
+    let lab = Lab::new().await;
+    let token = lab.token("101").await;
+    let now = lab.simulator.control().world(|world| {
+        let ada = world.extension_by_number(101).unwrap().id;
+        let from = scenario::caller(E164::nanp(212, 5_550_100), None);
+        scenario::incoming_fax(world, from, ada, DocumentDesign::Quote, 3, DocumentFormat::Pdf);
+        world.now()
+    });
+    advance(&lab, 60);
+    let log = lab
+        .get(&token, &format!("{ME}/call-log?type=Fax&view=Detailed"))
+        .await;
+    let record = log.records()[0].clone();
+    let began: jiff::Timestamp = record["startTime"].as_str().unwrap().parse().unwrap();
+    let lasted = record["duration"].as_i64().unwrap();
+    assert!(lasted >= 3 * 30, "{record}");
+    let ended = began + jiff::SignedDuration::from_secs(lasted);
+    assert!(ended <= now, "{ended} is after {now}");
+}

@@ -5,6 +5,7 @@ mod dragging;
 mod order;
 mod picture;
 mod sheet;
+mod steps;
 
 use super::readiness;
 use crate::browser;
@@ -16,9 +17,12 @@ use picture::Subject;
 use sheet::{CoverCard, Mark, Sheet};
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::Element;
+use steps::{Grid, Step};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
 use yew::{
-    Callback, Html, Properties, classes, component, html, use_effect, use_mut_ref, use_node_ref, use_state_eq,
+    Callback, Html, NodeRef, Properties, classes, component, html, use_effect, use_mut_ref, use_node_ref,
+    use_state_eq,
 };
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -40,12 +44,12 @@ pub(super) struct Props {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
     Open,
-    Left,
-    Right,
+    /// Puts it somewhere else.
+    Move(Step),
+    /// Goes to another.
+    Focus(Step),
     Turn,
     Remove,
-    FocusPrevious,
-    FocusNext,
 }
 
 /// What is looked at closely.
@@ -82,52 +86,51 @@ pub(super) fn Sheets(props: &Props) -> Html {
     });
     let act = {
         let (close, current, focus_wanted) = (close.clone(), current.setter(), focus_wanted.clone());
-        let (props, was_dragged) = (props.clone(), dragging.was_dragged.clone());
+        let (props, was_dragged, root) = (props.clone(), dragging.was_dragged.clone(), root.clone());
         Callback::from(move |(at, act): (usize, Act)| {
             let pages = &props.draft.pages;
-            let focus = |to: usize| {
-                *focus_wanted.borrow_mut() = close.is_none().then_some(to);
+            let grid = Grid {
+                count: pages.len(),
+                columns: columns(&root),
+                has_cover: props.draft.cover.sheet != CoverSheet::None,
+            };
+            let go = |to: usize| {
                 current.set(to);
+                if close.is_some() {
+                    // In the close view the keys turn over.
+                    close.set(Some(Close::Page(to)));
+                } else {
+                    *focus_wanted.borrow_mut() = Some(to);
+                }
             };
             match act {
                 Act::Open if !was_dragged.take() => {
                     current.set(at);
                     close.set(Some(Close::Page(at)));
                 }
-                Act::FocusPrevious if at > 0 => focus(at - 1),
-                Act::FocusNext if at + 1 < pages.len() => focus(at + 1),
-                Act::Left | Act::Right if !props.is_locked => {
-                    if let Some(pages) = order::nudged(pages, at, act == Act::Right) {
-                        let to = if act == Act::Right { at + 1 } else { at - 1 };
-                        focus(to);
-                        if close.is_some() {
-                            close.set(Some(Close::Page(to)));
-                        }
-                        props.onchange.emit(pages);
+                Act::Focus(step) => {
+                    if let Some(to) = grid.page_at(at, step) {
+                        go(to);
+                    }
+                }
+                Act::Move(step) if !props.is_locked => {
+                    if let Some(to) = grid.page_at(at, step) {
+                        go(to);
+                        props
+                            .onchange
+                            .emit(order::moved(pages, at, to + usize::from(to > at)));
                     }
                 }
                 Act::Turn if !props.is_locked => props.onchange.emit(order::turned(pages, at)),
                 Act::Remove if !props.is_locked => {
                     let rest = order::without(pages, at);
-                    let next = at.min(rest.len().saturating_sub(1));
-                    focus(next);
-                    if close.is_some() {
-                        close.set((!rest.is_empty()).then_some(Close::Page(next)));
+                    go(at.min(rest.len().saturating_sub(1)));
+                    if rest.is_empty() {
+                        close.set(None);
                     }
                     props.onremove.emit((rest, format!("Page {} removed", at + 1)));
                 }
                 _ => {}
-            }
-            if act == Act::FocusPrevious || act == Act::FocusNext {
-                // In the close view the keys turn over.
-                if let Some(Close::Page(_)) = *close {
-                    let to = if act == Act::FocusNext {
-                        at + 1
-                    } else {
-                        at.saturating_sub(1)
-                    };
-                    close.set(Some(Close::Page(to.min(pages.len().saturating_sub(1)))));
-                }
             }
         })
     };
@@ -188,7 +191,7 @@ pub(super) fn Sheets(props: &Props) -> Html {
         <div class="fax-sheets">
             <header class="fax-bar">
                 <h3>{ readiness::pages(count) }</h3>
-                <span class="hint fax-keys">{ if count > 1 { "Drag to put in order, or Shift+← →" } else { "" } }</span>
+                <span class="hint fax-keys">{ if count > 1 { "Drag to put in order, or Alt with an arrow key" } else { "" } }</span>
                 { bar }
             </header>
             <ol ref={root} class={classes!("fax-grid", dragging.shown.is_some().then_some("is-dragging"))} aria-label="Pages"
@@ -200,6 +203,22 @@ pub(super) fn Sheets(props: &Props) -> Html {
             </ol>
         </div>
     }
+}
+
+/// How many pages stand in a row: as many as begin at the height of the first.
+fn columns(root: &NodeRef) -> usize {
+    let Some(cards) = root.cast::<Element>().map(|root| root.children()) else {
+        return 1;
+    };
+    let tops = (0..cards.length()).filter_map(|index| {
+        let card = cards.item(index)?.dyn_into::<HtmlElement>().ok()?;
+        Some(card.offset_top())
+    });
+    let tops: Vec<i32> = tops.collect();
+    tops.iter()
+        .take_while(|top| tops.first() == Some(top))
+        .count()
+        .max(1)
 }
 
 fn file_of<'a>(draft: &'a FaxDraft, page: &DraftPage) -> Option<&'a FaxFile> {

@@ -25,7 +25,9 @@ pub(super) fn FindBar(props: &Props) -> Html {
     let field = use_node_ref();
     let find = &props.find;
     let is_read = props.text == FaxTextState::Read;
-    use_first_focus(&field, is_read);
+    // What has been read can be searched while the rest is on its way.
+    let has_words = find.readable > 0;
+    use_first_focus(&field, has_words);
     let onkeydown = {
         let (step, leave) = (find.step.clone(), props.onleave.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -45,12 +47,13 @@ pub(super) fn FindBar(props: &Props) -> Html {
     let has_none = find.hits.is_empty();
     html! {
         <div class="viewer-find" role="search" aria-label="Find in this fax">
-            if is_read {
+            if has_words {
                 <SearchField node={field} value={find.sought.clone()} placeholder="Find in this fax" oninput={find.seek.clone()} {onkeydown} />
                 <span class="viewer-found number" role="status">{ found(find, props.page_count) }</span>
                 <Button label="Previous (Shift+Enter)" icon={Icon::Up} kind={ButtonKind::Quiet} small={true} icon_only={true} disabled={has_none} onpress={step(false)} />
                 <Button label="Next (Enter)" icon={Icon::Down} kind={ButtonKind::Quiet} small={true} icon_only={true} disabled={has_none} onpress={step(true)} />
-            } else {
+            }
+            if !is_read {
                 <WordsNote item={props.item} text={props.text.clone()} reload={props.reload.clone()} />
             }
             <Button label="Close the search" icon={Icon::Close} kind={ButtonKind::Quiet} small={true} icon_only={true} onpress={props.onleave.clone()} />
@@ -64,7 +67,8 @@ fn found(find: &Find, page_count: usize) -> String {
     }
     let looked = find.book.len();
     match find.hits.len() {
-        0 if looked < page_count => format!("Looking, page {} of {page_count}", looked + 1),
+        0 if looked < find.readable => format!("Looking, page {} of {}", looked + 1, find.readable),
+        0 if looked < page_count => "Not found so far".to_owned(),
         0 => "Not found".to_owned(),
         count => find
             .at

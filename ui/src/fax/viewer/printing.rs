@@ -7,9 +7,11 @@ use crate::ipc;
 use domain::fax::ViewedPage;
 use domain::ipc::inbox::ReadFaxPage;
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Window;
 use yew::{
     Callback, Html, Properties, classes, component, hook, html, use_effect_with, use_force_update, use_memo,
     use_mut_ref, use_state_eq,
@@ -18,6 +20,10 @@ use yew::{
 const DOTS_PER_INCH: f64 = 200.0;
 /// A plan is printed on paper that a letter fits on, so more dots of it would be lost.
 const MOST_DOTS: f64 = 8_000_000.0;
+/// The window stands still while the system asks how to print. Until then it shows that the pages are ready.
+const PAINT_MS: u32 = 60;
+/// In WebKitGTK no event tells that somebody put the dialog away. What has not begun by then is not printed any more.
+const GIVES_UP_MS: u32 = 60_000;
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,12 +168,10 @@ pub(super) fn Sheets(props: &SheetsProps) -> Html {
     use_effect_with(is_complete, {
         let done = props.printing.done.clone();
         move |is_complete| {
-            let ended = browser::window().filter(|_| *is_complete).map(|window| {
-                let ended = EventListener::new(&window, "afterprint", move |_| done.emit(()));
-                browser::print();
-                ended
-            });
-            move || drop(ended)
+            let under_way = browser::window()
+                .filter(|_| *is_complete)
+                .map(|window| print(&window, done));
+            move || drop(under_way)
         }
     });
     let Some(sheets) = sheets else {
@@ -186,6 +190,32 @@ pub(super) fn Sheets(props: &SheetsProps) -> Html {
             }) }
         </div>
     }
+}
+
+/// Hands the sheets to the system, and calls `done` when they are not needed any more. Nothing of that once the reply is dropped.
+fn print(window: &Window, done: Callback<()>) -> impl Sized + use<> {
+    let has_begun = Rc::new(Cell::new(false));
+    let begun = EventListener::new(window, "beforeprint", {
+        let has_begun = has_begun.clone();
+        move |_| has_begun.set(true)
+    });
+    let ended = EventListener::new(window, "afterprint", {
+        let done = done.clone();
+        move |_| done.emit(())
+    });
+    let giving_up = Rc::new(Cell::new(None));
+    let asking = Timeout::new(PAINT_MS, {
+        let giving_up = giving_up.clone();
+        move || {
+            browser::print();
+            giving_up.set(Some(Timeout::new(GIVES_UP_MS, move || {
+                if !has_begun.get() {
+                    done.emit(());
+                }
+            })));
+        }
+    });
+    (begun, ended, asking, giving_up)
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]

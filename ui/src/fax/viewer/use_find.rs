@@ -34,7 +34,7 @@ impl Book {
         Self(Rc::new(pages))
     }
 
-    /// Which page to fetch next: one that is near, and the others when somebody searches.
+    /// Which page to fetch next: one that is near, and the others when somebody searches. `count` are those with words.
     fn wanted(&self, near: Range<usize>, count: usize, all: bool) -> Option<usize> {
         let is_missing = |page: &usize| !self.0.contains_key(page);
         let begin = near.start.min(count);
@@ -54,6 +54,8 @@ pub(super) struct Find {
     /// The hit that was stepped to, or the first one.
     pub(super) at: Option<usize>,
     pub(super) book: Book,
+    /// Pages whose words are known, the first ones.
+    pub(super) readable: usize,
     pub(super) open: Callback<bool>,
     pub(super) seek: Callback<String>,
     pub(super) step: Callback<bool>,
@@ -80,11 +82,12 @@ pub(super) fn use_find(
     // Where the search began, and what was stepped to since.
     let began = use_state_eq(|| 0_usize);
     let chosen = use_state_eq(|| None::<Hit>);
-    let is_read = text == FaxTextState::Read;
+    let readable = readable(&text, pages.len());
+    let is_begun = matches!(text, FaxTextState::Read | FaxTextState::Reading { .. });
     let failed = use_state(|| false);
 
     // Words that were read anew are fetched anew.
-    use_effect_with(is_read, {
+    use_effect_with(is_begun, {
         let (book, failed) = (book.setter(), failed.setter());
         move |_| {
             book.set(Book::default());
@@ -92,8 +95,8 @@ pub(super) fn use_find(
         }
     });
     let next = book
-        .wanted(near, pages.len(), *is_open && !sought.is_empty())
-        .filter(|_| is_read && !*failed);
+        .wanted(near, readable, *is_open && !sought.is_empty())
+        .filter(|_| !*failed);
     let take = {
         let (now, set) = ((*book).clone(), book.setter());
         use_stable(move |(page, words): (usize, Rc<[FaxWord]>)| set.set(now.with(page, words)))
@@ -156,9 +159,19 @@ pub(super) fn use_find(
         hits,
         at,
         book: (*book).clone(),
+        readable,
         open,
         seek,
         step,
+    }
+}
+
+/// How many pages have words by now. They are read in their order.
+fn readable(text: &FaxTextState, count: usize) -> usize {
+    match text {
+        FaxTextState::Read => count,
+        FaxTextState::Reading { done, .. } => count.min(*done as usize),
+        FaxTextState::NotRead | FaxTextState::Failed { .. } | FaxTextState::NotPossible => 0,
     }
 }
 
@@ -196,5 +209,19 @@ mod tests {
         assert_eq!(book.wanted(7..9, 40, true), Some(9));
         assert_eq!(book.wanted(38..40, 40, true), Some(38));
         assert_eq!(book.wanted(7..9, 0, true), None);
+    }
+
+    #[test]
+    fn pages_are_searched_as_soon_as_they_have_been_read() {
+        let reading = FaxTextState::Reading { done: 3, of: 40 };
+        assert_eq!(readable(&reading, 40), 3);
+        assert_eq!(readable(&FaxTextState::Read, 40), 40);
+        assert_eq!(readable(&FaxTextState::NotRead, 40), 0);
+        let none: Rc<[FaxWord]> = Rc::from([]);
+        let book = Book::default();
+        assert_eq!(book.wanted(7..9, 3, true), Some(0));
+        let book = book.with(0, none.clone()).with(1, none.clone()).with(2, none);
+        assert_eq!(book.wanted(7..9, 3, true), None);
+        assert_eq!(book.wanted(7..9, 4, true), Some(3));
     }
 }

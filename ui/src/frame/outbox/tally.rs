@@ -71,6 +71,16 @@ impl Tally {
         self.waiting_texts + self.waiting_faxes
     }
 
+    /// Something is on its way, or is looked for. Texts that simply leave are not listed.
+    pub(super) fn is_more_than_failed(&self, is_held_up: bool) -> bool {
+        let faxes = self.uploads.len() as u64
+            + self.waiting_faxes
+            + self.at_ringcentral
+            + self.planned_faxes
+            + self.unknown_faxes;
+        faxes + self.unknown_texts > 0 || is_held_up && self.waiting_texts > 0
+    }
+
     /// `2 texts and 1 fax wait`.
     pub(super) fn waiting_words(&self) -> String {
         let verb = if self.waiting() == 1 { "waits" } else { "wait" };
@@ -175,6 +185,24 @@ mod tests {
         assert_eq!(words(2, 0, Vec::new(), true).as_deref(), Some("2 texts waiting"));
         assert_eq!(words(0, 0, Vec::new(), true), None);
         assert_eq!(words(2, 1, Vec::new(), false).as_deref(), Some("Checking 1 text"));
+    }
+
+    #[test]
+    fn what_could_not_be_sent_is_told_apart_from_the_rest_where_there_is_a_rest() {
+        let failure = OutgoingState::Failed {
+            reason: "The line was busy.".to_owned(),
+            can_retry: true,
+        };
+        let has_rest = |faxes: Vec<OutgoingFax>| {
+            let mut tally = Tally::default();
+            faxes.iter().for_each(|fax| count(&mut tally, fax, &now()));
+            (tally.failed(), tally.is_more_than_failed(false))
+        };
+        assert_eq!(has_rest(vec![fax(failure.clone())]), (1, false));
+        assert_eq!(
+            has_rest(vec![fax(failure), fax(OutgoingState::Sending)]),
+            (1, true)
+        );
     }
 
     #[test]

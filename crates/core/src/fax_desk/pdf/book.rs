@@ -1,22 +1,19 @@
 //! A PDF that grows page by page.
 
+use super::faces::{Font, Used};
 use super::{PdfError, letters};
 use domain::attachment::FaxPage;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use std::collections::BTreeMap;
 use std::fmt::Write;
-
-/// The letters that every reader has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::fax_desk) enum Font {
-    Plain,
-    Bold,
-    /// All letters are equally wide.
-    Typewriter,
-}
 
 /// What is written on one page. Measured in points from the upper left corner.
 #[derive(Debug, Default)]
-pub(in crate::fax_desk) struct Sheet(String);
+pub(in crate::fax_desk) struct Sheet {
+    /// In PDF's own words.
+    content: String,
+    used: BTreeMap<Font, Used>,
+}
 
 /// The pages so far.
 #[derive(Debug)]
@@ -25,42 +22,30 @@ pub(in crate::fax_desk) struct Book {
     root: ObjectId,
     fonts: ObjectId,
     kids: Vec<Object>,
-}
-
-impl Font {
-    fn key(self) -> &'static str {
-        match self {
-            Self::Plain => "F1",
-            Self::Bold => "F2",
-            Self::Typewriter => "F3",
-        }
-    }
+    used: BTreeMap<Font, Used>,
 }
 
 impl Sheet {
     /// One line of words; `y` is where the letters stand on.
     pub(in crate::fax_desk) fn write(&mut self, (x, y): (f32, f32), size: f32, font: Font, words: &str) {
-        let mut letters = String::new();
-        for byte in letters::encode(words) {
-            let _ = write!(letters, "{byte:02X}");
+        let used = self.used.entry(font).or_default();
+        let mut signs = String::new();
+        for (sign, letter) in letters::signs(words, font) {
+            used.insert(sign, letter);
+            let _ = write!(signs, "{sign:04X}");
         }
         let y = super::LETTER.height as f32 - y;
         let _ = writeln!(
-            self.0,
-            "BT /{} {size} Tf {x} {y} Td <{letters}> Tj ET",
+            self.content,
+            "BT /{} {size} Tf {x} {y} Td <{signs}> Tj ET",
             font.key()
         );
-    }
-
-    /// The page in PDF's own words.
-    pub(super) fn into_content(self) -> String {
-        self.0
     }
 
     /// A thin line from left to right.
     pub(in crate::fax_desk) fn rule(&mut self, from: f32, to: f32, y: f32) {
         let y = super::LETTER.height as f32 - y;
-        let _ = writeln!(self.0, "0.8 w {from} {y} m {to} {y} l S");
+        let _ = writeln!(self.content, "0.8 w {from} {y} m {to} {y} l S");
     }
 }
 
@@ -68,19 +53,13 @@ impl Book {
     pub(in crate::fax_desk) fn new() -> Self {
         let mut document = Document::with_version("1.5");
         let root = document.new_object_id();
-        let font = |name: &str| {
-            Object::Dictionary(dictionary! {
-                "Type" => "Font", "Subtype" => "Type1", "BaseFont" => name, "Encoding" => "WinAnsiEncoding",
-            })
-        };
-        let fonts = document.add_object(dictionary! {
-            "F1" => font("Helvetica"), "F2" => font("Helvetica-Bold"), "F3" => font("Courier"),
-        });
+        let fonts = document.new_object_id();
         Self {
             document,
             root,
             fonts,
             kids: Vec::new(),
+            used: BTreeMap::new(),
         }
     }
 
@@ -90,7 +69,14 @@ impl Book {
 
     /// A page of words.
     pub(in crate::fax_desk) fn add_sheet(&mut self, sheet: Sheet) {
-        self.add_page(super::LETTER, 0, Dictionary::new(), sheet.0);
+        self.add_turned_sheet(sheet, 0);
+    }
+
+    pub(super) fn add_turned_sheet(&mut self, sheet: Sheet, quarter_turns: u8) {
+        for (font, used) in sheet.used {
+            self.used.entry(font).or_default().extend(used);
+        }
+        self.add_page(super::LETTER, quarter_turns, Dictionary::new(), sheet.content);
     }
 
     /// Something that pages refer to, such as a picture.
@@ -123,6 +109,13 @@ impl Book {
 
     /// The bytes of the file.
     pub(in crate::fax_desk) fn finish(mut self) -> Result<Vec<u8>, PdfError> {
+        let mut fonts = Dictionary::new();
+        for (font, used) in &self.used {
+            fonts.set(font.key(), font.embed(&mut self.document, used)?);
+        }
+        self.document
+            .objects
+            .insert(self.fonts, Object::Dictionary(fonts));
         let count = i64::try_from(self.kids.len()).unwrap_or(i64::MAX);
         let pages = dictionary! { "Type" => "Pages", "Kids" => self.kids, "Count" => count };
         self.document.objects.insert(self.root, Object::Dictionary(pages));

@@ -2,7 +2,8 @@
 
 use super::{Book, LETTER, PdfError, Turned};
 use domain::attachment::FaxPage;
-use image::{DynamicImage, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use lopdf::{Object, Stream, dictionary};
 use std::io::Cursor;
 
@@ -15,41 +16,93 @@ const MARGIN: u32 = 18;
 /// A PDF of a picture, once for each choice, as large as a sheet of paper allows.
 pub(in crate::fax_desk) fn picture(content: &[u8], chosen: &[Turned]) -> Result<Vec<u8>, PdfError> {
     let mut book = Book::new();
-    let (stream, dots) = if content.starts_with(b"\xff\xd8") {
+    let seen = seen(content)?;
+    let stream = if content.starts_with(b"\xff\xd8") {
         jpeg(content)?
     } else {
         unpacked(content)?
     };
     let picture = book.add_object(stream);
+    let page = fitted(seen.dots);
+    let drawing = placed(inside(page, seen.dots), page, seen.orientation);
     for one in chosen {
         if one.index != 0 {
             return Err(PdfError::NoSuchPage);
         }
-        let page = fitted(dots);
-        let (width, height) = inside(page, dots);
-        let (left, bottom) = (
-            (page.width as f32 - width) / 2.0,
-            (page.height as f32 - height) / 2.0,
+        book.add_page(
+            page,
+            one.quarter_turns,
+            dictionary! { "P" => picture },
+            drawing.clone(),
         );
-        let content = format!("q {width} 0 0 {height} {left} {bottom} cm /P Do Q\n");
-        book.add_page(page, one.quarter_turns, dictionary! { "P" => picture }, content);
     }
     book.finish()
 }
 
-/// Width and height in dots, without unpacking the picture.
+/// How a picture is to be seen.
+struct Seen {
+    /// Width and height after it was turned.
+    dots: (u32, u32),
+    /// How the camera was held.
+    orientation: Orientation,
+}
+
+/// Width and height in dots as it is to be seen, without unpacking the picture.
 pub(in crate::fax_desk) fn size_of(content: &[u8]) -> Result<(u32, u32), PdfError> {
+    seen(content).map(|seen| seen.dots)
+}
+
+fn seen(content: &[u8]) -> Result<Seen, PdfError> {
     let reader = ImageReader::new(Cursor::new(content))
         .with_guessed_format()
         .map_err(PdfError::unreadable)?;
-    let (width, height) = reader.into_dimensions().map_err(PdfError::unreadable)?;
+    let mut decoder = reader.into_decoder().map_err(PdfError::unreadable)?;
+    let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
         return Err(PdfError::unreadable("a picture without dots"));
     }
     if width > WIDEST_DOTS || height > WIDEST_DOTS {
         return Err(PdfError::TooLarge);
     }
-    Ok((width, height))
+    // What is written beside the picture may be damaged; the picture is not.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let is_on_its_side = matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    Ok(Seen {
+        dots: if is_on_its_side {
+            (height, width)
+        } else {
+            (width, height)
+        },
+        orientation,
+    })
+}
+
+/// Draws the picture in the middle of the page, so large and turned as it is to be seen: PDF draws it into a square of which the
+/// sides are put where they belong.
+fn placed((width, height): (f32, f32), page: FaxPage, orientation: Orientation) -> String {
+    let (left, bottom) = (
+        (page.width as f32 - width) / 2.0,
+        (page.height as f32 - height) / 2.0,
+    );
+    let (right, top) = (left + width, bottom + height);
+    // Where "to the right" and "up" in the picture lead on the page, and where its lower left corner is.
+    let [right_x, right_y, up_x, up_y, x, y] = match orientation {
+        Orientation::NoTransforms => [width, 0.0, 0.0, height, left, bottom],
+        Orientation::FlipHorizontal => [-width, 0.0, 0.0, height, right, bottom],
+        Orientation::Rotate180 => [-width, 0.0, 0.0, -height, right, top],
+        Orientation::FlipVertical => [width, 0.0, 0.0, -height, left, top],
+        Orientation::Rotate90 => [0.0, -height, width, 0.0, left, top],
+        Orientation::Rotate270 => [0.0, height, -width, 0.0, right, bottom],
+        Orientation::Rotate90FlipH => [0.0, -height, -width, 0.0, right, top],
+        Orientation::Rotate270FlipH => [0.0, height, width, 0.0, left, bottom],
+    };
+    format!("q {right_x} {right_y} {up_x} {up_y} {x} {y} cm /P Do Q\n")
 }
 
 /// The sheet that a picture goes on: upright, or on its side when the picture is wide.
@@ -72,7 +125,7 @@ fn inside(page: FaxPage, (width, height): (u32, u32)) -> (f32, f32) {
 }
 
 /// As it was compressed by whoever made it.
-fn jpeg(content: &[u8]) -> Result<(Stream, (u32, u32)), PdfError> {
+fn jpeg(content: &[u8]) -> Result<Stream, PdfError> {
     let (width, height, components) = frame(content).ok_or_else(|| PdfError::unreadable("not a JPEG"))?;
     let space = match components {
         1 => "DeviceGray",
@@ -89,8 +142,7 @@ fn jpeg(content: &[u8]) -> Result<(Stream, (u32, u32)), PdfError> {
         let inverted = [1, 0].repeat(4).into_iter().map(Object::from).collect::<Vec<_>>();
         facts.set("Decode", inverted);
     }
-    let stream = Stream::new(facts, content.to_vec()).with_compression(false);
-    Ok((stream, (u32::from(width), u32::from(height))))
+    Ok(Stream::new(facts, content.to_vec()).with_compression(false))
 }
 
 /// Width, height and number of colours, from the head of a JPEG's frame (ITU-T T.81, B.2.2).
@@ -120,8 +172,7 @@ fn frame(content: &[u8]) -> Option<(u16, u16, u8)> {
     }
 }
 
-fn unpacked(content: &[u8]) -> Result<(Stream, (u32, u32)), PdfError> {
-    size_of(content)?;
+fn unpacked(content: &[u8]) -> Result<Stream, PdfError> {
     let mut reader = ImageReader::new(Cursor::new(content))
         .with_guessed_format()
         .map_err(PdfError::unreadable)?;
@@ -139,7 +190,7 @@ fn unpacked(content: &[u8]) -> Result<(Stream, (u32, u32)), PdfError> {
         samples,
     );
     let _ = stream.compress();
-    Ok((stream, dots))
+    Ok(stream)
 }
 
 /// Paper is white: what can be seen through shows it.

@@ -2,16 +2,6 @@ use super::*;
 use crate::fax;
 use lopdf::{Document, Object};
 
-fn pages(words: &[&str]) -> Vec<u8> {
-    let mut book = Book::new();
-    for line in words {
-        let mut sheet = Sheet::default();
-        sheet.write((72.0, 100.0), 40.0, Font::Bold, line);
-        book.add_sheet(sheet);
-    }
-    book.finish().unwrap()
-}
-
 fn turned(pages: &[(u32, u8)]) -> Vec<Turned> {
     pages
         .iter()
@@ -20,74 +10,6 @@ fn turned(pages: &[(u32, u8)]) -> Vec<Turned> {
             quarter_turns: *quarter_turns,
         })
         .collect()
-}
-
-fn words_of(pdf: &[u8]) -> Vec<String> {
-    let document = Document::load_mem(pdf).unwrap();
-    document
-        .get_pages()
-        .into_values()
-        .map(|page| String::from_utf8_lossy(&document.get_page_content(page)).into_owned())
-        .collect()
-}
-
-fn hex(words: &str) -> String {
-    words.bytes().map(|byte| format!("{byte:02X}")).collect()
-}
-
-#[tokio::test]
-async fn chosen_pages_are_taken_over_in_the_wanted_order_and_turned() {
-    let whole = pages(&["one", "two", "three"]);
-    let made = cut(&whole, &turned(&[(2, 0), (0, 1), (2, 0)])).unwrap();
-    let words = words_of(&made);
-    assert_eq!(words.len(), 3);
-    assert!(
-        words[0].contains(&hex("three"))
-            && words[1].contains(&hex("one"))
-            && words[2].contains(&hex("three"))
-    );
-    assert!(!made.windows(3).any(|three| three == b"two"));
-    let sizes = fax::pages(made).await.unwrap();
-    assert_eq!((sizes[0].width, sizes[0].height), (612, 792));
-    assert_eq!((sizes[1].width, sizes[1].height), (792, 612));
-    assert!(matches!(
-        cut(&whole, &turned(&[(3, 0)])),
-        Err(PdfError::NoSuchPage)
-    ));
-    assert!(matches!(
-        cut(b"%PDF-1.4 nonsense", &turned(&[(0, 0)])),
-        Err(PdfError::Unreadable(_))
-    ));
-}
-
-#[test]
-fn a_page_keeps_what_it_inherits_from_above() {
-    let mut document = Document::load_mem(&pages(&["one", "two"])).unwrap();
-    let root = document
-        .catalog()
-        .unwrap()
-        .get(b"Pages")
-        .unwrap()
-        .as_reference()
-        .unwrap();
-    let ids: Vec<_> = document.get_pages().into_values().collect();
-    for id in ids {
-        let page = document.get_dictionary_mut(id).unwrap();
-        page.remove(b"MediaBox");
-        page.remove(b"Rotate");
-    }
-    let node = document.get_dictionary_mut(root).unwrap();
-    node.set(
-        "MediaBox",
-        vec![0.into(), 0.into(), 300.into(), Object::from(400)],
-    );
-    node.set("Rotate", 90);
-    let mut whole = Vec::new();
-    document.save_to(&mut whole).unwrap();
-    let made = Document::load_mem(&cut(&whole, &turned(&[(1, 1)])).unwrap()).unwrap();
-    let page = made.get_dictionary(*made.get_pages().get(&1).unwrap()).unwrap();
-    assert_eq!(page.get(b"Rotate").unwrap().as_i64().unwrap(), 180);
-    assert_eq!(page.get(b"MediaBox").unwrap().as_array().unwrap().len(), 4);
 }
 
 fn png(width: u32, height: u32) -> Vec<u8> {
@@ -225,5 +147,94 @@ fn words_that_are_too_wide_are_broken_and_odd_letters_named() {
     let lines = wrap("one two three\n\nfour", 10.0, Font::Plain, 40.0);
     assert_eq!(lines, ["one two", "three", "", "four"]);
     assert_eq!(wrap(&"w".repeat(10), 10.0, Font::Plain, 40.0).len(), 2);
-    assert_eq!(unwritable("Grüße, 東京 €"), ['京', '東']);
+}
+
+const NONE: [char; 0] = [];
+
+#[test]
+fn the_letters_of_europe_can_be_written_in_every_font_and_others_are_named() {
+    for font in [Font::Plain, Font::Bold, Font::Typewriter] {
+        let europe = "Grüße € “Łódź, Őri, Žižek, Şişli, Īss” Привет, ґанок, њега. Καλημέρα";
+        assert_eq!(unwritable(europe, font), NONE, "{font:?}");
+        assert_eq!(
+            unwritable("e\u{301} is é, and \u{feff}nothing is nothing", font),
+            NONE
+        );
+        assert_eq!(unwritable("東京 שלום ☃", font).len(), 5);
+        assert!((width("Łódź", 10.0, font) - width("Lodz", 10.0, font)).abs() < 2.0);
+    }
+    assert_eq!(unwritable("Grüße, 東京 €", Font::Plain), ['京', '東']);
+}
+
+#[tokio::test]
+async fn what_is_written_can_be_seen_and_found_again() {
+    let words = ["Привет, мир", "Καλημέρα κόσμε", "Zażółć gęślą jaźń"];
+    let mut book = Book::new();
+    for line in words {
+        let mut sheet = Sheet::default();
+        sheet.write((72.0, 100.0), 40.0, Font::Bold, line);
+        sheet.write((72.0, 200.0), 10.0, Font::Typewriter, line);
+        book.add_sheet(sheet);
+    }
+    let made = book.finish().unwrap();
+    assert!(
+        made.len() < 60_000,
+        "only the signs that are needed go along: {}",
+        made.len()
+    );
+    let document = Document::load_mem(&made).unwrap();
+    for (number, line) in (1..).zip(words) {
+        let found = document.extract_text(&[number]).unwrap();
+        assert!(found.contains(line), "{found}");
+        let drawn = fax::draw(made.clone(), number - 1, 612).await.unwrap();
+        let drawn = image::load_from_memory(&drawn).unwrap().into_luma8();
+        let ink = |from: u32, until: u32| {
+            (from..until)
+                .flat_map(|y| (0..612).map(move |x| (x, y)))
+                .filter(|(x, y)| drawn.get_pixel(*x, *y)[0] < 128)
+                .count()
+        };
+        assert!(ink(60, 112) > 1_500 && ink(190, 203) > 100, "{line}");
+    }
+}
+
+/// A photograph of a page of four shades, and how the camera says that it was held.
+fn photograph(held: u8) -> (image::DynamicImage, Vec<u8>) {
+    let seen = image::RgbImage::from_fn(64, 96, |x, y| {
+        let shade = [20, 90, 160, 230][usize::from(x >= 32) + 2 * usize::from(y >= 48)];
+        image::Rgb([shade; 3])
+    });
+    let mut file = std::io::Cursor::new(Vec::new());
+    seen.write_to(&mut file, image::ImageFormat::Jpeg).unwrap();
+    let mut file = file.into_inner();
+    let mut note = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    note.extend([held, 0, 0, 0, 0, 0, 0]);
+    let mut marked = vec![0xff, 0xe1];
+    marked.extend(u16::try_from(note.len() + 2).unwrap().to_be_bytes());
+    marked.extend(note);
+    file.splice(2..2, marked);
+    (image::DynamicImage::ImageRgb8(seen), file)
+}
+
+#[tokio::test]
+async fn a_photograph_stands_as_the_camera_was_held() {
+    for held in 1..=8 {
+        let (mut seen, file) = photograph(held);
+        seen.apply_orientation(image::metadata::Orientation::from_exif(held).unwrap());
+        assert_eq!(size_of(&file).unwrap(), (seen.width(), seen.height()), "{held}");
+        let mut upright = std::io::Cursor::new(Vec::new());
+        seen.write_to(&mut upright, image::ImageFormat::Png).unwrap();
+        let mut pages = Vec::new();
+        for content in [file, upright.into_inner()] {
+            let made = picture(&content, &turned(&[(0, 0)])).unwrap();
+            let drawn = fax::draw(made, 0, 120).await.unwrap();
+            pages.push(image::load_from_memory(&drawn).unwrap().into_luma8());
+        }
+        assert_eq!(pages[0].dimensions(), pages[1].dimensions());
+        let differing = pages[0].pixels().zip(pages[1].pixels());
+        let differing = differing
+            .filter(|(one, other)| one[0].abs_diff(other[0]) > 30)
+            .count();
+        assert!(differing < 200, "held {held}: {differing} dots differ");
+    }
 }

@@ -1,6 +1,6 @@
 //! Plain texts as pages: typewriter letters, lines as they are, long ones broken.
 
-use super::{Book, Font, LETTER, PdfError, Sheet, Turned};
+use super::{Book, Font, PdfError, Sheet, Turned};
 use encoding_rs::{UTF_8, WINDOWS_1252};
 
 const SIZE: f32 = 10.0;
@@ -16,7 +16,7 @@ const MOST_PAGES: usize = 1_000;
 /// The lines of each page.
 pub(in crate::fax_desk) fn decoded(content: &[u8]) -> Vec<Vec<String>> {
     let mut pages: Vec<Vec<String>> = Vec::new();
-    for part in read(content).split('\x0c') {
+    for part in words_of(content).split('\x0c') {
         let mut lines: Vec<String> = Vec::new();
         for line in part.replace("\r\n", "\n").split(['\n', '\r']) {
             lines.extend(broken(line));
@@ -51,19 +51,8 @@ pub(in crate::fax_desk) fn text(content: &[u8], chosen: &[Turned]) -> Result<Vec
     book.finish()
 }
 
-impl Book {
-    fn add_turned_sheet(&mut self, sheet: Sheet, quarter_turns: u8) {
-        self.add_page(
-            LETTER,
-            quarter_turns,
-            lopdf::Dictionary::new(),
-            sheet.into_content(),
-        );
-    }
-}
-
 /// UTF-8, or what its mark says, else what Windows writes in the west.
-fn read(content: &[u8]) -> String {
+pub(in crate::fax_desk) fn words_of(content: &[u8]) -> String {
     let (text, _, is_broken) = UTF_8.decode(content);
     if is_broken {
         WINDOWS_1252.decode(content).0.into_owned()

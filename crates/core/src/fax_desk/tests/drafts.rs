@@ -15,21 +15,21 @@ use jiff::SignedDuration;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-struct Bench {
-    test: TestStore,
-    desk: FaxDesk,
-    folder: TempDir,
+pub(super) struct Bench {
+    pub(super) test: TestStore,
+    pub(super) desk: FaxDesk,
+    pub(super) folder: TempDir,
 }
 
 impl Bench {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let test = TestStore::new().await;
         let folder = tempfile::tempdir().unwrap();
         let desk = desk(&test, &folder);
         Self { test, desk, folder }
     }
 
-    async fn begin(&self) -> FaxDraftId {
+    pub(super) async fn begin(&self) -> FaxDraftId {
         let beginning = Beginning {
             to: vec!["(510) 555-0147".to_owned()],
             ..Beginning::default()
@@ -43,7 +43,7 @@ impl Bench {
         path
     }
 
-    async fn add(&self, id: FaxDraftId, name: &str, content: &[u8]) -> FaxDraft {
+    pub(super) async fn add(&self, id: FaxDraftId, name: &str, content: &[u8]) -> FaxDraft {
         self.desk
             .add_files(id, vec![self.file(name, content)])
             .await
@@ -51,7 +51,7 @@ impl Bench {
     }
 
     /// What waits in the outbox.
-    async fn job(&self) -> FaxJob {
+    pub(super) async fn job(&self) -> FaxJob {
         let now = self.test.clock.now() + SignedDuration::from_mins(1);
         let due = self.test.store.due_jobs(Urgency::Upload, now).await.unwrap();
         match due.into_iter().next().unwrap().job {

@@ -43,6 +43,7 @@ fn fate() -> impl Strategy<Value = Fate> {
         2 => (0i64..175).prop_map(Fate::CarriedOutLate),
         2 => Just(Fate::NeverArrived),
         1 => Just(Fate::Offline),
+        1 => Just(Fate::CutOff),
         1 => Just(Fate::RateLimited),
         1 => Just(Fate::ServerError),
         1 => Just(Fate::Refused),

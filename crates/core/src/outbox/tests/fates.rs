@@ -301,3 +301,55 @@ async fn a_text_goes_while_a_fax_is_uploaded_and_waits_for_no_trouble_of_its() {
     desk.settle().await;
     assert_eq!(desk.carried_out(), ["a ready", "fax ready"]);
 }
+
+#[tokio::test]
+async fn an_upload_that_breaks_off_waits_says_why_and_lets_others_go() {
+    let mut desk = Desk::open().await;
+    desk.expect(&[Fate::CutOff]);
+    let large = desk.write("fax large", Urgency::Person).await;
+    assert_eq!(desk.step(Urgency::Upload).await, Some(Step::NotSent(large)));
+    let row = desk.store.job(large).await.unwrap();
+    let not_before = desk.clock.now() + SignedDuration::from_secs(10);
+    assert_eq!(row.state, OutgoingState::Queued { not_before });
+    let words = row.attempts.last().unwrap().words.as_deref();
+    assert_eq!(words, Some("The connection broke off at 40 %."));
+    assert!(desk.outbox.uploads_held_up().is_none());
+    let small = desk.write_to_others("fax small").await;
+    assert_eq!(desk.step(Urgency::Upload).await, Some(Step::Accepted(small)));
+    desk.settle().await;
+    assert_eq!(desk.carried_out(), ["fax small", "fax large"]);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_always_cut_is_left_to_a_person_who_can_try_it_as_often_again() {
+    let mut desk = Desk::open().await;
+    desk.expect(&[Fate::CutOff; 6]);
+    let id = desk.write("fax large", Urgency::Person).await;
+    let began = desk.clock.now();
+    desk.settle().await;
+    let OutgoingState::Failed { reason, can_retry } = desk.state(id).await else {
+        panic!("it was cut each time")
+    };
+    assert!(
+        can_retry && reason.contains("40 %") && reason.contains("6 times"),
+        "{reason}"
+    );
+    assert!(desk.clock.now().duration_since(began) >= SignedDuration::from_mins(20));
+    assert_eq!(desk.store.retry_job(id).await.unwrap(), id);
+    desk.expect(&[Fate::CutOff; 5]);
+    desk.settle().await;
+    assert_eq!(desk.state(id).await, OutgoingState::Accepted);
+    assert_eq!(desk.carried_out(), ["fax large"]);
+}
+
+#[tokio::test]
+async fn a_lost_network_is_not_counted_among_cut_uploads() {
+    let mut desk = Desk::open().await;
+    let cut_in_a_tunnel = [Fate::CutOff, Fate::Offline, Fate::Offline, Fate::Offline];
+    for _ in 0..5 {
+        desk.expect(&cut_in_a_tunnel);
+    }
+    desk.write("fax large", Urgency::Person).await;
+    desk.settle().await;
+    assert_eq!(desk.carried_out(), ["fax large"]);
+}

@@ -26,6 +26,8 @@ pub(super) enum Fate {
     /// The answer is lost, and it never arrived.
     NeverArrived,
     Offline,
+    /// The upload breaks off.
+    CutOff,
     RateLimited,
     ServerError,
     Refused,
@@ -187,6 +189,7 @@ impl Carrier for Vendor {
             }
             (Fate::Accepted, Some(trace)) => Carried::Accepted(trace),
             (Fate::Offline, _) => not_sent(Trouble::Offline),
+            (Fate::CutOff, _) => Carried::CutOff { percent: 40 },
             (Fate::RateLimited, _) => not_sent(Trouble::RateLimited {
                 retry_after: SignedDuration::from_secs(60),
             }),
@@ -280,6 +283,16 @@ impl Desk {
             })
             .collect();
         self.store.enqueue(&jobs).await.unwrap()
+    }
+
+    /// A fax to somebody else than [`job`] names: it does not wait for the others of its lane.
+    pub(super) async fn write_to_others(&self, title: &str) -> OutgoingId {
+        let Job::Fax(mut fax) = job(title) else {
+            panic!("{title} is no fax")
+        };
+        fax.to[0].number = E164::new("+15105550199").unwrap();
+        let new = NewJob::for_person(Job::Fax(fax), self.clock.now());
+        self.store.enqueue(&[new]).await.unwrap()[0]
     }
 
     /// Time passes here and there.

@@ -15,6 +15,9 @@ pub struct NotSent {
     pub code: Option<String>,
 }
 
+/// The code of a try whose upload broke off although RingCentral could be reached.
+pub const CUT_OFF: &str = "cut_off";
+
 /// One try as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(super) struct AttemptRecord {
@@ -44,6 +47,20 @@ impl Store {
             self.outbox_changed();
         }
         Ok(begun)
+    }
+
+    /// How many uploads of a row broke off since it was last left to a person. What came between them does not count.
+    pub async fn cuts_of_job(&self, id: OutgoingId) -> Result<u32> {
+        let cuts: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM outbox_attempts a WHERE a.outbox_id = ?1 AND a.outcome = 'not_sent' AND a.code = ?2 \
+             AND a.number > (SELECT coalesce(max(r.number), 0) FROM outbox_attempts r \
+                WHERE r.outbox_id = ?1 AND r.outcome = 'refused')",
+        )
+        .bind(id.0)
+        .bind(CUT_OFF)
+        .fetch_one(self.readers())
+        .await?;
+        Ok(u32::try_from(cuts).unwrap_or(u32::MAX))
     }
 
     /// When tries of this pace began since then, the oldest first. Those that did not leave do not count.

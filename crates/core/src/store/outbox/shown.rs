@@ -8,6 +8,7 @@ use super::attempts::AttemptRecord;
 use super::job::{self, Job};
 use domain::ids::{CommunicationId, OutgoingId};
 use domain::outgoing::{Attempt, OutgoingState};
+use domain::phone_number::E164;
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -52,6 +53,20 @@ const COLUMNS: &str =
 /// Faxes that have not arrived and were not put away.
 pub(in crate::store) const OPEN_FAXES: &str = "SELECT o.id FROM outbox o WHERE o.kind = 'fax' AND o.is_dismissed = 0 \
      AND o.state <> 'delivered' AND o.state <> 'cancelled' ORDER BY o.id LIMIT ?";
+
+/// A fax that never left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsentFaxRecord {
+    pub id: OutgoingId,
+    pub to: Vec<E164>,
+    pub code: Option<String>,
+    /// Plain language.
+    pub reason: String,
+}
+
+/// Who has so many and looks at none does not need to hear of the oldest.
+pub(in crate::store) const UNSENT_FAXES: &str = "SELECT id, job, failure_code, failure FROM outbox WHERE kind = 'fax' \
+     AND is_dismissed = 0 AND state <> 'delivered' AND state = 'failed' AND remote_id IS NULL ORDER BY id DESC LIMIT 50";
 
 impl Store {
     /// One row.
@@ -140,6 +155,26 @@ impl Store {
             .await?;
         self.jobs(&ids.into_iter().map(OutgoingId).collect::<Vec<_>>())
             .await
+    }
+
+    /// Faxes that RingCentral did not take, that are not tried again by themselves and were not put away; the newest first.
+    pub async fn unsent_faxes(&self) -> Result<Vec<UnsentFaxRecord>> {
+        let rows: Vec<(i64, String, Option<String>, Option<String>)> =
+            sqlx::query_as(UNSENT_FAXES).fetch_all(self.readers()).await?;
+        rows.into_iter()
+            .map(|(id, job, code, reason)| {
+                let to = match job::read(&job)? {
+                    Job::Fax(fax) => fax.to.into_iter().map(|one| one.number).collect(),
+                    _ => Vec::new(),
+                };
+                Ok(UnsentFaxRecord {
+                    id: OutgoingId(id),
+                    to,
+                    code,
+                    reason: reason.unwrap_or_default(),
+                })
+            })
+            .collect()
     }
 
     /// The open row that has RingCentral send this message again to these people.

@@ -169,6 +169,7 @@ async fn the_outbox_reads_what_is_open_and_not_what_was_ever_sent() {
         // A partial index: all that is in it is unknown.
         (outbox::UNRESOLVED, "SCAN outbox USING INDEX outbox_unknown"),
         (outbox::OPEN_FAXES, "INDEX outbox_open_faxes"),
+        (outbox::UNSENT_FAXES, "INDEX outbox_"),
     ] {
         let plan = plan(&test.store, statement).await;
         assert!(plan.contains(index), "{plan}");

@@ -7,15 +7,16 @@ use super::places;
 use crate::store::TranscriptRecord;
 use crate::voicemail::sound::{self as recording, SoundFault};
 use domain::transcription::{TranscriberKind, TranscriptSegment, TranscriptSource};
+use parking_lot::{Mutex, MutexGuard};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use thread_priority::{ThreadPriority, ThreadPriorityValue};
 use tokio_util::sync::CancellationToken;
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment, WhisperState,
 };
 
-/// One recording at a time in the whole program, whoever asks.
+/// One piece at a time in the whole program, whoever asks. After each piece those who waited go first: a short recording
+/// need not wait for the end of a long one.
 static TURN: Mutex<()> = Mutex::new(());
 
 /// Of 100; on Linux a niceness of nine. At the lowest of all (nineteen) a busy computer never comes to it: measured with a
@@ -48,13 +49,13 @@ pub(super) async fn transcribe(
         .name("transcription".to_owned())
         .spawn(move || {
             lower_priority();
-            let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut turn = TURN.lock();
             let work = Work {
                 watch,
                 abandoned,
                 model,
             };
-            let written = work.run(&file, &sound);
+            let written = work.run(&file, &sound, &mut turn);
             memory::give_back();
             // Nobody listens any more when it was stopped.
             let _ = answer.send(written);
@@ -91,7 +92,12 @@ struct Heard {
 }
 
 impl Work {
-    fn run(&self, file: &Path, sound: &Sound) -> Result<TranscriptRecord, TranscribeError> {
+    fn run(
+        &self,
+        file: &Path,
+        sound: &Sound,
+        turn: &mut MutexGuard<'_, ()>,
+    ) -> Result<TranscriptRecord, TranscribeError> {
         self.go_on()?;
         // What cannot be played is said before a model is loaded for it.
         let extent = sound.extent()?;
@@ -104,12 +110,13 @@ impl Work {
             let Some(piece) = pieces.add(part) else {
                 return Ok(());
             };
-            self.hear(&context, &mut state, piece, total, &mut heard)
-                .map_err(|error| {
-                    failure = Some(error);
-                    // Only to end the decoding.
-                    SoundFault::Damaged
-                })
+            let done = self.hear(&context, &mut state, piece, total, &mut heard);
+            MutexGuard::bump(turn);
+            done.map_err(|error| {
+                failure = Some(error);
+                // Only to end the decoding.
+                SoundFault::Damaged
+            })
         });
         if let Some(failure) = failure {
             return Err(failure);

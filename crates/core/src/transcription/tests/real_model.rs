@@ -97,6 +97,26 @@ async fn a_long_recording_can_be_stopped_in_the_middle() {
 }
 
 #[tokio::test]
+async fn a_short_recording_does_not_wait_for_the_end_of_a_long_one() {
+    let Some(folder) = folder() else { return };
+    let long = wav(&clip(&folder)[58..].repeat(8000 * 60 / 42_000));
+    let short = Sound {
+        content: clip(&folder),
+    };
+    let (watch, transcriber) = (Watch::idle(), transcriber(&folder));
+    let mut first = std::pin::pin!(transcriber.transcribe(&long, &watch));
+    // Its thread is asked for before the other's.
+    let nothing = futures_util::poll!(&mut first);
+    assert!(nothing.is_pending());
+    tokio::select! {
+        long = &mut first => panic!("the long one was first: {long:?}"),
+        short = transcriber.transcribe(&short, &watch) => assert!(short.unwrap().text.contains("selfish")),
+    }
+    let long = first.await.unwrap();
+    assert!(long.text.matches("selfish").count() > 5, "{}", long.text);
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_model_is_said_to_be_none() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("model.bin");

@@ -20,6 +20,9 @@ use super::attachments::fax_attachment;
 use super::{OutgoingFax, OutgoingFile, StoreError};
 use crate::media::{self, Content, Document, FaxCover, FaxPaper, GivenDocument, SentFax};
 
+/// How long a page that comes in takes on the line.
+const FAX_PAGE: SignedDuration = SignedDuration::from_secs(38);
+
 /// A fax that comes in.
 #[derive(Debug, Clone)]
 pub struct IncomingFax {
@@ -112,14 +115,18 @@ impl World {
             });
         }
         let id = self.arrive(message);
+        // It is here when its last page is.
+        let began_at = self
+            .now()
+            .saturating_sub(on_the_line(pages))
+            .unwrap_or(self.now());
         self.log_fax_call(FaxCall {
             owner: holder,
             direction: Direction::Inbound,
             from,
             to,
-            started_at: self.now(),
-            ended_at: None,
-            pages,
+            started_at: began_at,
+            ended_at: self.now(),
             result: CallResult::Received,
             reason: None,
             message: id,
@@ -265,6 +272,12 @@ impl World {
             None => self.extension_endpoint(owner),
         }
     }
+}
+
+fn on_the_line(pages: u32) -> SignedDuration {
+    FAX_PAGE
+        .checked_mul(i32::try_from(pages).unwrap_or(i32::MAX))
+        .unwrap_or(SignedDuration::ZERO)
 }
 
 /// How long it is until then.

@@ -2,6 +2,7 @@
 
 use super::Act;
 use super::picture::{Picture, Size, Subject};
+use super::steps::Step;
 use crate::components::{Button, ButtonKind, Glyph, Icon};
 use crate::hooks::use_first_focus;
 use domain::ids::FaxDraftId;
@@ -37,13 +38,15 @@ pub(super) fn CloseUp(props: &Props) -> Html {
     let onkeydown = {
         let (onact, onback, place) = (props.onact.clone(), props.onback.clone(), props.place);
         Callback::from(move |event: KeyboardEvent| {
+            let moves = event.alt_key() || event.shift_key();
+            let to = |step| if moves { Act::Move(step) } else { Act::Focus(step) };
             let act = match (event.key().as_str(), place) {
                 ("Escape", _) => {
                     onback.emit(());
                     None
                 }
-                ("ArrowLeft" | "PageUp", Some((at, _))) => Some((at, Act::FocusPrevious)),
-                ("ArrowRight" | "PageDown", Some((at, _))) => Some((at, Act::FocusNext)),
+                ("ArrowLeft" | "PageUp", Some((at, _))) => Some((at, to(Step::Previous))),
+                ("ArrowRight" | "PageDown", Some((at, _))) => Some((at, to(Step::Next))),
                 ("t" | "T", Some((at, _))) => Some((at, Act::Turn)),
                 ("Delete", Some((at, _))) => Some((at, Act::Remove)),
                 _ => return,
@@ -63,11 +66,11 @@ pub(super) fn CloseUp(props: &Props) -> Html {
         let is_free = !props.is_locked;
         html! {
             <>
-                { tool("Previous page", Icon::Up, Act::FocusPrevious, at > 0) }
-                { tool("Next page", Icon::Down, Act::FocusNext, at + 1 < count) }
+                { tool("Previous page", Icon::Up, Act::Focus(Step::Previous), at > 0) }
+                { tool("Next page", Icon::Down, Act::Focus(Step::Next), at + 1 < count) }
                 <span class="fax-bar-gap" />
-                { tool("Move left", Icon::Back, Act::Left, is_free && at > 0) }
-                { tool("Move right", Icon::Right, Act::Right, is_free && at + 1 < count) }
+                { tool("Move left", Icon::Back, Act::Move(Step::Previous), is_free && at > 0) }
+                { tool("Move right", Icon::Right, Act::Move(Step::Next), is_free && at + 1 < count) }
                 { tool("Turn", Icon::TurnRight, Act::Turn, is_free) }
                 { tool("Remove", Icon::Trash, Act::Remove, is_free) }
             </>

@@ -13,16 +13,6 @@ pub(super) fn moved(pages: &[DraftPage], from: usize, before: usize) -> Vec<Draf
     pages
 }
 
-/// One place to the left or to the right; `None` at the ends.
-pub(super) fn nudged(pages: &[DraftPage], at: usize, to_the_right: bool) -> Option<Vec<DraftPage>> {
-    let other = if to_the_right { at + 1 } else { at.checked_sub(1)? };
-    let mut pages = pages.to_vec();
-    (at < pages.len() && other < pages.len()).then(|| {
-        pages.swap(at, other);
-        pages
-    })
-}
-
 /// Turned once more by 90° clockwise.
 pub(super) fn turned(pages: &[DraftPage], at: usize) -> Vec<DraftPage> {
     let mut pages = pages.to_vec();
@@ -68,16 +58,6 @@ mod tests {
         assert_eq!(order(&moved(&pages(), 1, 4)), [0, 2, 3, 1]);
         assert_eq!(order(&moved(&pages(), 2, 2)), [0, 1, 2, 3]);
         assert_eq!(order(&moved(&pages(), 9, 0)), [0, 1, 2, 3]);
-    }
-
-    #[test]
-    fn at_the_ends_there_is_no_further_place() {
-        assert_eq!(nudged(&pages(), 0, false), None);
-        assert_eq!(nudged(&pages(), 3, true), None);
-        assert_eq!(
-            nudged(&pages(), 1, true).map(|pages| order(&pages)),
-            Some(vec![0, 2, 1, 3])
-        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Act;
 use super::picture::{Picture, Size, Subject};
+use super::steps::Step;
 use crate::components::{Button, ButtonKind, Glyph, Icon};
 use domain::fax::DraftPage;
 use domain::ids::FaxDraftId;
@@ -45,13 +46,17 @@ pub(super) fn Sheet(props: &Props) -> Html {
     let onkeydown = {
         let onact = props.onact.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let act = match (event.key().as_str(), event.shift_key()) {
-                ("ArrowLeft", true) => Act::Left,
-                ("ArrowRight", true) => Act::Right,
-                ("ArrowLeft", false) => Act::FocusPrevious,
-                ("ArrowRight", false) => Act::FocusNext,
-                ("t" | "T", _) => Act::Turn,
-                ("Delete", _) => Act::Remove,
+            let moves = event.alt_key() || event.shift_key();
+            let to = |step| if moves { Act::Move(step) } else { Act::Focus(step) };
+            let act = match event.key().as_str() {
+                "ArrowLeft" => to(Step::Previous),
+                "ArrowRight" => to(Step::Next),
+                "ArrowUp" => to(Step::RowUp),
+                "ArrowDown" => to(Step::RowDown),
+                "Home" => to(Step::First),
+                "End" => to(Step::Last),
+                "t" | "T" => Act::Turn,
+                "Delete" => Act::Remove,
                 _ => return,
             };
             event.prevent_default();
@@ -88,10 +93,10 @@ pub(super) fn Sheet(props: &Props) -> Html {
             }
             <span class="fax-sheet-number" aria-hidden="true">{ number }</span>
             <div class="fax-sheet-tools">
-                { tool(format!("Move page {number} left"), Icon::Back, Act::Left, at > 0) }
+                { tool(format!("Move page {number} left"), Icon::Back, Act::Move(Step::Previous), at > 0) }
                 if !props.is_converted { { tool(format!("Turn page {number}"), Icon::TurnRight, Act::Turn, true) } }
                 { tool(format!("Remove page {number}"), Icon::Trash, Act::Remove, true) }
-                { tool(format!("Move page {number} right"), Icon::Right, Act::Right, number < props.count) }
+                { tool(format!("Move page {number} right"), Icon::Right, Act::Move(Step::Next), number < props.count) }
             </div>
         </li>
     }

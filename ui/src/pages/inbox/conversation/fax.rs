@@ -2,18 +2,18 @@
 
 use super::fax_first::FirstPage;
 use super::file_actions::SaveButton;
-use crate::components::{Button, ButtonKind, Glyph, Icon};
+use crate::components::{Button, ButtonKind, Glyph, Icon, KeptLine};
 use crate::fax::{self, FaxDesk, FaxViewer, Outcomes, use_fax};
 use crate::format::dates::Now;
-use crate::format::{counted, file_size};
+use crate::format::file_size;
+use crate::format::summary::with_pages;
 use domain::attachment::AttachmentKind;
 use domain::communication::{Body, Communication, DeliveryState, Direction};
 use domain::fax::FaxOutcome;
 use domain::ids::CommunicationId;
 use domain::ipc::fax::NewFax;
-use domain::kept::Kept;
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, classes, component, html, use_context, use_state};
+use yew::{Callback, Html, Properties, component, html, use_context, use_state};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -48,12 +48,8 @@ pub(crate) fn Fax(props: &Props) -> Html {
             }
         })
     };
-    let title = format!(
-        "{}, {}",
-        name(item.direction),
-        counted(u64::from(*page_count), "page", "pages")
-    );
-    let view = opened.answer.value.clone();
+    let title = with_pages(name(item.direction, state), *page_count);
+    let view = opened.known.clone();
     let recipients = view
         .as_ref()
         .map(|view| view.recipients.clone())
@@ -77,11 +73,11 @@ pub(crate) fn Fax(props: &Props) -> Html {
             } else {
                 <p class="hint">{ "RingCentral keeps no document of this fax." }</p>
             }
-            if let Some(view) = &view {
-                { kept(view.kept, &props.now) }
-            } else if is_wanted && opened.answer.error.is_none() {
+            if let Some(view) = view.filter(|_| document.is_some()) {
+                <KeptLine kept={view.kept} now={props.now.clone()} />
+            } else if document.is_some() {
                 // Keeps its place, so that nothing below moves when it is known.
-                <p class="fax-kept" aria-hidden="true"><span>{ "\u{a0}" }</span></p>
+                <p class="kept" aria-hidden="true"><span>{ "\u{a0}" }</span></p>
             }
         </div>
             // Outside of the card, whose style is not meant for the viewer.
@@ -126,10 +122,13 @@ fn Passing(props: &PassingProps) -> Html {
     }
 }
 
-fn name(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Inbound => "Fax",
-        Direction::Outbound => "Fax sent",
+fn name(direction: Direction, state: &DeliveryState) -> &'static str {
+    match (direction, state) {
+        (Direction::Outbound, DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Unknown) => {
+            "Fax sent"
+        }
+        // What was not sent is said below.
+        _ => "Fax",
     }
 }
 
@@ -149,15 +148,5 @@ fn delivery(item: CommunicationId, state: &DeliveryState, recipients: Vec<FaxOut
         }
         [only] if is_plain(&only.state) && only.advice.is_empty() => Html::default(),
         _ => html! { <Outcomes {item} {recipients} /> },
-    }
-}
-
-fn kept(kept: Kept, now: &Now) -> Html {
-    let Some(line) = fax::kept(kept, now) else {
-        return Html::default();
-    };
-    let icon = if line.is_near { Icon::Warning } else { Icon::Clock };
-    html! {
-        <p class={classes!("fax-kept", line.is_near.then_some("is-near"))}><Glyph {icon} small={true} /><span>{ line.words }</span></p>
     }
 }

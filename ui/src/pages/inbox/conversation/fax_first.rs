@@ -84,7 +84,7 @@ fn Picture(props: &PictureProps) -> Html {
                 Fetched::Failed(message) => failed(message, &again),
                 Fetched::Here(url) => html! {
                     <button type="button" class="fax-open" title="Show all pages" onclick={props.onopen.reform(|_| ())}>
-                        <span ref={paper} class={classes!("fax-paper", turned(page.quarter_turns))}><img src={url.address()} alt="First page" draggable="false" /></span>
+                        <span ref={paper} class={classes!("fax-first-paper", turned(page.quarter_turns))}><img src={url.address()} alt="First page" draggable="false" /></span>
                     </button>
                 },
             } }

@@ -1,6 +1,7 @@
 //! Chosen pages of a PDF as a PDF: each page as it is, only turned. Words stay words and pictures stay as they were compressed.
 
-use super::{PdfError, Turned};
+use super::super::FaxError;
+use super::{Turned, damaged};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 /// What a page takes from the nodes above it unless it says it itself (ISO 32000-1, 7.7.3.4).
@@ -21,26 +22,15 @@ const OF_ALL_PAGES: [&[u8]; 10] = [
 const DEEPEST: usize = 64;
 
 /// These pages in this order; a page may come twice.
-pub(in crate::fax_desk) fn cut(content: &[u8], chosen: &[Turned]) -> Result<Vec<u8>, PdfError> {
-    let mut document = Document::load_mem(content).map_err(PdfError::unreadable)?;
-    if document.is_encrypted() {
-        return Err(PdfError::Protected);
-    }
+pub(super) fn cut(content: &[u8], chosen: &[Turned]) -> Result<Vec<u8>, FaxError> {
+    let mut document = opened(content)?;
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     let root = document.new_object_id();
     let mut kids: Vec<Object> = Vec::with_capacity(chosen.len());
     for one in chosen {
         let index = usize::try_from(one.index).unwrap_or(usize::MAX);
-        let id = *pages.get(index).ok_or(PdfError::NoSuchPage)?;
-        let mut page = complete(&document, id)?;
-        let turned = page
-            .get(b"Rotate")
-            .and_then(|rotate| resolved(&document, rotate).as_i64())
-            .unwrap_or(0);
-        page.set(
-            "Rotate",
-            (turned + i64::from(one.quarter_turns % 4) * 90).rem_euclid(360),
-        );
+        let id = *pages.get(index).ok_or(FaxError::NoSuchPage)?;
+        let mut page = complete(&document, id, one.quarter_turns)?;
         page.set("Parent", root);
         // Links of the page to others would bring those along.
         page.remove(b"B");
@@ -52,7 +42,7 @@ pub(in crate::fax_desk) fn cut(content: &[u8], chosen: &[Turned]) -> Result<Vec<
         root,
         Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }),
     );
-    let catalog = document.catalog_mut().map_err(PdfError::unreadable)?;
+    let catalog = document.catalog_mut().map_err(damaged)?;
     for key in OF_ALL_PAGES {
         catalog.remove(key);
     }
@@ -61,13 +51,24 @@ pub(in crate::fax_desk) fn cut(content: &[u8], chosen: &[Turned]) -> Result<Vec<
     document.prune_objects();
     document.renumber_objects();
     let mut bytes = Vec::new();
-    document.save_to(&mut bytes).map_err(PdfError::unreadable)?;
+    document.save_to(&mut bytes).map_err(|_| FaxError::Damaged)?;
     Ok(bytes)
 }
 
-/// A page with all that it inherits.
-fn complete(document: &Document, id: ObjectId) -> Result<Dictionary, PdfError> {
-    let mut page = document.get_dictionary(id).map_err(PdfError::unreadable)?.clone();
+/// A PDF as it is before its pages are taken. What asks for a password only of those who want to change it can be read without
+/// one, and what is made of it is protected no more.
+pub(super) fn opened(content: &[u8]) -> Result<Document, FaxError> {
+    // Loading tries without a password by itself.
+    let document = Document::load_mem(content).map_err(damaged)?;
+    if document.is_encrypted() {
+        return Err(FaxError::Locked);
+    }
+    Ok(document)
+}
+
+/// A page with all that it inherits, turned.
+pub(super) fn complete(document: &Document, id: ObjectId, quarter_turns: u8) -> Result<Dictionary, FaxError> {
+    let mut page = document.get_dictionary(id).map_err(damaged)?.clone();
     for key in INHERITED {
         let mut above = page.get(b"Parent").and_then(Object::as_reference).ok();
         for _ in 0..DEEPEST {
@@ -83,6 +84,12 @@ fn complete(document: &Document, id: ObjectId) -> Result<Dictionary, PdfError> {
             above = node.get(b"Parent").and_then(Object::as_reference).ok();
         }
     }
+    let stands = page
+        .get(b"Rotate")
+        .and_then(|rotate| resolved(document, rotate).as_i64())
+        .unwrap_or(0);
+    let turned = i64::from(quarter_turns % 4) * 90;
+    page.set("Rotate", (stands + turned).rem_euclid(360));
     Ok(page)
 }
 
