@@ -24,6 +24,7 @@ pub mod matching;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
+pub mod overview;
 pub mod presence;
 pub mod ring_out;
 pub mod search;

@@ -16,6 +16,7 @@ mod queues;
 mod record;
 mod session;
 mod standing;
+mod team;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -25,6 +26,7 @@ pub use page::LivePage;
 pub use standing::CompanyEvents;
 #[cfg(test)]
 pub(crate) use standing::Role;
+pub use team::tell_team;
 pub use view::{Colleague, SessionView};
 
 use crate::calls::{ChangeOrder, heard};

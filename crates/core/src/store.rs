@@ -28,6 +28,7 @@ mod listing;
 mod live_calls;
 mod open;
 mod outbox;
+mod overview;
 mod own_lines;
 mod parties;
 mod plan;
@@ -72,6 +73,7 @@ pub use outbox::{
     NotSent, OutboxCounts, Refusal, RingOutJob, ShownJob, TextJob, TranscriptionJob, TranscriptionProgress,
     Unresolved, UnsentFaxRecord, Urgency, text_lane,
 };
+pub use overview::{SpanCounts, Waiting};
 pub use own_lines::OwnLine;
 pub use parties::KnownParty;
 pub use presence::{PresenceRecord, PresenceWords};

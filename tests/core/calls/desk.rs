@@ -124,7 +124,9 @@ impl Desk {
     pub(crate) async fn in_company(options: Options) -> Self {
         let start = options.world.now();
         let Seat {
-            number, hears_company, ..
+            number,
+            hears_company,
+            ..
         } = Seat::default();
         Self::seated(options, start, number, hears_company).await
     }
@@ -132,10 +134,9 @@ impl Desk {
     /// Somebody is signed in; nothing has been stepped yet.
     pub(crate) async fn of(seat: Seat) -> Self {
         let start: Timestamp = "2026-03-02T16:00:00Z".parse().unwrap();
-        let options =
-            Options::small_company(simulator::world::Clock::manual(start + seat.server_is_ahead))
-                .rate_limits(RateLimits::raised())
-                .gateway(seat.gateway);
+        let options = Options::small_company(simulator::world::Clock::manual(start + seat.server_is_ahead))
+            .rate_limits(RateLimits::raised())
+            .gateway(seat.gateway);
         Self::seated(options, start, seat.number, seat.hears_company).await
     }
 

@@ -139,8 +139,8 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::outgoing::Attempt;
     use domain::ids::{CommunicationId, OutgoingId};
+    use domain::outgoing::Attempt;
     use jiff::tz::TimeZone;
 
     // A Tuesday.

@@ -4,9 +4,14 @@ use domain::settings::{NotificationSettings, QuietHours};
 use jiff::Zoned;
 use jiff::civil::Weekday;
 
-/// The settings as they hold now: within quiet hours nothing is announced. `now` is in the time zone of this computer.
-pub(crate) fn in_force(settings: NotificationSettings, now: &Zoned) -> NotificationSettings {
-    if is_quiet(&settings.quiet_hours, now) {
+/// The settings as they hold now: within quiet hours nothing is announced, nor while the person does not want to be disturbed.
+/// `now` is in the time zone of this computer.
+pub(crate) fn in_force(
+    settings: NotificationSettings,
+    now: &Zoned,
+    does_not_disturb: bool,
+) -> NotificationSettings {
+    if is_quiet(&settings.quiet_hours, now) || (does_not_disturb && settings.respects_do_not_disturb) {
         undisturbed(settings)
     } else {
         settings
@@ -106,9 +111,19 @@ mod tests {
             quiet_hours: hours(18 * 60, 7 * 60),
             ..NotificationSettings::default()
         };
-        assert_eq!(in_force(settings.clone(), &at("2026-03-03T12:00")), settings);
-        let quiet = in_force(settings, &at("2026-03-03T20:00"));
+        let noon = at("2026-03-03T12:00");
+        assert_eq!(in_force(settings.clone(), &noon, false), settings);
+        let quiet = in_force(settings, &at("2026-03-03T20:00"), false);
         assert!(!quiet.calls && !quiet.texts && !quiet.voicemail && !quiet.faxes && !quiet.show_card);
         assert!(quiet.hides_names);
+    }
+
+    #[test]
+    fn whoever_does_not_want_to_be_disturbed_is_told_nothing_unless_they_chose_otherwise() {
+        let mut settings = NotificationSettings::default();
+        let noon = at("2026-03-03T12:00");
+        assert!(!in_force(settings.clone(), &noon, true).calls);
+        settings.respects_do_not_disturb = false;
+        assert!(in_force(settings, &noon, true).calls);
     }
 }

@@ -7,6 +7,7 @@ use super::{CallNews, NoticeFeed, NoticePolicy, UnsentFax, in_force};
 use crate::calls::{CallTransition, CallView, CallerCards, Calls};
 use crate::change_feed::ChangeListener;
 use crate::outbox::STOPPED;
+use crate::presence::Presences;
 use crate::store::{Store, StoreError};
 use domain::event::CoreEvent;
 use domain::ids::CommunicationId;
@@ -22,6 +23,7 @@ pub struct NoticeWorker {
     feed: NoticeFeed,
     store: Store,
     calls: Calls,
+    presences: Option<Presences>,
     cards: CallerCards,
     transitions: broadcast::Receiver<CallTransition>,
     changes: ChangeListener,
@@ -38,10 +40,18 @@ impl NoticeWorker {
             changes: store.changes().listen(),
             cards: CallerCards::new(store.clone()),
             knows_faxes: false,
+            presences: None,
             feed,
             store,
             calls,
         }
+    }
+
+    /// The person's own presence says when to leave them alone.
+    #[must_use]
+    pub fn respecting(mut self, presences: Presences) -> Self {
+        self.presences = Some(presences);
+        self
     }
 
     /// Takes everything that has been announced. A call does not wait for the thousands of items of a first
@@ -215,6 +225,10 @@ impl NoticeWorker {
         self.feed.send(changes);
     }
 
+    fn does_not_disturb(&self) -> bool {
+        self.presences.as_ref().is_some_and(Presences::does_not_disturb)
+    }
+
     /// Now, by the clock of this computer.
     fn here(&self) -> Zoned {
         self.store.clock().now().to_zoned(TimeZone::system())
@@ -223,7 +237,7 @@ impl NoticeWorker {
     /// Without readable settings nothing is said aloud that privacy mode would hide.
     async fn settings(&self) -> NotificationSettings {
         match self.store.settings().await {
-            Ok(settings) => in_force(settings.notifications, &self.here()),
+            Ok(settings) => in_force(settings.notifications, &self.here(), self.does_not_disturb()),
             Err(error) => {
                 tracing::warn!(%error, "the settings could not be read");
                 NotificationSettings {

@@ -7,6 +7,7 @@ use crate::store::TeamRecord;
 use crate::sync::pacing::Trouble;
 use domain::contact::NumberLabel;
 use domain::ids::ContactId;
+use domain::live_calls::QueueNow;
 use domain::phone_number::PhoneNumber;
 use domain::presence::{Availability, Team, TeamMember};
 use std::collections::HashMap;
@@ -68,6 +69,28 @@ impl Presences {
             }),
             stale: self.stale_words(),
         })
+    }
+
+    /// Tells queues how many of their members could take a call now; that stays open while it is not known of each of them.
+    /// Whether somebody has left a single queue is not known of others.
+    ///
+    /// # Errors
+    /// [`CoreError::Store`].
+    pub async fn tell_queues(&self, queues: &mut [QueueNow]) -> Result<(), CoreError> {
+        for queue in queues {
+            let members = self.0.store.queue_members(&queue.id).await?;
+            if members.is_empty() {
+                continue;
+            }
+            queue.members = u32::try_from(members.len()).ok();
+            let free: Option<Vec<bool>> = members
+                .iter()
+                .map(|user| self.is_free_for_queue_calls(user))
+                .collect();
+            queue.free_members =
+                free.and_then(|free| u32::try_from(free.into_iter().filter(|is_free| *is_free).count()).ok());
+        }
+        Ok(())
     }
 
     /// Makes a colleague a favourite, or no longer.

@@ -8,8 +8,8 @@ use crate::calls::{CallFollower, CallerCards, Calls};
 use crate::error::CoreError;
 use crate::fax_desk::FaxDesk;
 use crate::faxes::{Faxes, Readings, Tesseract};
-use crate::notices::{NoticeFeed, NoticeWorker, in_force};
 use crate::live_calls::{CompanyCalls, CompanyFollower, LivePage};
+use crate::notices::{NoticeFeed, NoticeWorker, in_force};
 use crate::outbox::{Folders, Outbox, RingCentral, Uploads};
 use crate::presence::{PresenceFollower, Presences};
 use crate::ring_out::RingOuts;
@@ -237,7 +237,8 @@ impl Account {
         self.spawn(announce_sign_in(client.clone(), self.store.clone()));
         if config.runs_in_background {
             // Those who listen come before those who tell.
-            let notices = NoticeWorker::new(self.store.clone(), self.calls.clone(), self.notices.clone());
+            let notices = NoticeWorker::new(self.store.clone(), self.calls.clone(), self.notices.clone())
+                .respecting(self.presences.clone());
             let company = CompanyFollower::new(
                 self.company_calls.clone(),
                 client.clone(),
@@ -376,7 +377,7 @@ impl Account {
     pub(super) async fn wants_cards(&self) -> Result<bool, StoreError> {
         let settings = self.store.settings().await?.notifications;
         let here = self.store.clock().now().to_zoned(TimeZone::system());
-        Ok(in_force(settings, &here).show_card)
+        Ok(in_force(settings, &here, self.presences.does_not_disturb()).show_card)
     }
 
     /// Takes up the person's wish about live connections.

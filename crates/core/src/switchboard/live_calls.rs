@@ -14,7 +14,10 @@ impl Switchboard {
     /// # Errors
     /// [`CoreError::SignInRequired`] when no account is open, [`CoreError::Store`].
     pub async fn get_live_calls(&self, _request: GetLiveCalls) -> Result<LiveCalls, CoreError> {
-        Ok(self.account()?.live_page.get().await?)
+        let account = self.account()?;
+        let mut live = account.live_page.get().await?;
+        account.presences.tell_queues(&mut live.queues).await?;
+        Ok(live)
     }
 
     /// What the signed-in person can do about a call.

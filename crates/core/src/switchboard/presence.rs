@@ -2,6 +2,7 @@
 
 use super::Switchboard;
 use crate::error::CoreError;
+use crate::live_calls;
 use domain::ipc::presence::{
     GetOwnPresence, ListPresence, ListTeam, SetFavourite, SetOwnMessage, SetOwnQueue, SetOwnStatus,
 };
@@ -58,7 +59,10 @@ impl Switchboard {
     /// # Errors
     /// [`CoreError::SignInRequired`] when no account is open, [`CoreError::Store`].
     pub async fn list_team(&self, _request: ListTeam) -> Result<Team, CoreError> {
-        self.account()?.presences.team().await
+        let account = self.account()?;
+        let mut team = account.presences.team().await?;
+        live_calls::tell_team(&mut team, &account.live_page.get().await?);
+        Ok(team)
     }
 
     /// Makes a colleague a favourite, or no longer.

@@ -297,3 +297,29 @@ async fn a_page_of_the_log_of_supervisions_walks_its_index() {
         "{plan}"
     );
 }
+
+#[tokio::test]
+async fn the_page_one_starts_from_reads_what_waits_and_its_days_and_no_more() {
+    let test = TestStore::new().await;
+    for (statement, index) in [
+        (overview::WAITING_CALLS, "INDEX communications_owed"),
+        (overview::WAITING, "INDEX communications_unread"),
+        (overview::UNSENT, "INDEX outbox_failed"),
+        (
+            overview::SPAN,
+            "INDEX communications_by_source (source=? AND occurred_at>? AND occurred_at<?)",
+        ),
+        (overview::BEGINNING, "INDEX communications_by_source (source=?)"),
+        (
+            overview::NOT_KEPT,
+            "INDEX communications_mailbox (occurred_at>? AND occurred_at<?)",
+        ),
+    ] {
+        let plan = plan(&test.store, statement).await;
+        assert!(plan.contains(index), "{plan}");
+    }
+    for sorted in [overview::WAITING_CALLS, overview::WAITING] {
+        let plan = plan(&test.store, sorted).await;
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}
