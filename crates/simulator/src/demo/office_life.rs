@@ -95,10 +95,13 @@ impl OfficeLife {
         let from = self.outsider();
         let ring = self.seconds(6, 9);
         let talk = self.seconds(50, 140);
-        let members = world.extension(staff::SALES_QUEUE).map(|queue| queue.queue_members.clone());
-        let taker = members.unwrap_or_default().into_iter().find(|id| {
-            *id != staff::ROSA && world.takes_queue_calls(*id) && !world.is_on_the_phone(*id)
-        });
+        let members = world
+            .extension(staff::SALES_QUEUE)
+            .map(|queue| queue.queue_members.clone());
+        let taker = members
+            .unwrap_or_default()
+            .into_iter()
+            .find(|id| *id != staff::ROSA && world.takes_queue_calls(*id) && !world.is_on_the_phone(*id));
         let Ok(call) = world.ring_extension(from, staff::SALES_QUEUE) else {
             return;
         };

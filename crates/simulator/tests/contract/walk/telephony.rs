@@ -221,7 +221,15 @@ impl Walk {
             .filter(|one| is_of("/telephony/sessions", one))
             .map(|one| one["body"]["parties"][0]["status"]["code"].as_str().unwrap())
             .collect();
-        for code in ["Proceeding", "Answered", "Hold", "Parked", "VoiceMail", "Gone", "Disconnected"] {
+        for code in [
+            "Proceeding",
+            "Answered",
+            "Hold",
+            "Parked",
+            "VoiceMail",
+            "Gone",
+            "Disconnected",
+        ] {
             assert!(codes.contains(code), "{code} is missing in {codes:?}");
         }
         assert!(told.iter().any(|one| is_of("/presence", &one)));
