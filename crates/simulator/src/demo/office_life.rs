@@ -9,7 +9,7 @@ use super::{known_callers, staff};
 use crate::world::ids::ExtensionId;
 use crate::world::number::Endpoint;
 use crate::world::presence::{DndStatus, MeetingStatus, PresenceUpdate, UserStatus};
-use crate::world::{CallVerb, Scene, World};
+use crate::world::{CallVerb, Scene, World, scene};
 
 /// Never more often does a call ring for the signed-in person.
 const BETWEEN_RINGS_S: u64 = 360;
@@ -95,15 +95,22 @@ impl OfficeLife {
         let from = self.outsider();
         let ring = self.seconds(6, 9);
         let talk = self.seconds(50, 140);
-        let taker = [staff::SALES, staff::ESTIMATOR]
+        let members = world
+            .extension(staff::SALES_QUEUE)
+            .map(|queue| queue.queue_members.clone());
+        let taker = members
+            .unwrap_or_default()
             .into_iter()
-            .find(|id| !world.is_on_the_phone(*id));
+            .find(|id| *id != staff::ROSA && world.takes_queue_calls(*id) && !world.is_on_the_phone(*id));
         let Ok(call) = world.ring_extension(from, staff::SALES_QUEUE) else {
             return;
         };
-        if let Some(by) = taker {
-            world.call_later(call, ring, CallVerb::Answer { by: Some(by) });
-        }
+        // With nobody to take it, the caller gives up soon.
+        let Some(by) = taker else {
+            world.call_later(call, ring.saturating_add(ring), CallVerb::FarEndHangsUp);
+            return;
+        };
+        world.call_later(call, ring, CallVerb::Answer { by: Some(by) });
         world.call_later(call, ring.saturating_add(talk), CallVerb::FarEndHangsUp);
     }
 
@@ -188,5 +195,9 @@ impl Scene for OfficeLife {
             self.place_call(world);
         }
         Some(self.seconds(12, 40))
+    }
+
+    fn shift(&mut self, by: SignedDuration) {
+        self.quiet_until.iter_mut().for_each(|at| scene::shift(at, by));
     }
 }

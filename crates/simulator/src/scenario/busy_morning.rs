@@ -114,7 +114,9 @@ pub fn plan(world: &World, morning: &BusyMorning) -> Vec<PlacedCall> {
 fn quicken(call: &mut PlacedCall, speed: f64) {
     let quicker = |span: SignedDuration| {
         let divided = span.as_secs_f64() / speed.clamp(0.01, 1_000.0);
-        SignedDuration::try_from_secs_f64(divided).unwrap_or(span)
+        // In whole milliseconds, as instants are told.
+        let divided = SignedDuration::try_from_secs_f64((divided * 1_000.0).round() / 1_000.0);
+        divided.unwrap_or(span)
     };
     call.at = quicker(call.at);
     for (after, _) in &mut call.steps {
@@ -217,7 +219,7 @@ impl Planner {
                 self.queue_call(fate)?
             }
             Fate::GoesOut | Fate::LineBusy | Fate::NobodyAnswers | Fate::Inside => {
-                self.from_inside(at, fate)?
+                self.call_of_somebody_inside(at, fate)?
             }
             _ => self.direct_call(at, fate)?,
         };
@@ -256,7 +258,7 @@ impl Planner {
         Some((opening, steps))
     }
 
-    fn from_inside(
+    fn call_of_somebody_inside(
         &mut self,
         at: SignedDuration,
         fate: Fate,

@@ -10,7 +10,7 @@ use crate::world::account::{ExtensionStatus, ExtensionType};
 use crate::world::ids::{ExtensionId, TelephonySessionId};
 use crate::world::number::{E164, Endpoint};
 use crate::world::sessions::PartyStatus;
-use crate::world::{CallVerb, Scene, World};
+use crate::world::{CallVerb, Scene, World, scene};
 
 /// How much is to go on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -189,5 +189,9 @@ impl Scene for Loading {
             self.act(world);
         }
         Some(ROUND)
+    }
+
+    fn shift(&mut self, by: SignedDuration) {
+        self.since.iter_mut().for_each(|(at, _)| scene::shift(at, by));
     }
 }

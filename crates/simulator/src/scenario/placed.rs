@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::world::ids::{ExtensionId, TelephonySessionId};
 use crate::world::number::Endpoint;
-use crate::world::{CallControlError, CallVerb, Scene, World};
+use crate::world::{CallControlError, CallVerb, Scene, World, scene};
 
 /// How a call begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,5 +96,9 @@ impl Scene for Placing {
             self.calls.pop_front();
         }
         self.calls.front().map(|next| next.at.saturating_sub(passed))
+    }
+
+    fn shift(&mut self, by: SignedDuration) {
+        self.began_at.iter_mut().for_each(|at| scene::shift(at, by));
     }
 }

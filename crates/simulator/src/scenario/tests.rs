@@ -126,7 +126,7 @@ fn presence_active_calls_and_call_log_agree_through_an_answered_call() {
         "active calls lag"
     );
 
-    world.advance(seconds(4));
+    world.advance(seconds(10));
     call.answer(&mut world).unwrap();
     let presence = world.presence(ROSA).unwrap();
     assert_eq!(presence.telephony_status, TelephonyStatus::CallConnected);
@@ -136,7 +136,7 @@ fn presence_active_calls_and_call_log_agree_through_an_answered_call() {
     assert_eq!(active[0].result, CallResult::InProgress);
     assert!(log(&world, ROSA).is_empty(), "a live call is not in the call log");
 
-    world.advance(seconds(61));
+    world.advance(seconds(55));
     call.caller_hangs_up(&mut world).unwrap();
     assert_eq!(
         world.presence(ROSA).unwrap().telephony_status,

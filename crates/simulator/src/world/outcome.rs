@@ -131,7 +131,7 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         is_short_recording: party.recording.is_some() && kept_recording(party, ended_at).is_none(),
         legs: if is_ring_out {
             Legs::AsHappened(ring_out_legs(session, now))
-        } else if is_first && session.parties.len() > 1 && session.direction == Direction::Inbound {
+        } else if is_first && has_hops(session) && session.direction == Direction::Inbound {
             Legs::AsHappened(legs_of(session, now))
         } else {
             Legs::Usual
@@ -139,6 +139,12 @@ fn record_of(session: &Session, party: &Party, now: Timestamp) -> Option<CallRec
         last_modified_at: now,
         is_deleted: false,
     })
+}
+
+/// Whether the call went through more than one party; those who only listened in are none of it.
+fn has_hops(session: &Session) -> bool {
+    let hops = session.parties.iter().filter(|party| party.supervises.is_none());
+    hops.count() > 1
 }
 
 /// The recording the call leaves. The vendor keeps none of less than half a minute.

@@ -4,7 +4,7 @@
 
 use std::fmt::Debug;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::World;
 use super::timeline::Step;
@@ -13,6 +13,14 @@ use super::timeline::Step;
 pub trait Scene: Debug + Send {
     /// Does what is due and says after how long it is to be called again; `None` when it is over.
     fn go_on(&mut self, world: &mut World) -> Option<SignedDuration>;
+
+    /// The clock was put off by so much; instants the scene remembers move along.
+    fn shift(&mut self, by: SignedDuration);
+}
+
+/// Moves a remembered instant.
+pub(crate) fn shift(at: &mut Timestamp, by: SignedDuration) {
+    *at = at.saturating_add(by).unwrap_or(*at);
 }
 
 /// No scene keeps the clock from moving on.

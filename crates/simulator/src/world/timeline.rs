@@ -83,7 +83,13 @@ impl Timeline {
     pub(super) fn shift(&mut self, by: SignedDuration) {
         let steps = std::mem::take(&mut self.steps);
         let moved = |(at, number): (Timestamp, u64)| (at.saturating_add(by).unwrap_or(at), number);
-        self.steps = steps.into_iter().map(|(key, step)| (moved(key), step)).collect();
+        let steps = steps.into_iter().map(|(key, mut step)| {
+            if let Step::Scene(scene) = &mut step {
+                scene.shift(by);
+            }
+            (moved(key), step)
+        });
+        self.steps = steps.collect();
     }
 
     /// Drops the steps that are not wanted any more.

@@ -142,6 +142,23 @@ async fn a_supervisor_hears_a_call_until_hanging_up_and_the_call_goes_on() {
         .get(&token, &format!("{ACCOUNT}/call-log?view=Detailed"))
         .await;
     assert_eq!(company.records().len(), 1);
+    let unheard = ben_talks(&lab);
+    lab.simulator
+        .control()
+        .world(|world| unheard.hang_up(world))
+        .unwrap();
+    let both = lab
+        .get(&token, &format!("{ACCOUNT}/call-log?view=Detailed"))
+        .await;
+    let legs = |place: usize| -> Vec<&Value> {
+        let legs = both.records()[place]["legs"].as_array().unwrap();
+        legs.iter().map(|leg| &leg["legType"]).collect()
+    };
+    assert_eq!(
+        legs(1),
+        legs(0),
+        "a call that was heard leaves the legs of any other"
+    );
     assert!(!company.text.contains("Monitoring"));
 }
 

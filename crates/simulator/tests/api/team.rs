@@ -155,7 +155,7 @@ async fn everybodys_presence_is_told_without_calls_and_counted_up_for_each() {
     );
     let sequences = |list: &[&Value], id: &str| -> Vec<u64> {
         list.iter()
-            .filter(|one| one["body"]["extensionId"].to_string() == id)
+            .filter(|one| one["body"]["extensionId"].as_u64() == id.parse().ok())
             .map(|one| one["body"]["sequence"].as_u64().unwrap())
             .collect()
     };

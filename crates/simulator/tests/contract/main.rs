@@ -43,6 +43,7 @@ async fn every_response_of_every_operation_is_as_described() {
     walk.supervision().await;
     walk.subscriptions().await;
     walk.voicemail_events().await;
+    walk.live_events().await;
     walk.errors().await;
     walk.finish();
 }

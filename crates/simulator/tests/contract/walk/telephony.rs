@@ -1,5 +1,7 @@
 //! Calls that are on, and subscriptions to what happens.
 
+use std::collections::BTreeSet;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::scenario::{self, CallTarget, SteppedCall};
@@ -197,6 +199,51 @@ impl Walk {
         assert_eq!(status, 200, "{updated}");
         self.check_frame("updateSubscription", &updated);
         self.ask(Method::DELETE, &path, None, 204).await;
+    }
+
+    /// What is told of everybody's calls on a busy morning, with transfers and parked calls, and of one person's presence.
+    pub(crate) async fn live_events(&mut self) {
+        let mut socket = crate::socket::Socket::open(&self.lab, &self.token, None).await;
+        let filters = [
+            format!("{ACCOUNT}/telephony/sessions"),
+            format!("{ME}/presence?detailedTelephonyState=true"),
+        ];
+        socket.subscribe(&filters.each_ref().map(String::as_str)).await;
+        let morning = scenario::BusyMorning::default();
+        let ends = self
+            .control
+            .world(|world| scenario::busy_morning(world, &morning));
+        self.control.step_to(ends);
+        let told = socket.notifications_so_far().await;
+        let is_of = |topic: &str, one: &&Value| one["event"].as_str().unwrap().contains(topic);
+        let codes: BTreeSet<&str> = told
+            .iter()
+            .filter(|one| is_of("/telephony/sessions", one))
+            .map(|one| one["body"]["parties"][0]["status"]["code"].as_str().unwrap())
+            .collect();
+        for code in [
+            "Proceeding",
+            "Answered",
+            "Hold",
+            "Parked",
+            "VoiceMail",
+            "Gone",
+            "Disconnected",
+        ] {
+            assert!(codes.contains(code), "{code} is missing in {codes:?}");
+        }
+        assert!(told.iter().any(|one| is_of("/presence", &one)));
+        for notification in &told {
+            let mut body = notification["body"].clone();
+            let schema = if is_of("/presence", &notification) {
+                // Recorded ones have the identifier as a number.
+                body["extensionId"] = json!(body["extensionId"].to_string());
+                "DetailedExtensionPresenceEventBody"
+            } else {
+                "TelephonySessionsEventBody"
+            };
+            self.findings.extend(self.document.check_event(schema, &body));
+        }
     }
 
     /// A voicemail is announced by its own notification, and its transcript by the message store's.
