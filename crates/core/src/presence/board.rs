@@ -4,6 +4,9 @@
 //! handed out in batches, and so is what is to be asked.
 
 mod entry;
+mod sureness;
+
+pub(super) use sureness::{GRACE, Sureness};
 
 use super::compose;
 use super::plan::{self, Order, Told, Verdict};
@@ -12,15 +15,6 @@ use entry::{Entry, began_at, happened_at};
 use jiff::{SignedDuration, Timestamp};
 use ringcentral::api::presence::{ActiveCall, Presence};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Events that were away no longer than this are not worth a word.
-pub(super) const GRACE: SignedDuration = SignedDuration::from_secs(30);
-
-/// So long an answer is good while no events come; the next one comes sooner.
-const ANSWER_GOOD_FOR: SignedDuration = SignedDuration::from_mins(12);
-
-/// A loss that is told of so soon after the way back is that of the outage before.
-const AFTER_THE_WAY_BACK: SignedDuration = SignedDuration::from_secs(5);
 
 /// An extension whose events change nothing that they show is asked after at most so often.
 const LOOKED_AT_AGAIN: SignedDuration = SignedDuration::from_mins(1);
@@ -54,15 +48,7 @@ pub(super) struct Board {
     entries: HashMap<String, Entry>,
     /// Counts what is heard, said and asked: what has the higher number came later.
     turn: u64,
-    is_flowing: bool,
-    /// Everybody was heard of at least once.
-    was_answered: bool,
-    /// No events since then.
-    down: Option<Since>,
-    /// The last outage: when it began, and when it ended.
-    outage: Option<(Timestamp, Timestamp)>,
-    /// Events may have been lost before then, and no answer has come since.
-    lost: Option<Since>,
+    sureness: Sureness,
     unkept: BTreeSet<String>,
     unannounced: BTreeSet<String>,
     gone: BTreeSet<String>,
@@ -79,7 +65,6 @@ struct Since {
 impl Board {
     /// What an earlier run has kept. All of it is stale until it is heard.
     pub(super) fn new(kept: Vec<PresenceRecord>, now: Timestamp) -> Self {
-        let start = Some(Since { turn: 0, at: now });
         let entries = kept
             .into_iter()
             .map(|record| {
@@ -100,11 +85,7 @@ impl Board {
         Self {
             entries,
             turn: 0,
-            is_flowing: false,
-            was_answered: false,
-            down: start,
-            outage: None,
-            lost: start,
+            sureness: Sureness::new(Since { turn: 0, at: now }),
             unkept: BTreeSet::new(),
             unannounced: BTreeSet::new(),
             gone: BTreeSet::new(),
@@ -115,53 +96,23 @@ impl Board {
     /// Events come from here on, or no longer.
     pub(super) fn flow(&mut self, is_flowing: bool, now: Timestamp) {
         self.turn += 1;
-        self.is_flowing = is_flowing;
-        if is_flowing {
-            let outage = self.down.take().map(|down| (down.at, now));
-            self.outage = outage.or(self.outage);
-        } else if self.down.is_none() {
-            self.down = Some(self.since(now));
-        }
+        let since = self.since(now);
+        self.sureness.flow(is_flowing, since);
     }
 
     /// Events may have been lost, or the clock was set.
     pub(super) fn doubt(&mut self, now: Timestamp) {
         self.turn += 1;
-        let of_outage = self
-            .outage
-            .filter(|(_, ended_at)| now.duration_since(*ended_at).abs() <= AFTER_THE_WAY_BACK)
-            .map(|(began_at, _)| began_at);
-        let began = [
-            self.lost.map(|lost| lost.at),
-            self.down.map(|down| down.at),
-            of_outage,
-        ];
-        let at = began.into_iter().flatten().fold(now, Timestamp::min);
-        self.lost = Some(Since { turn: self.turn, at });
-        if let Some(down) = &mut self.down {
-            down.at = down.at.min(now);
-        }
+        let since = self.since(now);
+        self.sureness.doubt(since);
         for heard in self.entries.values_mut().filter_map(|entry| entry.heard.as_mut()) {
             heard.at = heard.at.min(now);
         }
     }
 
-    pub(super) fn is_flowing(&self) -> bool {
-        self.is_flowing
-    }
-
-    pub(super) fn was_answered(&self) -> bool {
-        self.was_answered
-    }
-
-    /// Which loss it is that an answer is needed for; a later one has a higher number.
-    pub(super) fn loss(&self) -> Option<u64> {
-        self.lost.map(|lost| lost.turn)
-    }
-
-    /// Since when events have not come.
-    pub(super) fn down_since(&self) -> Option<Timestamp> {
-        self.down.map(|down| down.at)
+    /// How sure all of it is.
+    pub(super) fn sureness(&self) -> &Sureness {
+        &self.sureness
     }
 
     /// To be called before something is asked.
@@ -302,10 +253,7 @@ impl Board {
                 self.gone.insert(user);
             }
         }
-        self.was_answered = true;
-        if self.lost.is_some_and(|lost| lost.turn <= asked.turn) {
-            self.lost = None;
-        }
+        self.sureness.answered(asked.turn);
     }
 
     /// One who is to be asked after.
@@ -377,32 +325,15 @@ impl Board {
     pub(super) fn is_stale(&self, user: &str, now: Timestamp) -> bool {
         self.entries
             .get(user)
-            .is_none_or(|entry| self.is_entry_stale(entry, now))
+            .is_none_or(|entry| self.sureness.is_stale(entry.heard, now))
     }
 
     /// How many are stale.
     pub(super) fn stale(&self, now: Timestamp) -> usize {
         self.entries
             .values()
-            .filter(|entry| self.is_entry_stale(entry, now))
+            .filter(|entry| self.sureness.is_stale(entry.heard, now))
             .count()
-    }
-
-    fn is_entry_stale(&self, entry: &Entry, now: Timestamp) -> bool {
-        let Some(heard) = entry.heard else {
-            return true;
-        };
-        let is_lost = self
-            .lost
-            .is_some_and(|lost| heard.turn <= lost.turn && now.duration_since(lost.at) > GRACE);
-        let is_down = self.down.is_some_and(|down| {
-            if heard.turn > down.turn {
-                now.duration_since(heard.at) > ANSWER_GOOD_FOR
-            } else {
-                now.duration_since(down.at) > GRACE
-            }
-        });
-        is_lost || is_down
     }
 
     fn answered(&mut self, user: &str, presence: &Presence, asked: Asked, told: Told, now: Now) -> bool {

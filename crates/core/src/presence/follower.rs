@@ -211,7 +211,7 @@ impl PresenceFollower {
                     let words = team::refused(&trouble_of(&error));
                     presences.set_refusal(Some(words));
                 }
-                asking.failed(&error, presences.board().loss(), now.here);
+                asking.failed(&error, presences.board().sureness().loss(), now.here);
             }
         }
     }

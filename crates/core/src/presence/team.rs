@@ -113,7 +113,7 @@ impl Presences {
             );
         }
         let board = self.board();
-        (board.stale(now) > 0 || !board.was_answered()).then(|| {
+        (board.stale(now) > 0 || !board.sureness().was_answered()).then(|| {
             "RingCentral has not told about some colleagues for a while; what is shown of them may be out of date."
                 .to_owned()
         })

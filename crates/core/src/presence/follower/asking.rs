@@ -49,11 +49,11 @@ impl Asking {
         let after = |at: Timestamp, wait: SignedDuration| at.checked_add(wait).unwrap_or(Timestamp::MAX);
         let wanted_at = match self.answered_at {
             None => Timestamp::MIN,
-            Some(_) if board.is_flowing() && board.loss().is_some() => Timestamp::MIN,
-            Some(answered_at) if board.is_flowing() => after(answered_at, WITH_EVENTS),
+            Some(_) if board.sureness().is_flowing() && board.sureness().loss().is_some() => Timestamp::MIN,
+            Some(answered_at) if board.sureness().is_flowing() => after(answered_at, WITH_EVENTS),
             Some(answered_at) => {
                 let regular = after(answered_at, WITHOUT_EVENTS);
-                match board.down_since() {
+                match board.sureness().down_since() {
                     // The answer is from before: one more as soon as it is clear that events will not be back at once.
                     Some(down) if answered_at <= down => after(down, GRACE).min(regular),
                     _ => regular,
@@ -62,7 +62,9 @@ impl Asking {
         };
         let pause = self.asked_at.map_or(Timestamp::MIN, |at| after(at, PAUSE));
         let failure = self.failure.as_ref().map_or(Timestamp::MIN, |failure| {
-            let is_over = failure.is_network && board.is_flowing() && failure.loss != board.loss();
+            let is_over = failure.is_network
+                && board.sureness().is_flowing()
+                && failure.loss != board.sureness().loss();
             if is_over {
                 Timestamp::MIN
             } else {
@@ -140,7 +142,7 @@ impl Asking {
 
     /// When our own presence is to be looked at without an event.
     pub(super) fn own_due_at(&self, board: &Board) -> Option<Timestamp> {
-        if board.is_flowing() {
+        if board.sureness().is_flowing() {
             return None;
         }
         let last = self.own_looked_at.max(self.answered_at)?;

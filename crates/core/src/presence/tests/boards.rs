@@ -208,7 +208,7 @@ fn an_answer_that_was_asked_for_before_the_loss_does_not_close_it() {
     let asked = board.ask(at(10));
     board.doubt(at(11));
     board.see_all(&[answer("Available")], true, asked, now(12));
-    assert!(board.loss().is_some());
+    assert!(board.sureness().loss().is_some());
 }
 
 #[test]
