@@ -202,7 +202,7 @@ fn happen(world: &mut World, rng: &mut ChaCha8Rng) {
     }
     let session = live[rng.random_range(0..live.len())];
     let verb = match rng.random_range(0..9) {
-        0 | 1 | 2 => CallVerb::Answer { by: None },
+        0..=2 => CallVerb::Answer { by: None },
         3 => CallVerb::Hold,
         4 => CallVerb::Unhold,
         5 => CallVerb::HangUp,

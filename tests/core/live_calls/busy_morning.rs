@@ -45,7 +45,10 @@ impl Lobby {
             let mut members: Vec<String> = call.members.iter().map(ToString::to_string).collect();
             members.sort();
             let queue = call.queue.map(|id| id.to_string());
-            (call.session.to_string(), (state, call.standing_since, queue, members))
+            (
+                call.session.to_string(),
+                (state, call.standing_since, queue, members),
+            )
         });
         told.collect()
     }

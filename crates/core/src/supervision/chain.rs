@@ -179,6 +179,12 @@ mod tests {
         let mut shorter = log();
         shorter[2].0.result = SupervisionResult::Ended { seconds: 3 };
         assert_eq!(broken(&shorter), Some(3));
+        // Somebody who knows how a line is hashed, and changes that one alone.
+        let mut hashed_anew = log();
+        hashed_anew[1].0.about.agent = "Cleo".into();
+        let before = hashed_anew[0].1;
+        hashed_anew[1].1 = hash(&before, &hashed_anew[1].0);
+        assert_eq!(broken(&hashed_anew), Some(3));
         let mut renumbered = log();
         renumbered.remove(1);
         for (number, (line, _)) in (1..).zip(&mut renumbered) {
