@@ -13,7 +13,10 @@ use yew::{Callback, Html, component, html};
 #[component]
 pub(super) fn OwnStatusPart() -> Html {
     let Some(OwnStatus {
-        shown, error, change, ..
+        shown,
+        error,
+        change,
+        is_changing,
     }) = use_own_status()
     else {
         return Html::default();
@@ -35,7 +38,7 @@ pub(super) fn OwnStatusPart() -> Html {
             if let Some(hindrance) = &own.hindrance {
                 <p class="own-note is-warning" role="status"><Glyph icon={Icon::Warning} small={true} /><span>{ hindrance }</span></p>
             }
-            { choices(&own, &change) }
+            { choices(&own, is_changing, &change) }
             if own.presence.is_some() {
                 <Message {message} {is_held} onsave={change.reform(Change::Message)} />
             }
@@ -49,10 +52,10 @@ pub(super) fn OwnStatusPart() -> Html {
     }
 }
 
-fn choices(own: &OwnPresence, change: &Callback<Change>) -> Html {
+fn choices(own: &OwnPresence, is_changing: bool, change: &Callback<Change>) -> Html {
     let is_stale = own.presence.as_ref().is_some_and(|presence| presence.is_stale);
     html! {
-        <div class="own-choices" role="menu" aria-label="Your status">
+        <div class="own-choices" role="menu" aria-label="Your status" aria-busy={is_changing.to_string()}>
             { for CHOICES.into_iter().map(|choice| {
                 let (label, detail) = presence_words::choice(choice);
                 let mark = html! { <Dot availability={presence_words::seen_as(choice)} {is_stale} /> };

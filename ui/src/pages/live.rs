@@ -4,6 +4,7 @@ mod call_list;
 mod call_row;
 mod log;
 mod log_words;
+mod order;
 mod queues;
 mod supervision;
 mod supervision_words;

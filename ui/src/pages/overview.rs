@@ -47,14 +47,18 @@ pub(crate) fn Overview(props: &Props) -> Html {
     use_core_event({
         let refresh = refresh.clone();
         move |event| {
-            if matches!(
-                event,
-                CoreEvent::CommunicationsChanged { .. }
-                    | CoreEvent::ContactsChanged { .. }
-                    | CoreEvent::OutboxChanged
-                    | CoreEvent::SessionChanged
-                    | CoreEvent::Overflowed
-            ) {
+            // Of everybody at once: heard again, or no longer.
+            let is_of_all = matches!(&event, CoreEvent::PresenceChanged { contacts } if contacts.is_empty());
+            if is_of_all
+                || matches!(
+                    event,
+                    CoreEvent::CommunicationsChanged { .. }
+                        | CoreEvent::ContactsChanged { .. }
+                        | CoreEvent::OutboxChanged
+                        | CoreEvent::SessionChanged
+                        | CoreEvent::Overflowed
+                )
+            {
                 refresh.emit(());
             }
         }

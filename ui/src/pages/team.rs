@@ -20,8 +20,10 @@ use toolbar::Toolbar;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, component, html, use_memo, use_state};
 
-/// Presence has its own way here; only whom somebody talks to comes with the list.
+/// Whom somebody talks to comes with the list.
 const PACE_MS: u32 = 1_000;
+/// Presence has its own way here; what else it brings can wait.
+const SELDOM_MS: u32 = 5_000;
 
 /// The page.
 #[component]
@@ -31,17 +33,18 @@ pub(crate) fn Team() -> Html {
         let reload = answer.reload.clone();
         move |()| reload.emit(())
     });
-    use_core_event(move |event| {
-        if matches!(
-            event,
-            CoreEvent::ContactsChanged { .. }
-                | CoreEvent::PresenceChanged { .. }
-                | CoreEvent::LiveCallsChanged
-                | CoreEvent::SessionChanged
-                | CoreEvent::Overflowed
-        ) {
-            refresh.emit(());
-        }
+    let refresh_seldom = use_coalesced(SELDOM_MS, {
+        let refresh = refresh.clone();
+        move |()| refresh.emit(())
+    });
+    use_core_event(move |event| match event {
+        CoreEvent::PresenceChanged { contacts } if !contacts.is_empty() => refresh_seldom.emit(()),
+        CoreEvent::PresenceChanged { .. }
+        | CoreEvent::ContactsChanged { .. }
+        | CoreEvent::LiveCallsChanged
+        | CoreEvent::SessionChanged
+        | CoreEvent::Overflowed => refresh.emit(()),
+        _ => {}
     });
     let presences = use_presences();
     let filter = use_state(Filter::default);

@@ -52,13 +52,22 @@ pub(crate) fn OwnPresenceHost(props: &Props) -> Html {
         let reload = answer.reload.clone();
         move |()| reload.emit(())
     });
+    let own = answer
+        .value
+        .as_ref()
+        .and_then(|own| own.presence.as_ref())
+        .map(|presence| presence.contact);
     use_core_event({
         let refresh = refresh.clone();
         move |event| {
-            if matches!(
-                event,
-                CoreEvent::PresenceChanged { .. } | CoreEvent::SessionChanged | CoreEvent::Overflowed
-            ) {
+            let concerns = match event {
+                CoreEvent::PresenceChanged { contacts } => {
+                    contacts.is_empty() || own.is_none_or(|own| contacts.contains(&own))
+                }
+                CoreEvent::SessionChanged | CoreEvent::Overflowed => true,
+                _ => false,
+            };
+            if concerns {
                 refresh.emit(());
             }
         }
@@ -92,10 +101,14 @@ pub(crate) fn OwnPresenceHost(props: &Props) -> Html {
     });
     let settled = (*replied).clone().or(answer.value);
     let shown = settled.map(|own| {
+        if pending.is_empty() {
+            return own;
+        }
         let now = clock::now().at;
-        pending
+        let applied = pending
             .iter()
-            .fold(own, |own, change| Rc::new(change.applied(&own, now)))
+            .fold((*own).clone(), |own, change| change.applied(&own, now));
+        Rc::new(applied)
     });
     let status = OwnStatus {
         shown,

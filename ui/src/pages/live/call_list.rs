@@ -1,6 +1,7 @@
 //! The calls, only those in view. They stay where one looks while others come and go.
 
 use super::call_row::CallRow;
+use super::order;
 use crate::components::{Slot, VirtualList};
 use domain::ids::CallSessionId;
 use domain::live_calls::{CompanyCall, LiveCalls};
@@ -9,7 +10,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::{
-    Callback, Html, KeyboardEvent, Properties, TargetCast as _, component, html, use_memo, use_node_ref,
+    Callback, Html, KeyboardEvent, MouseEvent, Properties, TargetCast as _, component, html, use_memo,
+    use_mut_ref, use_node_ref, use_state_eq,
 };
 
 /// As `.live-row` in the style sheet.
@@ -28,10 +30,22 @@ pub(super) struct Props {
 #[component]
 pub(super) fn CallList(props: &Props) -> Html {
     let node = use_node_ref();
-    let rows: Rc<Vec<Rc<CompanyCall>>> = use_memo(props.calls.clone(), |calls| {
-        calls.calls.iter().cloned().map(Rc::new).collect()
+    // While somebody points at the rows, none moves away from under the pointer.
+    let is_pointed_at = use_state_eq(|| false);
+    let before = use_mut_ref(Vec::<CallSessionId>::new);
+    let rows: Rc<Vec<Rc<CompanyCall>>> = use_memo((props.calls.clone(), *is_pointed_at), {
+        let before = before.clone();
+        move |(calls, is_held)| {
+            let held = if *is_held {
+                before.borrow().clone()
+            } else {
+                Vec::new()
+            };
+            order::steady(&held, &calls.calls)
+        }
     });
     let ids: Vec<CallSessionId> = rows.iter().map(|call| call.session_id.clone()).collect();
+    before.borrow_mut().clone_from(&ids);
     let slots = use_memo(ids, |ids| -> Rc<[Slot]> {
         ids.iter()
             .map(|id| Slot {
@@ -50,8 +64,12 @@ pub(super) fn CallList(props: &Props) -> Html {
             })
         })
     };
+    let point = |is_over: bool| {
+        let is_pointed_at = is_pointed_at.setter();
+        Callback::from(move |_: MouseEvent| is_pointed_at.set(is_over))
+    };
     html! {
-        <div class="live-list" onkeydown={Callback::from(step)}>
+        <div class="live-list" onmouseenter={point(true)} onmouseleave={point(false)} onkeydown={Callback::from(step)}>
             <div class="live-row live-titles" aria-hidden="true">
                 <span>{ "State" }</span><span>{ "With" }</span><span>{ "Colleague" }</span><span>{ "Queue or line" }</span><span>{ "For" }</span><span>{ "Call" }</span>
             </div>

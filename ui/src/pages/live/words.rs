@@ -127,14 +127,14 @@ pub(crate) fn free(queue: &QueueNow) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use domain::communication::{Direction, Party};
     use domain::ids::CallSessionId;
     use domain::live_calls::{CallMember, QueueToday};
     use jiff::Timestamp;
 
-    fn call(members: &[&str], state: CompanyCallState) -> CompanyCall {
+    pub(in super::super) fn call(members: &[&str], state: CompanyCallState) -> CompanyCall {
         CompanyCall {
             session_id: CallSessionId::from("s-1"),
             direction: Direction::Inbound,
