@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::scenario::{self, CallTarget, SteppedCall};
+use simulator::world::Clock;
 use simulator::world::ids::{ExtensionId, TelephonySessionId};
+use simulator::{Options, RateLimits};
 
 use super::{ACCOUNT, ADA, CALLER, ME, Walk};
 
@@ -203,17 +205,22 @@ impl Walk {
 
     /// What is told of everybody's calls on a busy morning, with transfers and parked calls, and of one person's presence.
     pub(crate) async fn live_events(&mut self) {
-        let mut socket = crate::socket::Socket::open(&self.lab, &self.token, None).await;
+        // Three people are too few for it.
+        let clock = Clock::manual(crate::support::START.parse().unwrap());
+        let company = simulator::demo::company(1, clock.clone());
+        let options = Options::new(company).rate_limits(RateLimits::raised());
+        let lab = crate::support::Lab::serving(options, clock).await;
+        let control = lab.simulator.control();
+        let token = lab.token("101").await;
+        let mut socket = crate::socket::Socket::open(&lab, &token, None).await;
         let filters = [
             format!("{ACCOUNT}/telephony/sessions"),
             format!("{ME}/presence?detailedTelephonyState=true"),
         ];
         socket.subscribe(&filters.each_ref().map(String::as_str)).await;
         let morning = scenario::BusyMorning::default();
-        let ends = self
-            .control
-            .world(|world| scenario::busy_morning(world, &morning));
-        self.control.step_to(ends);
+        let ends = control.world(|world| scenario::busy_morning(world, &morning));
+        control.step_to(ends);
         let told = socket.notifications_so_far().await;
         let is_of = |topic: &str, one: &&Value| one["event"].as_str().unwrap().contains(topic);
         let codes: BTreeSet<&str> = told
