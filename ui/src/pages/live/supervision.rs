@@ -15,7 +15,7 @@ use agent::Agent;
 use domain::ids::CallSessionId;
 use domain::ipc::live_calls::{GetSupervision, Supervise};
 use domain::live_calls::CompanyCall;
-use domain::supervision::{Supervision, SupervisionMode};
+use domain::supervision::{Supervision, SupervisionMode, SupervisionWay};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_mut_ref, use_state};
@@ -122,6 +122,8 @@ fn body(
     let value = (**device)
         .clone()
         .or_else(|| supervision.devices.first().map(|device| device.id.clone()));
+    let mut modes = supervision.agents.iter().flat_map(|agent| &agent.modes);
+    let rings = modes.any(|offer| offer.way == SupervisionWay::RingsDevice);
     let onchange = {
         let device = device.setter();
         Callback::from(move |id| device.set(id))
@@ -141,7 +143,7 @@ fn body(
             { for supervision.agents.iter().map(|agent| html! {
                 <Agent key={agent.extension_id.clone()} agent={agent.clone()} {is_asking} is_running={supervision.running.is_some()} onask={ask.clone()} />
             }) }
-            if supervision.devices.len() > 1 {
+            if rings && supervision.devices.len() > 1 {
                 <Choice<Option<String>> label="Your phone that rings" {options} {value} {onchange} />
             }
         </>
