@@ -1,5 +1,7 @@
 //! The calls of the simulated company, as its owner sees them, compared with what the company's world holds.
 
+mod busy_morning;
+
 use crate::calls::desk::{ADA, BEN, Desk, QUEUE, Seat};
 use domain::event::CoreEvent;
 use domain::live_calls::{CallsSeen, CompanyCallState as State, LiveCalls};

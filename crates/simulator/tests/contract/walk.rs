@@ -140,7 +140,10 @@ impl Walk {
             .lab
             .get(&self.token, &format!("{ME}/call-log"))
             .await
-            .records()[0]["id"]
+            .records()
+            .iter()
+            .find(|one| one["result"] == "Call connected")
+            .expect("somebody talked")["id"]
             .clone();
         let id = record.as_str().unwrap().parse().unwrap();
         self.control
