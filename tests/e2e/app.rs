@@ -6,7 +6,7 @@ use std::{
 };
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::TimeoutConfiguration};
-use serde_json::json;
+use serde_json::{Value, json};
 use simulator::Control;
 use tokio::time::timeout;
 
@@ -141,6 +141,12 @@ impl App {
 
     /// Signs in to a company that is served elsewhere, as to RingCentral itself: it is there after a restart. Ends at the inbox.
     pub(crate) async fn sign_in(&self, control: &Control) {
+        self.sign_in_without_history(control).await;
+        self.see_inbox().await;
+    }
+
+    /// The same where nothing has happened yet. Ends where one starts.
+    pub(crate) async fn sign_in_without_history(&self, control: &Control) {
         let ready = control.ready();
         self.press("Paste a JWT").await;
         self.fill_in("Client ID", &ready.client_id).await;
@@ -149,7 +155,12 @@ impl App {
         self.fill_in("Client secret", &ready.client_secret).await;
         self.replace("Server", &ready.base_url).await;
         self.submit().await;
-        self.see_inbox().await;
+    }
+
+    /// What a script of the page answers.
+    pub(crate) async fn ask(&self, script: &str) -> Value {
+        let answer = timeout(PATIENCE, self.client.execute(script, vec![])).await;
+        answer.expect("the page does not answer").unwrap()
     }
 
     /// Turns from the overview, where one starts, to the inbox, and waits until something of today is in it.
@@ -166,8 +177,7 @@ impl App {
     pub(crate) async fn until(&self, what: &str, script: &str) {
         let until = Instant::now() + PATIENCE;
         loop {
-            let answer = timeout(PATIENCE, self.client.execute(script, vec![])).await;
-            if answer.expect("the page does not answer").unwrap() == json!(true) {
+            if self.ask(script).await == json!(true) {
                 return;
             }
             if Instant::now() >= until {

@@ -19,5 +19,6 @@ mod faxes;
 mod first_run;
 mod inbound_calls;
 mod links;
+mod team;
 mod texting;
 mod voicemail;
