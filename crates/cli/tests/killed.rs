@@ -122,7 +122,7 @@ async fn on_a_full_disk_it_says_so_and_goes_on_when_there_is_room() {
     }
     let simulator = company().await;
     let folder = tempfile::tempdir().unwrap();
-    let script = "mkdir \"$SWITCHBOARD_DATA_FOLDER\"; mount -t tmpfs -o size=1500k tmpfs \"$SWITCHBOARD_DATA_FOLDER\"; \
+    let script = "mkdir \"$SWITCHBOARD_DATA_FOLDER\"; mount -t tmpfs -o size=1750k tmpfs \"$SWITCHBOARD_DATA_FOLDER\"; \
         \"$CTL\" sync --once --backfill >&2; echo \"full: $?\" >&2; \
         mount -o remount,size=64m \"$SWITCHBOARD_DATA_FOLDER\"; \
         \"$CTL\" sync --once --backfill >&2; echo \"room: $?\" >&2; \
