@@ -122,9 +122,13 @@ async fn on_a_full_disk_it_says_so_and_goes_on_when_there_is_room() {
     }
     let simulator = company().await;
     let folder = tempfile::tempdir().unwrap();
-    let script = "mkdir \"$SWITCHBOARD_DATA_FOLDER\"; mount -t tmpfs -o size=1750k tmpfs \"$SWITCHBOARD_DATA_FOLDER\"; \
+    // Something else takes what is left of it, but for so much that the older history has no room.
+    let script = "mkdir \"$SWITCHBOARD_DATA_FOLDER\"; mount -t tmpfs -o size=64m tmpfs \"$SWITCHBOARD_DATA_FOLDER\"; \
+        \"$CTL\" sync --once >&2; \
+        left=$(df --output=avail -k \"$SWITCHBOARD_DATA_FOLDER\" | tail -n 1); \
+        head -c $(((left - 100) * 1024)) /dev/zero > \"$SWITCHBOARD_DATA_FOLDER/ballast\"; \
         \"$CTL\" sync --once --backfill >&2; echo \"full: $?\" >&2; \
-        mount -o remount,size=64m \"$SWITCHBOARD_DATA_FOLDER\"; \
+        rm \"$SWITCHBOARD_DATA_FOLDER/ballast\"; \
         \"$CTL\" sync --once --backfill >&2; echo \"room: $?\" >&2; \
         \"$CTL\" export --format jsonl";
     let mut shell = Command::new("unshare");
