@@ -43,7 +43,8 @@ async fn a_status_that_is_chosen_shows_wherever_one_appears_and_so_does_one_that
             json!(words)
         )
     };
-    app.until("that one can be reached", &own_dots_say("Available")).await;
+    app.until("that one can be reached", &own_dots_say("Available"))
+        .await;
 
     app.until(
         "the own menu",
@@ -88,7 +89,10 @@ async fn the_calls_of_a_busy_morning_are_shown_as_they_are() {
     let until = Instant::now() + PATIENCE;
     // Nothing may change there while it is read here.
     while compared < 5 {
-        assert!(Instant::now() < until, "only {compared} times was the panel like the world");
+        assert!(
+            Instant::now() < until,
+            "only {compared} times was the panel like the world"
+        );
         let before = standings(&control);
         let shown = shown(&app).await;
         if before == standings(&control) && before.len() > 1 && shown == before {
