@@ -198,9 +198,10 @@ async fn an_upload_that_is_always_cut_waits_longer_each_time_and_is_then_left_to
     let office = Office::ready().await;
     let draft = office.new_fax(&[maria()]).await;
     let draft = office
-        .drop_files(&draft, &[("Plan.pdf", pdf(2, 1_000_000))])
+        .drop_files(&draft, &[("Plan.pdf", pdf(2, 16_000_000))])
         .await;
     let id = office.send_fax(&draft).await;
+    // More than a connection holds, so that the end has never left when it breaks.
     let cut = Effect::CutUpload { after_bytes: 400_000 };
     office.control.add_fault(Fault::once(FAX, cut.clone()).times(6));
     office.pass(SignedDuration::from_secs(6));
