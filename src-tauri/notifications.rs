@@ -8,6 +8,7 @@ mod desktop;
 
 use switchboard_core::notices::NoticeChange;
 use tauri::{AppHandle, Runtime};
+use tauri_plugin_notification::NotificationExt as _;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 /// Shows and withdraws notices until the core ends.
@@ -22,7 +23,7 @@ pub(crate) fn follow<R: Runtime>(app: AppHandle<R>, mut changes: UnboundedReceiv
                 #[cfg(target_os = "linux")]
                 NoticeChange::Close(tag) => shown.close(&tag),
                 #[cfg(not(target_os = "linux"))]
-                NoticeChange::Show(notice) => show_plain(&app, &notice),
+                NoticeChange::Show(notice) => say(&app, &notice.title, &notice.body),
                 #[cfg(not(target_os = "linux"))]
                 NoticeChange::Close(_) => {}
             }
@@ -30,18 +31,11 @@ pub(crate) fn follow<R: Runtime>(app: AppHandle<R>, mut changes: UnboundedReceiv
     });
 }
 
-#[cfg(not(target_os = "linux"))]
-fn show_plain<R: Runtime>(app: &AppHandle<R>, notice: &switchboard_core::notices::Notice) {
-    use tauri_plugin_notification::NotificationExt as _;
-
-    let shown = app
-        .notification()
-        .builder()
-        .title(&notice.title)
-        .body(&notice.body)
-        .show();
+/// Shows words of the shell's own, which nobody has to act on.
+pub(crate) fn say<R: Runtime>(app: &AppHandle<R>, title: &str, body: &str) {
+    let shown = app.notification().builder().title(title).body(body).show();
     if let Err(error) = shown {
-        // Neither title nor body: they name people.
-        tracing::warn!(kind = ?notice.kind, %error, "a notice could not be shown");
+        // Neither title nor body: they may name people.
+        tracing::warn!(%error, "a notice could not be shown");
     }
 }

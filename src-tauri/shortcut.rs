@@ -6,9 +6,8 @@ use std::sync::Mutex;
 
 use tauri::{AppHandle, Manager as _, Runtime, plugin::TauriPlugin};
 use tauri_plugin_global_shortcut::{Builder, GlobalShortcutExt as _, ShortcutState};
-use tauri_plugin_notification::NotificationExt as _;
 
-use crate::windows;
+use crate::{notifications, windows};
 
 /// The keys that are asked for now. Managed by Tauri.
 #[derive(Debug, Default)]
@@ -44,24 +43,18 @@ pub(crate) fn apply<R: Runtime>(app: &AppHandle<R>, wanted: Option<&str>) {
     let Some(keys) = wanted else { return };
     // The plugin asks X11, and takes its silence for consent.
     if cfg!(target_os = "linux") && std::env::var_os("WAYLAND_DISPLAY").is_some() {
-        return tell(app, keys);
+        return refused(app, keys);
     }
     if let Err(error) = app.global_shortcut().register(keys) {
         tracing::warn!(%error, "the desktop does not give the keys");
-        tell(app, keys);
+        refused(app, keys);
     }
 }
 
-fn tell<R: Runtime>(app: &AppHandle<R>, keys: &str) {
-    let shown = app
-        .notification()
-        .builder()
-        .title(format!("{keys} does not bring Switchboard forward"))
-        .body(
-            "Another program has these keys, or this desktop gives none away. Choose others in the settings.",
-        )
-        .show();
-    if let Err(error) = shown {
-        tracing::warn!(%error, "a notice could not be shown");
-    }
+fn refused<R: Runtime>(app: &AppHandle<R>, keys: &str) {
+    notifications::say(
+        app,
+        &format!("{keys} does not bring Switchboard forward"),
+        "Another program has these keys, or this desktop gives none away. Choose others in the settings.",
+    );
 }

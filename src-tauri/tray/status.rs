@@ -10,9 +10,8 @@ use tauri::{
     AppHandle, Manager as _, Runtime,
     menu::{CheckMenuItem, CheckMenuItemBuilder, Submenu, SubmenuBuilder},
 };
-use tauri_plugin_notification::NotificationExt as _;
 
-use crate::core::Core;
+use crate::{core::Core, notifications};
 
 /// What can be chosen: the id of the menu entry and its words.
 const CHOICES: [(StatusChoice, &str, &str); 5] = [
@@ -82,21 +81,9 @@ pub(super) fn chosen<R: Runtime>(app: &AppHandle<R>, id: &str) {
             Err(error) => Err(error.message),
         };
         if let Err(reason) = set {
-            tell(&app, &reason);
+            notifications::say(&app, "Your status was not changed", &reason);
         }
         // The desktop has ticked the entry by itself.
         super::refresh(&app);
     });
-}
-
-fn tell<R: Runtime>(app: &AppHandle<R>, reason: &str) {
-    let shown = app
-        .notification()
-        .builder()
-        .title("Your status was not changed")
-        .body(reason)
-        .show();
-    if let Err(error) = shown {
-        tracing::warn!(%error, "a notice could not be shown");
-    }
 }
