@@ -137,16 +137,21 @@ impl<C: Carrier> Outbox<C> {
         })
     }
 
-    /// Tries again at once what waits for the network or for a sign-in, because a person asked, signed in, or it works
-    /// elsewhere. What the server asked to wait for waits.
-    pub fn retry_now(&self) {
+    /// Tries again at once what waits for the network, for a sign-in or after an upload that broke off, because a person
+    /// asked. What the server asked to wait for waits.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the uploads that broke off wait on then.
+    pub async fn retry_now(&self) -> Result<(), StoreError> {
         for urgency in [Urgency::Person, Urgency::Upload] {
             let mut pause = self.pause(urgency);
             if pause.as_ref().is_some_and(Pause::may_end_early) {
                 *pause = None;
             }
         }
+        let hurried = self.0.store.hurry_cut_jobs().await;
         self.stir();
+        hurried
     }
 
     /// There may be something to do.

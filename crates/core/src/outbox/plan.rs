@@ -123,14 +123,18 @@ pub fn quiet_until(job: &Job, urgency: Urgency, now: Timestamp) -> Option<Timest
         .max()
 }
 
-/// Whether a row that was not carried out is left to a person. Waiting for the network, for the limit or for a sign-in
-/// never ends a row.
-pub fn is_given_up(trouble: &Trouble, attempts: u32) -> bool {
+/// Whether a try that was not carried out counts against its row. Waiting for the network, for the limit or for a sign-in
+/// does not, however often it is tried meanwhile.
+pub fn counts(trouble: &Trouble) -> bool {
     match trouble {
-        Trouble::Failed { .. } | Trouble::NotStored { .. } => attempts >= MOST_ATTEMPTS,
-        Trouble::Forbidden { .. } => true,
+        Trouble::Failed { .. } | Trouble::NotStored { .. } | Trouble::Forbidden { .. } => true,
         Trouble::Offline | Trouble::RateLimited { .. } | Trouble::SignInRequired => false,
     }
+}
+
+/// Whether a row that was not carried out, and was tried so often, is left to a person.
+pub fn is_given_up(trouble: &Trouble, attempts: u32) -> bool {
+    counts(trouble) && (matches!(trouble, Trouble::Forbidden { .. }) || attempts >= MOST_ATTEMPTS)
 }
 
 /// How long a row waits whose upload broke off for this time, the first one being 1; `None` leaves it to a person. The server,

@@ -60,6 +60,9 @@ impl<C: Carrier> Outbox<C> {
         trouble: &Trouble,
         code: Option<String>,
     ) -> Result<(), StoreError> {
+        if !plan::counts(trouble) {
+            return self.0.store.job_put_back(row.id).await;
+        }
         let words = trouble.to_string();
         if plan::is_given_up(trouble, row.attempts.saturating_add(1)) {
             let refusal = Refusal {

@@ -2,4 +2,5 @@
 
 mod any_fate;
 mod fates;
+mod uploads;
 mod vendor;

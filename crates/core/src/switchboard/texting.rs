@@ -185,12 +185,11 @@ impl Switchboard {
         Ok(OutboxState { faxes, ..texts })
     }
 
-    /// Tries at once what waits for the network.
+    /// Tries at once what waits for the network, or after an upload that broke off.
     ///
     /// # Errors
-    /// [`CoreError::SignInRequired`] when nobody is signed in.
+    /// [`CoreError::SignInRequired`] when nobody is signed in, or that the database cannot be used.
     pub async fn retry_outbox(&self, _: RetryOutbox) -> Result<(), CoreError> {
-        self.account()?.outbox()?.retry_now();
-        Ok(())
+        Ok(self.account()?.outbox()?.retry_now().await?)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::rows::read_instant;
 use super::super::{Result, Store};
-use super::attempts::{self, NotSent};
+use super::attempts::{self, CUT_OFF, NotSent};
 use super::fail_dependents;
 use super::job::{self, Job};
 use domain::ids::OutgoingId;
@@ -113,6 +113,50 @@ impl Store {
         requeue(&mut transaction, id, now, not_before).await?;
         transaction.commit().await?;
         self.outbox_changed();
+        Ok(())
+    }
+
+    /// Nothing got through to whoever carries it out, and nothing of it is at fault. It is due again as if it had not been
+    /// begun: such tries may be many, and none counts.
+    pub async fn job_put_back(&self, id: OutgoingId) -> Result<()> {
+        let now = self.clock().now();
+        let mut transaction = self.write().await?;
+        let put_back =
+            sqlx::query("UPDATE outbox SET attempts = attempts - 1 WHERE id = ? AND state = 'sending'")
+                .bind(id.0)
+                .execute(&mut *transaction)
+                .await?;
+        if put_back.rows_affected() > 0 {
+            sqlx::query(
+                "DELETE FROM outbox_attempts WHERE outbox_id = ?1 \
+                 AND number > (SELECT attempts FROM outbox WHERE id = ?1)",
+            )
+            .bind(id.0)
+            .execute(&mut *transaction)
+            .await?;
+            requeue(&mut transaction, id, now, now).await?;
+        }
+        transaction.commit().await?;
+        self.outbox_changed();
+        Ok(())
+    }
+
+    /// Rows that wait because their upload broke off are due now.
+    pub async fn hurry_cut_jobs(&self) -> Result<()> {
+        let mut transaction = self.write().await?;
+        let hurried = sqlx::query(
+            "UPDATE outbox SET waits_since = ?1, not_before = ?1 WHERE state = 'queued' AND not_before > ?1 \
+             AND EXISTS (SELECT 1 FROM outbox_attempts a WHERE a.outbox_id = outbox.id AND a.number = outbox.attempts \
+                AND a.outcome = 'not_sent' AND a.code = ?2)",
+        )
+        .bind(self.clock().now().as_millisecond())
+        .bind(CUT_OFF)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        if hurried.rows_affected() > 0 {
+            self.outbox_changed();
+        }
         Ok(())
     }
 
