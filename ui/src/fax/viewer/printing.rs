@@ -143,8 +143,15 @@ fn width_px(page: &ViewedPage) -> u32 {
 }
 
 fn upright(page: &ViewedPage) -> u8 {
-    let shown = turning::size(page);
-    turning::after(page.quarter_turns, i8::from(shown.width > shown.height))
+    let (paper, shown) = (turning::paper(page), turning::size(page));
+    if shown.width <= shown.height {
+        page.quarter_turns
+    } else if paper.width > paper.height {
+        turning::after(page.quarter_turns, 1)
+    } else {
+        // The sheet that it came on stood upright. Turned on instead of back, it would come out upside down.
+        0
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -266,7 +273,14 @@ mod tests {
     fn lying_pages_are_printed_upright() {
         assert_eq!(upright(&page(612, 792, 0)), 0);
         assert_eq!(upright(&page(3_168, 2_448, 0)), 1);
-        assert_eq!(upright(&page(612, 792, 1)), 2);
         assert_eq!(upright(&page(612, 792, 2)), 2);
+        assert_eq!(upright(&page(3_168, 2_448, 3)), 3);
+    }
+
+    #[test]
+    fn a_letter_that_was_turned_on_its_side_is_printed_as_it_came_and_not_upside_down() {
+        for quarters in [1, 3] {
+            assert_eq!(upright(&page(612, 792, quarters)), 0);
+        }
     }
 }
