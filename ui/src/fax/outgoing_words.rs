@@ -4,7 +4,7 @@ use crate::format::dates::Now;
 use crate::format::{counted, file_size};
 use crate::texting::held_up;
 use domain::fax::{OutgoingFax, Transfer};
-use domain::outgoing::{AttemptOutcome, HeldUp, OutgoingState};
+use domain::outgoing::{Attempt, AttemptOutcome, HeldUp, OutgoingState};
 use jiff::Timestamp;
 
 /// What can be done about it.
@@ -68,14 +68,23 @@ pub(crate) fn state(fax: &OutgoingFax, held_up: Option<&HeldUp>, now: &Now) -> S
 
 /// It waits before it leaves for the first time, so that it can be taken back; or before another try.
 fn waiting(fax: &OutgoingFax, until: Timestamp, now: &Now) -> String {
-    let failed = fax
-        .attempts
-        .last()
-        .filter(|last| last.outcome == Some(AttemptOutcome::NotSent));
-    match failed.and_then(|last| last.words.as_deref()) {
+    match failed(fax).and_then(|last| last.words.as_deref()) {
         Some(words) => format!("{words} Next try: {}", now.coming_time(until)),
         None => "Leaves in a few seconds".to_owned(),
     }
+}
+
+/// The last try, if nothing was sent by it.
+fn failed(fax: &OutgoingFax) -> Option<&Attempt> {
+    fax.attempts
+        .last()
+        .filter(|last| last.outcome == Some(AttemptOutcome::NotSent))
+}
+
+/// Whether it waits by itself before another try, which somebody may not want to wait for.
+pub(crate) fn can_be_hurried(fax: &OutgoingFax, now: &Now) -> bool {
+    let waits = matches!(fax.state, OutgoingState::Queued { not_before } if not_before > now.at);
+    waits && failed(fax).is_some()
 }
 
 /// What helps.
@@ -140,7 +149,6 @@ fn capital(words: &str) -> String {
 mod tests {
     use super::*;
     use domain::ids::{CommunicationId, OutgoingId};
-    use domain::outgoing::Attempt;
     use jiff::tz::TimeZone;
 
     // A Tuesday.
@@ -197,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fax_whose_upload_broke_off_says_so_and_when_it_is_tried_again() {
+    fn a_fax_whose_upload_broke_off_says_so_and_when_it_is_tried_again_and_can_be_tried_at_once() {
         let mut waiting = fax(
             OutgoingState::Queued {
                 not_before: at("2026-11-17T15:02:00Z"),
@@ -205,6 +213,7 @@ mod tests {
             None,
         );
         assert_eq!(state(&waiting, None, &now()), "Leaves in a few seconds");
+        assert!(!can_be_hurried(&waiting, &now()));
         waiting.attempts.push(Attempt {
             number: 1,
             began_at: now().at,
@@ -215,6 +224,9 @@ mod tests {
             state(&waiting, None, &now()),
             "The connection broke off at 40 %. Next try: today, 3:02 PM"
         );
+        assert!(can_be_hurried(&waiting, &now()));
+        waiting.state = OutgoingState::Queued { not_before: now().at };
+        assert!(!can_be_hurried(&waiting, &now()));
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl TextActions {
         });
     }
 
-    /// Tries at once what waits for the network.
+    /// Tries at once what waits for the network, or after an upload that broke off.
     pub(crate) fn try_now(&self) {
         let toasts = self.toasts.clone();
         spawn_local(async move {

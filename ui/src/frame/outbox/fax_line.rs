@@ -6,6 +6,7 @@ use crate::fax::use_fax_actions;
 use crate::format::names;
 use crate::hooks::use_now;
 use crate::routes::Route;
+use crate::texting::use_text_actions;
 use domain::fax::OutgoingFax;
 use domain::outgoing::{HeldUp, OutgoingState};
 use yew::{Callback, Html, Properties, classes, component, html};
@@ -23,6 +24,7 @@ pub(super) fn FaxLine(props: &Props) -> Html {
     let now = use_now();
     let navigator = use_navigator();
     let actions = use_fax_actions();
+    let outbox = use_text_actions();
     let fax = &props.fax;
     let (id, to) = (fax.id, names::all(&fax.to));
     let button = |label: &'static str, icon: Option<Icon>, hint: &'static str, onpress: Callback<()>| {
@@ -88,6 +90,7 @@ pub(super) fn FaxLine(props: &Props) -> Html {
         let onpress = Callback::from(move |()| navigator.push(&Route::Item { id: item.0 }));
         html! { <Button label="Open" kind={ButtonKind::Quiet} small={true} {onpress} /> }
     });
+    let try_now = Callback::from(move |()| outbox.try_now());
     let percent = fax
         .upload
         .as_ref()
@@ -106,7 +109,11 @@ pub(super) fn FaxLine(props: &Props) -> Html {
                 <progress aria-label="Upload" max="100" value={percent.map(|percent| percent.to_string())} />
             }
             <p class={classes!("outbox-state", tone)}>{ outgoing_words::state(fax, props.held_up.as_ref(), &now) }</p>
-            <footer>{ remedies }{ open.unwrap_or_default() }</footer>
+            <footer>
+                if outgoing_words::can_be_hurried(fax, &now) { { button("Try now", Some(Icon::Sync), "", try_now) } }
+                { remedies }
+                { open.unwrap_or_default() }
+            </footer>
         </article>
     }
 }
