@@ -2,6 +2,8 @@
 //!
 //! Reading works without a sign-in. Nothing here decides who signs in or out.
 
+mod standing;
+
 use super::Config;
 use crate::attachments::Attachments;
 use crate::calls::{CallFollower, CallerCards, Calls};
@@ -9,7 +11,7 @@ use crate::error::CoreError;
 use crate::fax_desk::FaxDesk;
 use crate::faxes::{Faxes, Readings, Tesseract};
 use crate::live_calls::{CompanyCalls, CompanyFollower, LivePage};
-use crate::notices::{NoticeFeed, NoticeWorker, in_force};
+use crate::notices::{NoticeFeed, NoticeWorker};
 use crate::outbox::{Folders, Outbox, RingCentral, Uploads};
 use crate::presence::{PresenceFollower, Presences};
 use crate::ring_out::RingOuts;
@@ -17,19 +19,14 @@ use crate::session::{AccountSecrets, Profile};
 use crate::store::{Store, StoreError};
 use crate::subscription::{LiveSources, Subscription, SubscriptionHandle, SyncWanted};
 use crate::supervision::Supervisions;
-use crate::sync::{self, Sync, SyncOptions};
-use crate::templates::Author;
+use crate::sync::{Sync, SyncOptions};
 use crate::texting::Texting;
 use crate::transcription::{Means, Recordings, Sound, Team, Transcriptions};
 use crate::voicemail::Voicemails;
 use async_trait::async_trait;
 use domain::event::CoreEvent;
 use domain::ids::CommunicationId;
-use domain::outgoing::HeldUp;
-use domain::session::{KeychainState, SessionState};
-use domain::sync::{EventSourceState, SyncPhase, SyncStatus};
 use futures_util::future::join_all;
-use jiff::tz::TimeZone;
 use ringcentral::Client;
 use ringcentral::auth::SignIn;
 use ringcentral::id::ExtensionId;
@@ -43,9 +40,6 @@ use tokio_util::sync::CancellationToken;
 
 /// How long background work may take to end before it is cut off. Everything stored is safe either way.
 const PATIENCE_AT_THE_END: Duration = Duration::from_secs(3);
-
-/// "Up to 40 requests per minute" (API reference, `createSMSMessage`).
-const DOCUMENTED_TEXTS_PER_MINUTE: u32 = 40;
 
 /// An open account.
 #[derive(Debug)]
@@ -286,140 +280,6 @@ impl Account {
         *self.lost.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason);
         self.store.changes().announce(CoreEvent::SessionChanged);
         self.store.changes().announce(CoreEvent::SyncChanged);
-    }
-
-    /// The client, while the sign-in of this account is known to work or not yet known to fail.
-    pub(super) fn client(&self) -> Option<&Client> {
-        self.online.get().map(|online| &online.client)
-    }
-
-    /// The synchronisation, which there is only with a client.
-    ///
-    /// # Errors
-    /// [`CoreError::SignInRequired`] without one.
-    pub(super) fn sync(&self) -> Result<&Sync, CoreError> {
-        self.online
-            .get()
-            .map(|online| &online.sync)
-            .ok_or(CoreError::SignInRequired)
-    }
-
-    /// The outbox, which there is only with a client.
-    ///
-    /// # Errors
-    /// [`CoreError::SignInRequired`] without one.
-    pub(super) fn outbox(&self) -> Result<&Outbox<RingCentral>, CoreError> {
-        self.online
-            .get()
-            .map(|online| &online.outbox)
-            .ok_or(CoreError::SignInRequired)
-    }
-
-    /// Who follows the presence of the company, which there is only with a client.
-    ///
-    /// # Errors
-    /// [`CoreError::SignInRequired`] without one.
-    pub(super) fn presence_follower(&self) -> Result<&PresenceFollower, CoreError> {
-        self.online
-            .get()
-            .map(|online| &online.presence)
-            .ok_or(CoreError::SignInRequired)
-    }
-
-    /// There is something new in the outbox; without a client it waits until somebody signs in.
-    pub(super) fn stir_outbox(&self) {
-        if let Some(online) = self.online.get() {
-            online.outbox.stir();
-        }
-    }
-
-    /// Why what is on its way does not move.
-    pub(super) fn held_up(&self) -> Option<HeldUp> {
-        match self.online.get() {
-            Some(online) => online.outbox.held_up(),
-            None => Some(HeldUp::SignInRequired),
-        }
-    }
-
-    /// Why faxes on their way do not move.
-    pub(super) fn uploads_held_up(&self) -> Option<HeldUp> {
-        self.online.get()?.outbox.uploads_held_up()
-    }
-
-    /// How many texts the account allows a minute, as far as it is known.
-    pub(super) fn texts_per_minute(&self) -> u32 {
-        let group = ringcentral::rate_limit::Group::Medium;
-        self.client().map_or(DOCUMENTED_TEXTS_PER_MINUTE, |client| {
-            client
-                .rate_limit()
-                .forecast(group, ringcentral::Priority::Campaign)
-                .limit
-        })
-    }
-
-    /// Whoever is signed in, as the author of texts.
-    pub(super) fn author(&self) -> Author {
-        Author {
-            company_id: self.profile.account_id.clone(),
-            name: self.profile.signed_in.name.clone(),
-            number: self.profile.signed_in.direct_number.clone(),
-        }
-    }
-
-    /// Asks for a lane of the synchronisation; without one it comes when somebody signs in.
-    pub(super) fn request(&self, lane: sync::Lane) {
-        if let Some(online) = self.online.get() {
-            online.sync.request(lane);
-        }
-    }
-
-    /// Whether the card of a call may appear now.
-    pub(super) async fn wants_cards(&self) -> Result<bool, StoreError> {
-        let settings = self.store.settings().await?.notifications;
-        let here = self.store.clock().now().to_zoned(TimeZone::system());
-        Ok(in_force(settings, &here, self.presences.does_not_disturb()).show_card)
-    }
-
-    /// Takes up the person's wish about live connections.
-    pub(super) fn set_polling_only(&self, polling_only: bool) {
-        if let Some(online) = self.online.get() {
-            online.events.set_polling_only(polling_only);
-        }
-    }
-
-    pub(super) fn session_state(&self) -> SessionState {
-        let was = self.profile.signed_in.clone();
-        match self.lost_sign_in() {
-            Some(reason) => SessionState::SignInAgain { was, reason },
-            None => SessionState::SignedIn(was),
-        }
-    }
-
-    pub(super) fn keychain_state(&self) -> KeychainState {
-        self.secrets.state()
-    }
-
-    pub(super) fn events_state(&self) -> EventSourceState {
-        self.online
-            .get()
-            .map_or(EventSourceState::Off, |online| online.events.state())
-    }
-
-    pub(super) async fn sync_status(&self) -> Result<SyncStatus, StoreError> {
-        if let Some(online) = self.online.get() {
-            return online.sync.status().await;
-        }
-        let is_lost = self.lost_sign_in().is_some();
-        // The keychain is being asked: it looks as it will when it answers.
-        let phase = if is_lost {
-            SyncPhase::SignInRequired
-        } else {
-            SyncPhase::Syncing
-        };
-        Ok(SyncStatus {
-            phase,
-            ..sync::stored_status(&self.store).await?
-        })
     }
 
     pub(super) fn shared_secrets(&self) -> Arc<AccountSecrets> {
