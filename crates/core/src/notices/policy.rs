@@ -5,14 +5,16 @@
 //! is the exception: it takes minutes, so whoever sent it is told how it ended.
 
 mod faxes;
+mod saying;
 
 use super::{Notice, NoticeAction, NoticeChange, NoticeKind, NoticeSubject, NoticeTag, NoticeUrgency, words};
 use domain::call::{LiveCall, LiveCallState};
-use domain::communication::{Body, CallOutcome, Communication, Direction, Party};
+use domain::communication::{Body, Communication, Direction, Party};
 use domain::ids::{CallSessionId, CommunicationId, OutgoingId};
 use domain::phone_number::E164;
 use domain::settings::NotificationSettings;
 use jiff::{SignedDuration, Timestamp};
+use saying::{call_actions, is_settled, tag_of, worded};
 use std::collections::{HashMap, HashSet};
 
 pub use faxes::UnsentFax;
@@ -357,68 +359,5 @@ impl NoticePolicy {
             .retain(|_, known| now.duration_since(known.at) <= REMEMBERED);
         self.shown
             .retain(|_, shown| now.duration_since(shown.at) <= REMEMBERED);
-    }
-}
-
-/// Nobody needs to be told any more.
-fn is_settled(item: &Communication) -> bool {
-    let is_answered = matches!(item.body, Body::Call { .. }) && !item.is_owed;
-    item.is_done || item.is_read || is_answered
-}
-
-fn tag_of(item: &Communication) -> Option<NoticeTag> {
-    Some(match &item.body {
-        Body::Call {
-            outcome: CallOutcome::Missed,
-            session_id,
-            ..
-        } => match session_id {
-            Some(session) => NoticeTag::call(session),
-            None => NoticeTag::new("missed", item.id),
-        },
-        Body::Call { .. } => return None,
-        Body::Text { conversation_id, .. } => NoticeTag::new("text", conversation_id),
-        Body::Voicemail { .. } => NoticeTag::new("voicemail", item.id),
-        Body::Fax { .. } => NoticeTag::new("fax", item.id),
-    })
-}
-
-fn worded(item: &Communication, settings: &NotificationSettings) -> Option<(NoticeKind, words::Words)> {
-    let hides = settings.hides_names;
-    match &item.body {
-        Body::Call { .. } => settings.calls.then(|| {
-            (
-                NoticeKind::MissedCall,
-                words::missed_call(&item.party, item.line.as_deref(), hides),
-            )
-        }),
-        Body::Text {
-            text, participants, ..
-        } => settings.texts.then(|| {
-            let others = participants.len().saturating_sub(1);
-            (NoticeKind::Text, words::text(&item.party, others, text, hides))
-        }),
-        Body::Voicemail {
-            duration_seconds,
-            transcript,
-        } => settings.voicemail.then(|| {
-            (
-                NoticeKind::Voicemail,
-                words::voicemail(&item.party, *duration_seconds, transcript, hides),
-            )
-        }),
-        Body::Fax { page_count, .. } => settings
-            .faxes
-            .then(|| (NoticeKind::Fax, words::fax(&item.party, *page_count, hides))),
-    }
-}
-
-fn call_actions(party: &Party) -> Vec<NoticeAction> {
-    let is_addable =
-        party.contact.is_none() && party.number.as_ref().is_some_and(|number| number.e164.is_some());
-    if is_addable {
-        vec![NoticeAction::Open, NoticeAction::AddContact]
-    } else {
-        vec![NoticeAction::Open]
     }
 }
