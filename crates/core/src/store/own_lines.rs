@@ -61,7 +61,7 @@ impl Store {
         let lines = self.own_lines();
         let line = lines.find(comparable(number, plan).as_deref(), extension)?;
         Some(DialledLine {
-            name: line.name.clone(),
+            name: line.called(plan),
             number: line
                 .e164
                 .as_deref()
@@ -105,10 +105,21 @@ impl OwnLines {
         vendor_name: Option<String>,
         plan: NumberingPlan,
     ) -> Option<String> {
-        let known = self.find(e164, extension).map(|line| line.name.clone());
+        let known = self.find(e164, extension).map(|line| line.called(plan));
         known.or(vendor_name).or_else(|| {
             let e164 = E164::new(e164?).ok()?;
             Some(plan.show(&e164, None).formatted)
         })
+    }
+}
+
+impl Line {
+    /// A line that has no name is stored under its number; people are shown that as they write it, whatever the country is now.
+    fn called(&self, plan: NumberingPlan) -> String {
+        let number = comparable(Some(&self.name), plan).filter(|number| self.e164.as_ref() == Some(number));
+        match number.and_then(|number| E164::new(number).ok()) {
+            Some(e164) => plan.show(&e164, None).formatted,
+            None => self.name.clone(),
+        }
     }
 }

@@ -344,6 +344,30 @@ async fn our_own_lines_are_named() {
 }
 
 #[tokio::test]
+async fn a_line_without_a_name_is_called_by_its_number_as_people_write_it() {
+    let test = TestStore::new().await;
+    let line = OwnLine {
+        number: Some("+15105550109".to_owned()),
+        extension: None,
+        name: "+15105550109".to_owned(),
+        is_queue: false,
+    };
+    test.store.replace_own_lines(&[line]).await.unwrap();
+    let found = test.store.own_line(Some("+15105550109"), None).unwrap();
+    assert_eq!(found.name, "(510) 555-0109");
+
+    let mut record = call("1", MARIA, 0, Direction::Inbound, CallOutcome::Answered);
+    record.line = LineRecord {
+        number: Some("+15105550109".to_owned()),
+        extension: None,
+        name: None,
+    };
+    test.apply(vec![Change::UpsertCall(record)]).await;
+    let item = test.tab(InboxTab::All).await.remove(0);
+    assert_eq!(item.line.as_deref(), Some("(510) 555-0109"));
+}
+
+#[tokio::test]
 async fn a_text_that_leaves_a_conversation_takes_along_that_it_was_done() {
     let test = TestStore::new().await;
     let asked = text("1", "c0", MARIA, 0, Direction::Inbound, "Ready?");
