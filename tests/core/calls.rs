@@ -2,14 +2,14 @@
 
 pub(crate) mod desk;
 
-use desk::{ADA, BEN, Desk, QUEUE, recorded};
+use desk::{ADA, BEN, Desk, QUEUE, Seat, recorded};
 use domain::call::LiveCallState as State;
 use domain::communication::{Body, CallOutcome};
 use domain::event::CoreEvent;
 use domain::ids::CallSessionId;
 use domain::inbox::InboxTab;
 use domain::matching::NoMatchReason;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use simulator::scenario::{CallTarget, SteppedCall, caller, withheld};
 use simulator::world::number::E164;
 use simulator::{EventEffect, EventFault};
@@ -45,6 +45,40 @@ async fn a_known_caller_has_one_card_with_name_line_and_reason() {
     desk.until("the card has left", |desk| desk.states().is_empty())
         .await;
     desk.close();
+}
+
+#[tokio::test]
+async fn a_card_tells_how_long_it_has_rung_however_far_the_servers_clock_is_off() {
+    for ahead in [SignedDuration::from_mins(10), SignedDuration::from_mins(-10)] {
+        let mut desk = Desk::of(Seat {
+            server_is_ahead: ahead,
+            ..Seat::default()
+        })
+        .await;
+        desk.until_live().await;
+        // `Date` counts whole seconds.
+        let is_near = |told: Timestamp, true_at: Timestamp| {
+            told.duration_since(true_at).abs() <= SignedDuration::from_secs(2)
+        };
+        let call = desk.ring(caller(MARIA(), None), ADA);
+        desk.until("the call rings", |desk| desk.states() == [State::Ringing])
+            .await;
+        let rings = desk.calls.with_cards().remove(0);
+        let now = desk.clock.now();
+        assert!(
+            is_near(rings.started_at, now),
+            "{} for {now}, {ahead}",
+            rings.started_at
+        );
+
+        desk.let_it(|world| call.answer(world));
+        desk.until("the call is answered", |desk| desk.states() == [State::Talking])
+            .await;
+        let talks = desk.calls.with_cards().remove(0);
+        let (answered_at, now) = (talks.answered_at.unwrap(), desk.clock.now());
+        assert!(is_near(answered_at, now), "{answered_at} for {now}, {ahead}");
+        desk.close();
+    }
 }
 
 #[tokio::test]

@@ -29,16 +29,19 @@ use crate::clock::Clock;
 use board::{Board, Tick};
 use domain::event::CoreEvent;
 use domain::ids::CallSessionId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use ringcentral::Client;
 use ringcentral::api::presence::{ActiveCall, Presence};
 use ringcentral::api::telephony::{CallSession, TelephonySessionEvent};
 use ringcentral::id::{ExtensionId, TelephonySessionId};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::{Notify, broadcast};
 
 /// Transitions that a slow listener may fall behind.
 const TRANSITIONS_KEPT: usize = 256;
+/// From one answer of the server to the next, what is known of its clock wavers by as much.
+const CLOCK_WAVERS: SignedDuration = SignedDuration::from_secs(1);
 
 /// The live calls of the signed-in person. Clones share them.
 #[derive(Debug, Clone)]
@@ -49,6 +52,10 @@ struct Shared {
     own: ExtensionId,
     clock: Clock,
     changes: ChangeFeed,
+    /// Knows how the clocks differ. There is none before somebody is signed in.
+    client: OnceLock<Client>,
+    /// How far the server's clock is ahead of ours, as far as was ever known.
+    server_is_ahead: Mutex<SignedDuration>,
     board: Mutex<Board>,
     transitions: broadcast::Sender<CallTransition>,
     /// Calls may have begun without our hearing of it.
@@ -67,11 +74,19 @@ impl Calls {
             own,
             clock,
             changes,
+            client: OnceLock::new(),
+            server_is_ahead: Mutex::default(),
             transitions: broadcast::Sender::new(TRANSITIONS_KEPT),
             may_lack_calls: AtomicBool::new(false),
             stirred: Notify::new(),
             changed: Notify::new(),
         }))
+    }
+
+    /// Goes by this client's knowledge of the server's clock from now on.
+    pub fn go_online(&self, client: Client) {
+        // The first client is the only one: an account that signs in anew is opened anew.
+        let _ = self.0.client.set(client);
     }
 
     /// The extension through whose eyes calls are seen.
@@ -89,7 +104,7 @@ impl Calls {
     /// Takes in a notification; in whatever order and however often it comes.
     pub fn hear(&self, event: &TelephonySessionEvent) {
         let now = self.0.clock.now();
-        let happened_at = event.occurred_at.unwrap_or(now);
+        let happened_at = event.occurred_at.map_or(now, |at| self.on_our_clock(at));
         let transitions = {
             let mut board = self.board();
             let session = heard::session_id(&event.telephony_session_id);
@@ -126,7 +141,9 @@ impl Calls {
                 .iter()
                 .filter_map(|call| {
                     let session = heard::session_id(call.telephony_session_id.as_ref()?);
-                    heard::of_active_call(call, &self.0.own, board.order_of_answer(&session, now), now)
+                    let began_at = call.started_at.map(|at| self.on_our_clock(at));
+                    let order = board.order_of_answer(&session, now);
+                    heard::of_active_call(call, &self.0.own, order, began_at, now)
                 })
                 .collect();
             board.ask_after_others(&seen, now);
@@ -234,6 +251,22 @@ impl Calls {
 
     async fn changed(&self) {
         self.0.changed.notified().await;
+    }
+
+    /// An instant of the server's clock on ours. What was known last counts until more is known, and small differences do
+    /// not: instants that are put in order by it must not change places.
+    fn on_our_clock(&self, at: Timestamp) -> Timestamp {
+        let mut ahead = self
+            .0
+            .server_is_ahead
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(told) = self.0.client.get().and_then(Client::clock_offset)
+            && told.saturating_sub(*ahead).abs() > CLOCK_WAVERS
+        {
+            *ahead = told;
+        }
+        at.checked_sub(*ahead).unwrap_or(at)
     }
 
     fn apply(&self, changes: &[PartyChange], now: Timestamp) {

@@ -45,6 +45,7 @@ const SEARCHES_AT_MOST: u32 = 6;
 impl CallFollower {
     /// Follows the calls of `calls` from now on.
     pub fn new(calls: Calls, client: Client, store: Store, wanted: SyncWanted) -> Self {
+        calls.go_online(client.clone());
         Self {
             transitions: calls.listen(),
             clock: store.clock().clone(),

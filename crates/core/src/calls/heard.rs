@@ -43,10 +43,12 @@ pub(crate) fn of_session(session: &CallSession, order: ChangeOrder, now: Timesta
 }
 
 /// A call as our own presence shows it; `None` when it is over or does not say which party it is.
+/// `began_at` is when it began by our clock.
 pub(super) fn of_active_call(
     call: &ActiveCall,
     own: &ExtensionId,
     order: ChangeOrder,
+    began_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Option<PartyChange> {
     let status = status_in_presence(call)?;
@@ -60,8 +62,7 @@ pub(super) fn of_active_call(
         session_id: session_id(call.telephony_session_id.as_ref()?),
         party_id: call.party_id.clone()?,
         order,
-        happened_at: call
-            .started_at
+        happened_at: began_at
             .filter(|_| status == PartyStatus::Proceeding)
             .unwrap_or(now),
         extension_id: Some(own.clone()),

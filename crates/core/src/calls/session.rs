@@ -20,7 +20,7 @@ pub(super) struct Session {
     legs: BTreeMap<PartyId, Leg>,
     /// The greatest sequence heard.
     last_sequence: i64,
-    /// When the latest of what we were notified of happened, by the vendor's clock.
+    /// When the latest of what we were notified of happened.
     last_happened_at: Option<Timestamp>,
 }
 
