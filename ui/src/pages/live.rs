@@ -3,6 +3,7 @@
 mod call_list;
 mod call_row;
 mod log;
+mod log_pages;
 mod log_words;
 mod order;
 mod queues;

@@ -50,7 +50,7 @@ pub(super) fn answer(name: &str, request: Value) -> Result<Value, IpcError> {
             world::announce(CoreEvent::LiveCallsChanged);
             Ok(supervision(&asked.session_id, running))
         }),
-        ListSupervisions::NAME => reply(request, |_: ListSupervisions| log()),
+        ListSupervisions::NAME => reply(request, |asked: ListSupervisions| log(asked.before)),
         ExportSupervisions::NAME => reply(request, |_: ExportSupervisions| {
             Ok("/home/dana/Downloads/supervisions.csv".to_owned())
         }),
@@ -125,7 +125,7 @@ fn way(mode: SupervisionMode, is_running: bool) -> SupervisionWay {
     }
 }
 
-fn log() -> Result<SupervisionLog, IpcError> {
+fn log(before: Option<i64>) -> Result<SupervisionLog, IpcError> {
     if wants("log", "refused") {
         return Err(presence_answers::not_permitted(
             "Only those who may edit the company’s settings at RingCentral see who supervised whom.",
@@ -143,6 +143,16 @@ fn log() -> Result<SupervisionLog, IpcError> {
         result,
     };
     let refused = "No call monitoring group lets you supervise this colleague.".to_owned();
+    if let Some(before) = before {
+        let earlier = (1..before).rev();
+        return Ok(SupervisionLog {
+            entries: earlier
+                .map(|number| entry(number, 10_000, SupervisionMode::Listen, SupervisionResult::Asked))
+                .collect(),
+            has_more: false,
+            broken_at: None,
+        });
+    }
     let entries = vec![
         entry(19, 2, SupervisionMode::Listen, SupervisionResult::Running),
         entry(18, 50, SupervisionMode::Whisper, SupervisionResult::Asked),

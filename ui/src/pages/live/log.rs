@@ -1,5 +1,6 @@
 //! Who listened in to whom, when, and what became of it; for administrators.
 
+use super::log_pages::{Pages, with_earlier, with_newest};
 use super::{log_words, supervision_words};
 use crate::components::{Button, EmptyState, Icon, Skeleton, SkeletonKind, Strip, StripKind, use_toasts};
 use crate::format::dates::Now;
@@ -20,10 +21,10 @@ const PACE_MS: u32 = 1_000;
 pub(super) fn Log() -> Html {
     let now = use_now();
     let toasts = use_toasts();
-    let limit = use_state(|| PAGE);
+    let read = use_state(Pages::default);
     let answer = use_command(Some(ListSupervisions {
         before: None,
-        limit: *limit,
+        limit: PAGE,
     }));
     let refresh = use_coalesced(PACE_MS, {
         let reload = answer.reload.clone();
@@ -34,6 +35,7 @@ pub(super) fn Log() -> Html {
             refresh.emit(());
         }
     });
+    let (toasts, failing) = (toasts.clone(), toasts);
     let export = Callback::from(move |()| {
         let toasts = toasts.clone();
         spawn_local(async move {
@@ -43,10 +45,6 @@ pub(super) fn Log() -> Html {
             }
         });
     });
-    let more = {
-        let limit = limit.clone();
-        Callback::from(move |()| limit.set(*limit + PAGE))
-    };
     let Some(log) = answer.value else {
         return match answer.error {
             Some(error) if error.code == ErrorCode::NotPermitted => html! {
@@ -60,20 +58,37 @@ pub(super) fn Log() -> Html {
             None => html! { <Skeleton kind={SkeletonKind::Rows} /> },
         };
     };
+    let pages = with_newest(&read, &log);
+    let more = {
+        let pages = pages.clone();
+        Callback::from(move |()| {
+            let (read, pages, toasts) = (read.clone(), pages.clone(), failing.clone());
+            spawn_local(async move {
+                let request = ListSupervisions {
+                    before: pages.entries.last().map(|entry| entry.number),
+                    limit: PAGE,
+                };
+                match ipc::call(request).await {
+                    Ok(part) => read.set(with_earlier(pages, part)),
+                    Err(error) => toasts.fail(error.message),
+                }
+            });
+        })
+    };
     html! {
         <div class="log">
             if let Some(number) = log.broken_at { <Strip kind={StripKind::Failure} text={log_words::broken(number)} /> }
             if let Some(error) = &answer.error { <Strip kind={StripKind::Failure} text={error.message.clone()} /> }
-            if log.entries.is_empty() {
+            if pages.entries.is_empty() {
                 <EmptyState icon={Icon::Listen} title="Nobody has listened in" text="Each supervision from this computer is written down here: who, whom, how, when and for how long." />
             } else {
                 <div class="log-body" tabindex="0">
                     <table>
                         <thead><tr><th>{ "No." }</th><th>{ "When" }</th><th>{ "Who" }</th><th>{ "How" }</th><th>{ "Whom" }</th><th>{ "Call with" }</th><th>{ "Result" }</th></tr></thead>
-                        <tbody>{ for log.entries.iter().map(|entry| line(entry, log.broken_at, &now)) }</tbody>
+                        <tbody>{ for pages.entries.iter().map(|entry| line(entry, log.broken_at, &now)) }</tbody>
                     </table>
                     <div class="log-foot">
-                        if log.has_more { <Button label="Show earlier ones" small={true} onpress={more} /> }
+                        if pages.has_more { <Button label="Show earlier ones" small={true} onpress={more} /> }
                         <Button label="Export as CSV" icon={Icon::Download} small={true} onpress={export} />
                     </div>
                 </div>
